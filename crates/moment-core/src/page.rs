@@ -1,0 +1,107 @@
+//! The page that the customer is in: what is true now and is never kept or sent.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::decision::Reason;
+use crate::event::Consent;
+use crate::route::Pattern;
+use crate::time::Second;
+
+/// How long after typing, dragging or paying the customer is left alone.
+const BUSY_S: Second = 3;
+
+/// Longer paths are cut before they are matched.
+const PATH_BYTES_MAX: usize = 512;
+
+/// What a step knows of the open page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Whether the customer may be listened to.
+    pub consent: Consent,
+    /// The prompt that stands on the screen or is about to.
+    pub open: Option<u8>,
+    path: String,
+    opened_s: Option<Second>,
+    busy_s: Option<Second>,
+    unpaintable: Vec<(usize, Reason)>,
+    last_reasons: Vec<Option<Reason>>,
+}
+
+impl Page {
+    /// A page that has not opened yet.
+    #[must_use]
+    pub fn new(consent: Consent) -> Self {
+        Self { consent, ..Self::default() }
+    }
+
+    /// Whether the customer agreed, or need not be asked.
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        self.consent == Consent::Granted
+    }
+
+    /// The page was opened at `at`.
+    pub fn open_at(&mut self, at: Second) {
+        self.opened_s = Some(at);
+    }
+
+    /// The customer was busy at `at`.
+    pub fn busy_at(&mut self, at: Second) {
+        self.busy_s = Some(at);
+    }
+
+    /// The path is now `path`. What could not be painted before may be tried again. True if the path is another one.
+    pub fn go_to(&mut self, path: &str) -> bool {
+        let end = (0..=path.len().min(PATH_BYTES_MAX)).rev().find(|end| path.is_char_boundary(*end)).unwrap_or(0);
+        let is_new = self.path != path[..end];
+        if is_new {
+            self.path = path[..end].into();
+            self.unpaintable.clear();
+        }
+        is_new
+    }
+
+    /// Whether the path fits one of `routes`, or there are none to fit.
+    #[must_use]
+    pub fn is_on_route(&self, routes: &[Pattern]) -> bool {
+        routes.is_empty() || routes.iter().any(|route| route.matches(&self.path))
+    }
+
+    /// Whether the customer has only just arrived or is busy. A page that was never opened is quiet.
+    #[must_use]
+    pub fn is_quiet(&self, now_s: Second, settle_s: Second) -> bool {
+        let within = |since: Second, seconds: Second| now_s < since.saturating_add(seconds);
+        self.opened_s.is_none_or(|opened| within(opened, settle_s))
+            || self.busy_s.is_some_and(|busy| within(busy, BUSY_S))
+    }
+
+    /// The prompt at `place` could not be painted; it is not tried again on this path.
+    pub fn give_up(&mut self, place: u8, reason: Reason) {
+        self.unpaintable.push((usize::from(place), reason));
+    }
+
+    /// Why the prompt at `place` could not be painted on this path.
+    #[must_use]
+    pub fn unpaintable(&self, place: usize) -> Option<Reason> {
+        self.unpaintable.iter().find(|entry| entry.0 == place).map(|entry| entry.1)
+    }
+
+    /// Remembers the newest verdicts and returns the places whose reason is another one than before.
+    pub fn changed_reasons(&mut self, reasons: &[Option<Reason>]) -> Vec<(usize, Reason)> {
+        let before = |place| self.last_reasons.get(place).copied().flatten();
+        let changed = reasons
+            .iter()
+            .enumerate()
+            .filter_map(|(place, reason)| reason.filter(|_| before(place) != *reason).map(|reason| (place, reason)))
+            .collect();
+        self.last_reasons = reasons.to_vec();
+        changed
+    }
+
+    /// The newest verdict on each prompt: why it waits, or `None` if it is shown.
+    #[must_use]
+    pub fn last_reasons(&self) -> &[Option<Reason>] {
+        &self.last_reasons
+    }
+}

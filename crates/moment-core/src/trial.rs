@@ -1,0 +1,304 @@
+//! A trial in one browser: [`Trial::step`] is the core's one entry.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::decision::{Case, Decision, Reason, decide, decision};
+use crate::effect::Effect;
+use crate::event::{Answer, Consent, Event, Input, NotPainted};
+use crate::exposure::PromptRecord;
+use crate::limit::LimitUse;
+use crate::merge::combine;
+use crate::moment::MomentRule;
+use crate::page::Page;
+use crate::playbook::Playbook;
+use crate::readiness::Readiness;
+use crate::reading::View;
+use crate::summary::{BudgetChoice, Summary};
+use crate::time::{Now, Second, UnixMs, second_of};
+
+/// More engaged seconds than this in one event are not believed.
+const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
+
+/// Who the trial is, as the vendor says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The trial's id.
+    pub trial: String,
+    /// When it began.
+    pub started_ms: UnixMs,
+    /// How many days it lasts.
+    pub length_days: u16,
+}
+
+/// One browser's copy of a trial, with what is known of the others and of the open page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trial {
+    identity: Identity,
+    own: Summary,
+    others: Summary,
+    page: Page,
+}
+
+impl Trial {
+    /// A trial as it was left: `own` is this replica's summary, `others` that of all other replicas together.
+    #[must_use]
+    pub fn new(identity: Identity, own: Summary, others: Summary, consent: Consent) -> Self {
+        Self { identity, own, others, page: Page::new(consent) }
+    }
+
+    /// Takes in one input and says what is to be done. Without consent nothing is counted and nothing is done.
+    pub fn step(&mut self, playbook: &Playbook, now: Now, input: Input) -> Vec<Effect> {
+        let now_s = self.second(now);
+        let mut effects = Vec::new();
+        if let Input::Event(Event::Consent(consent)) = input {
+            self.page.consent = consent;
+            self.hide(&mut effects);
+        }
+        if !self.page.is_granted() {
+            return effects;
+        }
+        let is_tick = matches!(input, Input::Tick);
+        match input {
+            Input::Event(event) => self.happen(playbook, now_s, event, &mut effects),
+            Input::Tick => {}
+            Input::Hidden => effects.extend([Effect::Save, Effect::Send]),
+            Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
+            Input::Merged(others) => self.others = others.clone(),
+        }
+        self.reach_moments(playbook, now_s, &mut effects);
+        if is_tick {
+            self.decide(playbook, now, &mut effects);
+        }
+        effects
+    }
+
+    /// Who the trial is.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// This replica's summary: what is kept and sent.
+    #[must_use]
+    pub fn own(&self) -> &Summary {
+        &self.own
+    }
+
+    /// All replicas together.
+    #[must_use]
+    pub fn whole(&self) -> Cow<'_, Summary> {
+        if self.others == Summary::default() {
+            Cow::Borrowed(&self.own)
+        } else {
+            Cow::Owned(combine(&self.own, &self.others))
+        }
+    }
+
+    /// The open page.
+    #[must_use]
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// How ready the trial is now.
+    #[must_use]
+    pub fn readiness(&self, playbook: &Playbook, now: Now) -> Readiness {
+        let whole = self.whole();
+        playbook.scorecard.readiness(&self.view(playbook, &whole, self.second(now)))
+    }
+
+    /// What the newest tick decided.
+    #[must_use]
+    pub fn decision(&self, playbook: &Playbook) -> Decision {
+        match self.page.open {
+            Some(prompt) => Decision::Show(prompt),
+            None => decision(playbook, self.page.last_reasons()),
+        }
+    }
+
+    /// The trial's time, which never runs backwards.
+    fn second(&self, now: Now) -> Second {
+        second_of(self.identity.started_ms, now.unix_ms).max(self.own.last_s)
+    }
+
+    fn view<'a>(&self, playbook: &'a Playbook, summary: &'a Summary, now_s: Second) -> View<'a> {
+        View { playbook, summary, now_s, length_days: self.identity.length_days, readiness: None }
+    }
+
+    fn happen(&mut self, playbook: &Playbook, at: Second, event: Event, effects: &mut Vec<Effect>) {
+        let own = &mut self.own;
+        match event {
+            Event::Opened => {
+                own.touch(at);
+                self.page.open_at(at);
+            }
+            Event::Used { count: 0, .. } | Event::Consent(_) => return,
+            Event::Used { feature, count } => {
+                own.touch(at);
+                own.use_feature(feature, at, count);
+            }
+            Event::Reached { moment } => self.reach(playbook, moment, at, effects),
+            Event::Limited { limit, standing } => {
+                if !own.set_limit(limit, LimitUse { at_s: at, ..standing }) {
+                    return;
+                }
+            }
+            Event::Routed { path } => self.route(playbook, path, at),
+            Event::Friction(kind) => own.add_friction(kind, at),
+            Event::Engaged { seconds } => {
+                own.touch(at);
+                own.engaged_s = own.engaged_s.saturating_add(seconds.min(ENGAGED_AT_ONCE_MAX_S).into());
+            }
+            Event::Busy => return self.page.busy_at(at),
+            Event::Budget(choice) => self.choose_budget(choice, at, effects),
+            Event::Outcome(outcome) => {
+                own.outcome = own.outcome.or(Some((at, outcome)));
+                effects.push(Effect::Send);
+            }
+            Event::Painted => {
+                if let Some(record) = self.open_record(playbook) {
+                    record.expose(at);
+                }
+            }
+            Event::NotPainted(why) => self.give_up(playbook, why),
+        }
+        effects.push(Effect::Save);
+    }
+
+    /// The vendor's code says that `moment` was reached; only the playbook's moments exist.
+    fn reach(&mut self, playbook: &Playbook, moment: &str, at: Second, effects: &mut Vec<Effect>) {
+        if !playbook.moments.iter().any(|rule| rule.name == moment) {
+            self.own.drop_one();
+        } else if self.own.reach(moment, at) {
+            effects.push(Effect::Send);
+        }
+    }
+
+    fn route(&mut self, playbook: &Playbook, path: &str, at: Second) {
+        if !self.page.go_to(path) {
+            return;
+        }
+        for feature in &playbook.features {
+            if feature.routes.iter().any(|route| route.matches(path)) {
+                self.own.touch(at);
+                self.own.use_feature(&feature.name, at, 1);
+            }
+        }
+    }
+
+    fn choose_budget(&mut self, choice: BudgetChoice, at: Second, effects: &mut Vec<Effect>) {
+        self.own.choose_budget(choice, at);
+        effects.push(Effect::Send);
+    }
+
+    fn answer(&mut self, playbook: &Playbook, at: Second, answer: Answer, effects: &mut Vec<Effect>) {
+        let Some(record) = self.open_record(playbook) else { return };
+        match answer {
+            Answer::Stepped => return,
+            Answer::Clicked => record.clicked = record.clicked.saturating_add(1),
+            Answer::Completed => record.completed = record.completed.saturating_add(1),
+            Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
+            Answer::Snoozed => {
+                record.snoozed = record.snoozed.saturating_add(1);
+                record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
+            }
+        }
+        if answer == Answer::Fewer {
+            self.own.choose_budget(BudgetChoice::Fewer, at);
+        }
+        self.own.touch(at);
+        self.hide(effects);
+        effects.extend([Effect::Save, Effect::Send]);
+    }
+
+    /// The record of the open prompt.
+    fn open_record(&mut self, playbook: &Playbook) -> Option<&mut PromptRecord> {
+        let rule = playbook.prompts.get(usize::from(self.page.open?))?;
+        self.own.prompt_mut(&rule.id)
+    }
+
+    fn give_up(&mut self, playbook: &Playbook, why: NotPainted) {
+        let reason = match why {
+            NotPainted::AnchorNotFound => Reason::AnchorNotFound,
+            NotPainted::AnchorNotVisible => Reason::AnchorNotVisible,
+        };
+        if let Some(record) = self.open_record(playbook) {
+            record.add_waits(reason, 1);
+        }
+        if let Some(place) = self.page.open.take() {
+            self.page.give_up(place, reason);
+        }
+    }
+
+    fn hide(&mut self, effects: &mut Vec<Effect>) {
+        if self.page.open.take().is_some() {
+            effects.push(Effect::Hide);
+        }
+    }
+
+    /// Moments whose rule has come true.
+    fn reach_moments(&mut self, playbook: &Playbook, now_s: Second, effects: &mut Vec<Effect>) {
+        let whole = self.whole();
+        let view = self.view(playbook, &whole, now_s);
+        let is_due = |rule: &&MomentRule| {
+            self.own.moment(&rule.name).is_none() && rule.when.as_ref().is_some_and(|when| when.holds(&view))
+        };
+        let due: Vec<&MomentRule> = playbook.moments.iter().filter(is_due).collect();
+        for rule in due {
+            if self.own.reach(&rule.name, now_s) {
+                effects.extend([Effect::Save, Effect::Send]);
+            }
+        }
+    }
+
+    /// Shows what should be shown, hides what no longer should be, and writes the reasons into the ledger.
+    fn decide(&mut self, playbook: &Playbook, now: Now, effects: &mut Vec<Effect>) {
+        let mut reasons = self.reasons(playbook, now);
+        if let Some(open) = self.page.open {
+            match reasons.get_mut(usize::from(open)) {
+                Some(reason) if !reason.is_some_and(takes_away) => *reason = None,
+                _ => self.hide(effects),
+            }
+        } else if let Decision::Show(prompt) = decision(playbook, &reasons) {
+            self.page.open = Some(prompt);
+            effects.push(Effect::Show { prompt });
+        }
+        self.write_ledger(playbook, &reasons, effects);
+    }
+
+    fn reasons(&self, playbook: &Playbook, now: Now) -> Vec<Option<Reason>> {
+        let whole = self.whole();
+        let mut view = self.view(playbook, &whole, self.second(now));
+        let readiness = playbook.scorecard.readiness(&view);
+        view.readiness = Some(&readiness);
+        decide(&Case { view, trial: &self.identity.trial, page: &self.page, now })
+    }
+
+    fn write_ledger(&mut self, playbook: &Playbook, reasons: &[Option<Reason>], effects: &mut Vec<Effect>) {
+        for (place, reason) in self.page.changed_reasons(reasons) {
+            let id = playbook.prompts.get(place).map(|rule| &rule.id);
+            if let Some(record) = id.and_then(|id| self.own.prompt_mut(id)) {
+                record.add_waits(reason, 1);
+                effects.push(Effect::Save);
+            }
+        }
+    }
+}
+
+/// Whether a reason takes an open prompt away. The others only keep it from being shown anew.
+fn takes_away(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::KillSwitch
+            | Reason::ConsentDenied
+            | Reason::UserOptedOut
+            | Reason::NotRunning
+            | Reason::NotApproved
+            | Reason::OutsideSchedule
+            | Reason::RecoveryFirst
+            | Reason::RouteMismatch
+            | Reason::CancelledByEvent
+    )
+}

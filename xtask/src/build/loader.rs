@@ -1,0 +1,23 @@
+//! `sm.js`: the hand-written loader, minified, with the hash of the modules that it fetches.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::ESBUILD_TARGET;
+use super::dist::Dist;
+use crate::house::House;
+use crate::setup::NodeTools;
+
+pub(crate) fn add(dist: &mut Dist, house: &House, node: &NodeTools) -> Result<()> {
+    let loader = fs::read(house.root.join("www/loader.js")).context("reading the loader, www/loader.js")?;
+    let minified = node
+        .esbuild(&house.shell)
+        .args(["--minify", "--legal-comments=none", "--loader=js", ESBUILD_TARGET])
+        .arg(format!("--define:SM_HASH=\"{}\"", dist.hash))
+        .stdin(&loader)
+        .read()
+        .context("esbuild could not minify www/loader.js")?;
+    dist.add("sm.js", minified.into_bytes());
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! One command for everything: `cargo xtask setup | build | size | tidy | test | demo`.
+
+mod house;
+mod program;
+mod steps;
+mod digest;
+
+mod build;
+mod demo;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use house::House;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "One command for everything")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Get what the builds need: the WebAssembly target, esbuild, wasm-opt, wasm-bindgen
+    Setup,
+    /// Build what a vendor serves and what the collector serves into pkg/dist
+    Build,
+    /// Show the sizes of the last build and fail above a budget
+    Size(size::Options),
+    /// Check the house rules
+    Tidy(tidy::Options),
+    /// Run everything that can fail: tidy, build, the native tests, the browser tests
+    Test(test::Options),
+    /// Build everything and start the demo
+    Demo(demo::Options),
+}
+
+fn main() -> ExitCode {
+    match run(CommandLine::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let house = House::find()?;
+    match command {
+        Command::Setup => setup::run(&house).map(|_| ExitCode::SUCCESS),
+        Command::Build => build::run(&house).map(|()| ExitCode::SUCCESS),
+        Command::Size(options) => size::run(&house, &options),
+        Command::Tidy(options) => tidy::run(&house, &options),
+        Command::Test(options) => test::run(&house, &options),
+        Command::Demo(options) => demo::run(&house, &options),
+    }
+}

@@ -1,0 +1,30 @@
+//! Gets what the builds need, on a laptop with rustup's own target as well as on a bare Debian machine.
+
+mod bindgen;
+pub(crate) mod debian;
+mod node_tools;
+mod sysroot;
+mod toolchain;
+
+use anyhow::Result;
+
+use crate::house::House;
+pub(crate) use bindgen::Bindgen;
+pub(crate) use node_tools::NodeTools;
+pub(crate) use toolchain::Toolchain;
+
+/// Everything that a WebAssembly build calls.
+pub(crate) struct Tools {
+    pub(crate) toolchain: Toolchain,
+    pub(crate) node: NodeTools,
+    pub(crate) bindgen: Bindgen,
+}
+
+/// Each part looks first whether it is there already, so a set-up that is done costs next to nothing.
+pub(crate) fn run(house: &House) -> Result<Tools> {
+    let toolchain = Toolchain::find_or_make(house)?;
+    let node = NodeTools::find_or_install(house)?;
+    let bindgen = Bindgen::find_or_build(house)?;
+    eprintln!("tools ready: {toolchain}, esbuild and wasm-opt, wasm-bindgen");
+    Ok(Tools { toolchain, node, bindgen })
+}

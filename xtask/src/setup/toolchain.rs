@@ -1,0 +1,124 @@
+//! The compiler for WebAssembly: rustup's where it has the target, Debian's with a standard library built once elsewhere.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::{Cmd, Shell, cmd};
+
+use super::{debian, sysroot};
+use crate::house::House;
+use crate::program;
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+const HOW_TO_GET_IT: &str = "no compiler here can build for wasm32-unknown-unknown. Either `rustup target add \
+    wasm32-unknown-unknown`, or on Debian, as root: `apt-get install rustc-web rust-web-src rust-web-llvm` and the lld \
+    that /usr/bin/rust-lld points to; then run `cargo xtask setup` again";
+
+pub(crate) enum Toolchain {
+    /// The active toolchain has the target's standard library.
+    Rustup,
+    /// Debian's compiler with the sysroot that `sysroot.rs` built.
+    Debian { rustc: PathBuf, sysroot: PathBuf },
+}
+
+impl Toolchain {
+    /// From the cheapest answer to the dearest: what is there, what rustup can fetch, what can be built.
+    pub(crate) fn find_or_make(house: &House) -> Result<Self> {
+        let shell = &house.shell;
+        if rustup_has_target(shell) {
+            return Ok(Self::Rustup);
+        }
+        if let Some(rustc) = debian::compiler(shell)
+            && let Some(sysroot) = sysroot::find(house, &rustc)?
+        {
+            return Ok(Self::Debian { rustc, sysroot });
+        }
+        if rustup_adds_target(shell) {
+            return Ok(Self::Rustup);
+        }
+        let Some(rustc) = debian::find_or_install_compiler(shell)? else { bail!(HOW_TO_GET_IT) };
+        let sysroot = sysroot::build(house, &rustc).context("building the standard library for WebAssembly")?;
+        Ok(Self::Debian { rustc, sysroot })
+    }
+
+    /// `cargo` with the environment of a WebAssembly build; add the subcommand and its arguments.
+    pub(crate) fn cargo<'a>(&self, house: &'a House) -> Cmd<'a> {
+        // Encoded, so that a folder's name may hold a space; and set, so that flags which somebody wants for native
+        // builds do not change what is shipped.
+        let flags = self.rustflags().join("\u{1f}");
+        let cargo = cmd!(house.shell, "cargo")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags)
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_TARGET_DIR", house.wasm_target());
+        match self {
+            Self::Rustup => cargo,
+            // The standard library's crates carry unstable marks, which a stable compiler reads only when told to.
+            Self::Debian { rustc, .. } => cargo.env("RUSTC", rustc).env("RUSTC_BOOTSTRAP", "1"),
+        }
+    }
+
+    fn rustflags(&self) -> Vec<String> {
+        let mut flags = Vec::new();
+        if let Self::Debian { sysroot, .. } = self {
+            flags.extend(["--sysroot".to_owned(), sysroot.display().to_string()]);
+        }
+        // Panic messages name source files: without this the shipped module would tell where the builder's home is, and
+        // its hash would differ from machine to machine.
+        if let Some(registry) = cargo_home().map(|home| home.join("registry/src")) {
+            flags.push(format!("--remap-path-prefix={}=crates", registry.display()));
+        }
+        flags
+    }
+}
+
+impl fmt::Display for Toolchain {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rustup => write!(out, "rustup's {TARGET}"),
+            Self::Debian { rustc, sysroot } => {
+                write!(out, "{} with the standard library in {}", rustc.display(), sysroot.display())
+            }
+        }
+    }
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    let set = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    set.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+fn rustup_has_target(shell: &Shell) -> bool {
+    let folder = cmd!(shell, "rustc --print target-libdir --target {TARGET}").quiet().ignore_stderr().read();
+    folder.is_ok_and(|folder| has_std(Path::new(&folder)))
+}
+
+fn has_std(folder: &Path) -> bool {
+    let Ok(files) = fs::read_dir(folder) else { return false };
+    files.flatten().any(|file| {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with("libstd-") && name.ends_with(".rlib")
+    })
+}
+
+/// A machine that cannot reach rustup's server is no reason for alarm: one line, then the next way.
+fn rustup_adds_target(shell: &Shell) -> bool {
+    if !program::exists("rustup") {
+        return false;
+    }
+    eprintln!("rustup has no {TARGET} yet: asking it to add it");
+    let added = cmd!(shell, "rustup target add {TARGET}")
+        .env("RUSTUP_MAX_RETRIES", "0")
+        .quiet()
+        .ignore_stdout()
+        .ignore_stderr()
+        .run()
+        .is_ok();
+    if !added {
+        eprintln!("rustup cannot fetch it here; trying Debian's compiler");
+    }
+    added && rustup_has_target(shell)
+}
