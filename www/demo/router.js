@@ -4,15 +4,20 @@
 export function startRouter(routes, other, show) {
   const paint = (moved) => {
     const { view, params } = find(routes, other);
+    shown = address();
     show(view, { params, query: new URLSearchParams(location.search) }, moved);
   };
   repaint = paint;
-  addEventListener("popstate", () => paint(true));
+  addEventListener("popstate", () => {
+    // A jump within the page, such as the skip link's, is a popstate too, and no other page.
+    if (address() !== shown) paint(true);
+  });
   document.addEventListener("click", follow);
   paint(false);
 }
 
 let repaint = () => {};
+let shown = "";
 
 /** Goes to a path of this product. */
 export function go(path, { replace = false } = {}) {
@@ -24,6 +29,10 @@ export function go(path, { replace = false } = {}) {
 /** Paints the present view again, from what is kept now. */
 export function refresh() {
   repaint(true);
+}
+
+function address() {
+  return location.pathname + location.search;
 }
 
 function find(routes, other) {

@@ -1,9 +1,8 @@
-// A short message at the page's foot, read aloud, gone after a while or when dismissed.
+// A short message at the page's foot, read aloud; gone after a while, when dismissed, or when the next one comes.
 
 import { h } from "./element.js";
 
 const STAYS_MS = 6000;
-const SHOWN_MAX = 3;
 
 /** Says something in passing. */
 export function toast(...says) {
@@ -12,8 +11,7 @@ export function toast(...says) {
   const message = h("div", { class: "toast" },
     h("span", { dir: "auto" }, says),
     h("button", { class: "toast-close", type: "button", "aria-label": "Dismiss", onclick: close }, "×"));
-  region.append(message);
-  while (region.children.length > SHOWN_MAX) region.firstElementChild.remove();
+  region.replaceChildren(message);
   const leave = () => (message.matches(":hover, :focus-within") ? setTimeout(leave, STAYS_MS) : close());
   setTimeout(leave, STAYS_MS);
 }

@@ -12,6 +12,7 @@ mod widget;
 use anyhow::Result;
 
 use crate::house::House;
+use crate::lock;
 use crate::setup;
 use crate::steps::Steps;
 use dist::Dist;
@@ -19,7 +20,7 @@ pub(crate) use manifest::{Manifest, Sizes};
 use module::Module;
 
 /// Raise it when the way of building changes, so that nothing built the old way is taken for fresh.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
 /// Keeps esbuild from rewriting into syntax newer than the WebAssembly features that the compiler uses (2021).
 const ESBUILD_TARGET: &str = "--target=es2021";
@@ -30,6 +31,9 @@ const CONSOLE: Module = Module { name: "console", artifact: "moment-console.wasm
 
 /// Steps whose inputs have not changed are skipped: cargo knows for itself, the others keep a stamp of their inputs.
 pub(crate) fn run(house: &House) -> Result<()> {
+    // Checkouts may share a target folder, and runs with different target folders may share a checkout.
+    let _locks =
+        [lock::hold(&house.wasm_target().join("build.lock"))?, lock::hold(&house.root.join("pkg/.dist-lock"))?];
     let mut steps = Steps::new(7);
     steps.next("finding the tools");
     let tools = setup::run(house)?;

@@ -3,6 +3,7 @@
 mod bindgen;
 pub(crate) mod debian;
 mod node_tools;
+mod once;
 mod sysroot;
 mod toolchain;
 

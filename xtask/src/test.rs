@@ -1,4 +1,58 @@
-//! test (stub)
-use anyhow::Result; use std::process::ExitCode; use crate::house::House;
-#[derive(clap::Args)] pub(crate) struct Options {}
-pub(crate) fn run(_: &House, _: &Options) -> Result<ExitCode> { Ok(ExitCode::SUCCESS) }
+//! Everything that can fail, in one run: the house rules, the build, the native tests, the browser tests.
+
+mod browser;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::house::House;
+use crate::{build, tidy};
+use browser::Browser;
+
+/// These run in a browser only, or only inside a build.
+const NOT_TESTED_NATIVELY: [&str; 3] = ["moment-prompt", "moment-console", "xtask-bindgen"];
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only the tests whose name contains this
+    filter: Option<String>,
+}
+
+/// Goes on after a failure, so that one run shows all that is wrong.
+pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
+    let outcomes = [
+        attempt("tidy", || Ok(tidy::run(house, &tidy::Options::default())? == ExitCode::SUCCESS)),
+        attempt("build", || build::run(house).map(|()| true)),
+        attempt("tests", || run_tests(house, options)),
+    ];
+    eprintln!("\n== summary");
+    for (what, passed) in &outcomes {
+        eprintln!("{what:<6} {}", if *passed { "passed" } else { "FAILED" });
+    }
+    let all_passed = outcomes.iter().all(|(_, passed)| *passed);
+    if all_passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn attempt(what: &'static str, work: impl FnOnce() -> Result<bool>) -> (&'static str, bool) {
+    eprintln!("\n== {what}");
+    let passed = work().unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        false
+    });
+    (what, passed)
+}
+
+/// The runners' own output passes through, the lines `test result: …` included.
+fn run_tests(house: &House, options: &Options) -> Result<bool> {
+    let browser = Browser::find_or_install(&house.shell)?;
+    eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
+    let excluded = NOT_TESTED_NATIVELY.iter().flat_map(|package| ["--exclude", package]);
+    let tests = cmd!(house.shell, "cargo test --workspace --no-fail-fast")
+        .args(excluded)
+        .args(&options.filter)
+        .env("SM_CHROME", &browser.chrome)
+        .env("SM_CHROMEDRIVER", &browser.driver);
+    Ok(tests.run().is_ok())
+}

@@ -1,1 +1,17 @@
-//! collector
+//! The collector: takes beacons in, keeps them before it says so, and answers the growth team's questions.
+
+pub mod playbook;
+
+pub mod ingest;
+pub mod judge;
+pub mod keeper;
+pub mod keys;
+pub mod store;
+
+pub mod app;
+pub mod assets;
+pub mod http;
+pub mod server;
+
+pub mod cli;
+pub mod demo;

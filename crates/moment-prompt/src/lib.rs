@@ -1,1 +1,43 @@
-//! prompt
+#![doc = include_str!("../README.md")]
+
+mod open;
+
+mod answer;
+
+mod card;
+mod kind;
+mod modal;
+
+mod actions;
+mod button;
+mod frame;
+mod reasons;
+mod steps;
+
+mod direction;
+mod host;
+mod sheet;
+mod stage;
+mod theme;
+
+mod announce;
+mod focus;
+mod later;
+mod listener;
+mod paint;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Shows the prompt in these bytes (`moment_wire::prompt::PromptV1`) in place of the one that is open. `answer` is called
+/// with one word at a time: see the README.
+#[wasm_bindgen]
+pub fn show(prompt: &[u8], answer: &Function) {
+    open::show(prompt, answer);
+}
+
+/// Takes the open prompt away, if there is one. Nobody is told.
+#[wasm_bindgen]
+pub fn hide() {
+    open::hide();
+}

@@ -67,7 +67,14 @@ impl Beacon {
     /// Reads a beacon of any version. Errors: see [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let (_, fields) = unseal(bytes, NEWEST)?;
-        let head: BeaconV1 = open(fields)?;
+        Self::try_from(open::<BeaconV1>(fields)?)
+    }
+}
+
+impl TryFrom<BeaconV1> for Beacon {
+    type Error = DecodeError;
+
+    fn try_from(head: BeaconV1) -> Result<Self, DecodeError> {
         if !is_id(&head.trial) {
             return Err(DecodeError::Implausible("trial id"));
         }

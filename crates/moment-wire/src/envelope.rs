@@ -51,7 +51,7 @@ pub fn unseal(bytes: &[u8], newest: u8) -> Result<(u8, &[u8]), DecodeError> {
     match bytes {
         [] => Err(DecodeError::Empty),
         [0, ..] => Err(DecodeError::Malformed),
-        [version, _ @ ..] if *version > newest => Err(DecodeError::FutureVersion { found: *version, newest }),
+        [version, ..] if *version > newest => Err(DecodeError::FutureVersion { found: *version, newest }),
         [version, fields @ ..] => Ok((*version, fields)),
     }
 }

@@ -4,15 +4,15 @@
 
 extern crate alloc;
 
-pub mod envelope;
-pub mod summary;
 pub mod beacon;
+pub mod envelope;
 pub mod saved;
+pub mod summary;
 
-pub mod rule;
-pub mod words;
 pub mod playbook;
-pub mod start;
 pub mod prompt;
+pub mod rule;
+pub mod start;
+pub mod words;
 
 pub mod report;

@@ -92,7 +92,12 @@ impl From<&Summary> for SummaryV1 {
         Self {
             last_s: summary.last_s,
             features: summary.features.iter().take(FEATURES_MAX).map(FeatureV1::from).collect(),
-            moments: summary.moments.iter().take(MOMENTS_MAX).map(|moment| (moment.name.clone(), moment.at_s)).collect(),
+            moments: summary
+                .moments
+                .iter()
+                .take(MOMENTS_MAX)
+                .map(|moment| (moment.name.clone(), moment.at_s))
+                .collect(),
             limits: summary.limits.iter().take(LIMITS_MAX).map(LimitV1::from).collect(),
             friction: friction_to_wire(&summary.friction),
             active_days: summary.active_days.words().to_vec(),

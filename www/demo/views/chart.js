@@ -3,11 +3,11 @@
 import { s } from "../element.js";
 import { money, shortMoney } from "../money.js";
 
-const WIDTH = 560;
-const HEIGHT = 220;
+const WIDTH = 640;
+const HEIGHT = 226;
 const BASE = 190;
 const TOP = 14;
-const LEFT = 52;
+const LEFT = 78;
 const BAR = 44;
 const LINES = 4;
 
@@ -24,7 +24,7 @@ export function chart(months) {
 function gridLine(y, cents) {
   return s("g", null,
     s("line", { class: "chart-line", x1: LEFT, x2: WIDTH, y1: y, y2: y }),
-    s("text", { class: "chart-text", x: LEFT - 8, y: y + 4, "text-anchor": "end" }, shortMoney(cents)));
+    s("text", { class: "chart-text", x: LEFT - 8, y, dy: ".35em", "text-anchor": "end" }, shortMoney(cents)));
 }
 
 function bar({ label, paid, open }, x, high) {
@@ -32,7 +32,7 @@ function bar({ label, paid, open }, x, high) {
     s("title", null, `${label}: ${money(paid)} paid, ${money(open)} awaiting payment`),
     s("rect", { class: "chart-paid", x, y: BASE - high(paid), width: BAR, height: high(paid) }),
     s("rect", { class: "chart-open", x, y: BASE - high(paid) - high(open), width: BAR, height: high(open) }),
-    s("text", { class: "chart-text", x: x + BAR / 2, y: BASE + 20, "text-anchor": "middle" }, label));
+    s("text", { class: "chart-text", x: x + BAR / 2, y: BASE + 24, "text-anchor": "middle" }, label.split(" ")[0]));
 }
 
 /** The next round sum, in cents, that divides well by the number of lines. */

@@ -5,6 +5,7 @@ import { h } from "../element.js";
 /** Wraps a control with its label; `id` joins them. */
 export function field({ id, label, control, className = "" }) {
   control.id = id;
+  control.addEventListener("input", () => clearError(control));
   return h("div", { class: `field ${className}` },
     h("label", { class: "field-label", for: id }, label),
     control,
@@ -13,12 +14,7 @@ export function field({ id, label, control, className = "" }) {
 
 /** Shows `errors: [{field, row?, says}]` under their fields within `root`, and goes to the first. */
 export function showErrors(root, errors) {
-  for (const says of root.querySelectorAll(".field-wrong")) {
-    says.hidden = true;
-    const control = root.querySelector(`#${says.id.replace(/-wrong$/, "")}`);
-    control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-describedby");
-  }
+  for (const control of root.querySelectorAll("[aria-invalid]")) clearError(control);
   const wrong = errors.map(({ field: name, row, says }) => {
     const control = root.querySelector(`#${row === undefined ? name : `${name}-${row}`}`);
     const text = root.querySelector(`#${control.id}-wrong`);
@@ -29,4 +25,10 @@ export function showErrors(root, errors) {
     return control;
   });
   wrong[0]?.focus();
+}
+
+function clearError(control) {
+  control.removeAttribute("aria-invalid");
+  control.removeAttribute("aria-describedby");
+  control.parentElement.querySelector(".field-wrong").hidden = true;
 }

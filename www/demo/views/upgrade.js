@@ -36,7 +36,7 @@ export function upgradeView() {
 
 function thanks(plan) {
   return h("section", { class: "card thanks", "data-testid": "upgraded" },
-    h("p", null, icon("check"), h("strong", null, `Thank you for choosing ${plan.name}.`), " There is no limit on invoices any more."),
+    h("p", null, icon("check"), h("span", null, h("strong", null, `Thank you for choosing ${plan.name}.`), " There is no limit on invoices any more.")),
     keptDraft("new") && h("a", { class: "button primary", href: "/invoices/new", "data-testid": "continue-draft" }, "Back to your unsaved invoice"));
 }
 

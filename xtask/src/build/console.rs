@@ -20,7 +20,8 @@ pub(crate) fn add(dist: &mut Dist, house: &House, node: &NodeTools, module: &Fin
     let page = fs::read_to_string(package.join("index.html")).context("reading crates/moment-console/index.html")?;
     let style = style_sheets(&package)?;
 
-    let inputs = [RECIPE.as_bytes(), START.as_bytes(), &module.glue, &module.wasm, style.as_bytes(), node.key.as_bytes()];
+    let inputs =
+        [RECIPE.as_bytes(), START.as_bytes(), &module.glue, &module.wasm, style.as_bytes(), node.key.as_bytes()];
     let hash = &digest::of_parts(inputs)[..16];
     let name = |ending: &str| format!("console/console-{hash}.{ending}");
 
@@ -33,9 +34,9 @@ pub(crate) fn add(dist: &mut Dist, house: &House, node: &NodeTools, module: &Fin
 
 /// Absolute paths, because the same page answers under every address of the console's router.
 fn fill(page: &str, name: &dyn Fn(&str) -> String) -> String {
-    ["js", "wasm", "css"].into_iter().fold(page.to_owned(), |page, ending| {
-        page.replace(&format!("{{{{{ending}}}}}"), &format!("/{}", name(ending)))
-    })
+    ["js", "wasm", "css"]
+        .into_iter()
+        .fold(page.to_owned(), |page, ending| page.replace(&format!("{{{{{ending}}}}}"), &format!("/{}", name(ending))))
 }
 
 /// Glue and start in one file: one request less, and a page whose policy allows only `script-src 'self'` can load it.

@@ -4,11 +4,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use xshell::{Shell, cmd};
 
 use super::{ESBUILD_TARGET, RECIPE};
 use crate::digest;
 use crate::house::House;
 use crate::setup::Tools;
+
+/// What the compiler uses and every browser of the last years reads. Not `--all-features`: with it wasm-opt 132 writes
+/// compact import sections, which Chromium 156 refuses ("Invalid import kind 127"), and the module becomes larger.
+const BROWSER_FEATURES: [&str; 8] = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "call-indirect-overlong",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
+
+const VALIDATE: &str = "new WebAssembly.Module(require('node:fs').readFileSync(process.argv[1]))";
 
 pub(crate) struct Module {
     /// What its files are called.
@@ -56,14 +72,15 @@ impl Module {
     fn shrink(&self, house: &House, tools: &Tools, folder: &Path) -> Result<()> {
         let input = folder.join("bound").join(format!("{}_bg.wasm", self.name));
         let output = self.wasm(folder);
-        // All features: without them wasm-opt refuses what the compiler takes for granted. It adds no use of a new one.
         tools
             .node
             .wasm_opt(&house.shell)
-            .args(["-Oz", "--all-features"])
+            .args(["-Oz", "--strip-target-features", "--mvp-features"])
+            .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
             .args([input.as_path(), Path::new("-o"), &output])
             .run()
-            .with_context(|| format!("wasm-opt could not shrink {}", input.display()))
+            .with_context(|| format!("wasm-opt could not shrink {}", input.display()))?;
+        validate(&house.shell, &output)
     }
 
     /// Bundled, because the glue may come with snippets in files of their own.
@@ -89,4 +106,12 @@ impl Module {
     fn wasm(&self, folder: &Path) -> PathBuf {
         folder.join(format!("{}.wasm", self.name))
     }
+}
+
+/// A module that Node's engine cannot read, a customer's browser cannot read either; here somebody notices.
+fn validate(shell: &Shell, wasm: &Path) -> Result<()> {
+    cmd!(shell, "node --eval {VALIDATE} {wasm}")
+        .quiet()
+        .run()
+        .with_context(|| format!("{} is not a module that browsers can read", wasm.display()))
 }

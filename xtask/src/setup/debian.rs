@@ -43,7 +43,8 @@ pub(crate) fn find_or_install_compiler(shell: &Shell) -> Result<Option<PathBuf>>
         let package = link.file_name().context("rust-lld is a link to nothing")?.to_string_lossy().into_owned();
         install(shell, &[&package])?;
     }
-    let rustc = compiler(shell).context("Debian's packages are installed, but their compiler is too old or not whole")?;
+    let rustc =
+        compiler(shell).context("Debian's packages are installed, but their compiler is too old or not whole")?;
     Ok(Some(rustc))
 }
 

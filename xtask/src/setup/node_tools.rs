@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use anyhow::{Context, Result, ensure};
 use xshell::{Cmd, Shell, cmd};
 
+use super::once;
 use crate::digest;
 use crate::house::House;
 use crate::program;
@@ -42,24 +42,21 @@ impl NodeTools {
     }
 }
 
-/// Installs beside the final place and moves it there in one step, as the sysroot does.
 fn install(house: &House, manifests: &Path, folder: &Path) -> Result<()> {
-    ensure!(program::exists("npm"), "npm is missing: install Node 20 or newer (https://nodejs.org), then run this again");
-    eprintln!("installing esbuild and wasm-opt with npm, once for these versions");
-    let work = folder.with_extension(format!("installing-{}", process::id()));
-    fs::create_dir_all(&work).with_context(|| format!("creating {}", work.display()))?;
-    for name in ["package.json", "package-lock.json"] {
-        fs::copy(manifests.join(name), work.join(name))?;
-    }
-    // No package's own script runs: both tools work without.
-    cmd!(house.shell, "npm ci --prefix {work} --ignore-scripts --no-audit --no-fund --loglevel=error")
-        .quiet()
-        .ignore_stdout()
-        .run()
-        .context("npm could not install the tools of xtask/tools/package.json; is its registry within reach?")?;
-    if let Err(error) = fs::rename(&work, folder) {
-        ensure!(folder.is_dir(), "moving the tools to {}: {error}", folder.display());
-        fs::remove_dir_all(&work)?;
-    }
-    Ok(())
+    ensure!(
+        program::exists("npm"),
+        "npm is missing: install Node 20 or newer (https://nodejs.org), then run this again"
+    );
+    once::make(folder, |work| {
+        eprintln!("installing esbuild and wasm-opt with npm, once for these versions");
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(manifests.join(name), work.join(name))?;
+        }
+        // No package's own script runs: both tools work without.
+        cmd!(house.shell, "npm ci --prefix {work} --ignore-scripts --no-audit --no-fund --loglevel=error")
+            .quiet()
+            .ignore_stdout()
+            .run()
+            .context("npm could not install the tools of xtask/tools/package.json; is its registry within reach?")
+    })
 }

@@ -2,52 +2,48 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
+use super::once;
 use super::toolchain::TARGET;
 use crate::digest;
 use crate::house::House;
 
 const LIBRARIES: &str = "-Zbuild-std=std,panic_abort,proc_macro,test";
 
+/// Cargo leaves bitcode out of what it does not optimise across crates itself, but the shipped modules are linked with
+/// `lto = "fat"`, which wants the bitcode of every library ("Can't find section .llvmbc").
+const RUSTFLAGS: &str = "-Cembed-bitcode=yes";
+
 /// A crate that needs nothing, so that building it with `-Zbuild-std` builds the standard library and nothing else.
-const EMPTY_CRATE: &str = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\n\n[workspace]\n";
+const EMPTY_CRATE: &str =
+    "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\n\n[workspace]\n";
 
 pub(crate) fn find(house: &House, rustc: &Path) -> Result<Option<PathBuf>> {
     let folder = folder(house, rustc)?;
     Ok(folder.is_dir().then_some(folder))
 }
 
-/// Builds beside the final place and moves it there in one step, so that an interrupted set-up leaves no half sysroot.
 pub(crate) fn build(house: &House, rustc: &Path) -> Result<PathBuf> {
-    let last = folder(house, rustc)?;
-    if last.is_dir() {
-        return Ok(last);
-    }
-    eprintln!("building the standard library for {TARGET}, once for this compiler: one to three minutes");
-    let work = last.with_extension(format!("building-{}", process::id()));
-    build_std(house, rustc, &work)?;
-    let sysroot = work.join("sysroot");
-    collect_libraries(&work, &sysroot)?;
-    // If another set-up was faster, its sysroot is as good as ours.
-    if let Err(error) = fs::rename(&sysroot, &last)
-        && !last.is_dir()
-    {
-        return Err(error).with_context(|| format!("moving the sysroot to {}", last.display()));
-    }
-    fs::remove_dir_all(&work)?;
-    Ok(last)
+    let folder = folder(house, rustc)?;
+    once::make(&folder, |sysroot| {
+        eprintln!("building the standard library for {TARGET}, once for this compiler: some minutes");
+        let work = sysroot.join("build");
+        build_std(house, rustc, &work)?;
+        collect_libraries(&work, sysroot)?;
+        Ok(fs::remove_dir_all(&work)?)
+    })?;
+    Ok(folder)
 }
 
 /// Keyed by everything the compiler says of its version: libraries of another compiler cannot be read.
 fn folder(house: &House, rustc: &Path) -> Result<PathBuf> {
     let version = cmd!(house.shell, "{rustc} -vV").quiet().read()?;
     let release = version.lines().find_map(|line| line.strip_prefix("release: ")).unwrap_or("unknown");
-    let digest = digest::of_parts([version.as_bytes(), LIBRARIES.as_bytes()]);
-    // A dash, not a dot, before the digest: `with_extension` must not cut it off.
+    let digest = digest::of_parts([version.as_bytes(), LIBRARIES.as_bytes(), RUSTFLAGS.as_bytes()]);
+    // No dots in the name: what follows one would count as its extension.
     Ok(house.cache.join(format!("wasm-sysroot-{}-{}", release.replace('.', "_"), &digest[..12])))
 }
 
@@ -60,8 +56,7 @@ fn build_std(house: &House, rustc: &Path, work: &Path) -> Result<()> {
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", work.join("target"))
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS)
         .quiet()
         .run()?;
     Ok(())
@@ -75,7 +70,8 @@ fn collect_libraries(work: &Path, sysroot: &Path) -> Result<()> {
     for file in fs::read_dir(&from)? {
         let file = file?;
         let name = file.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".rlib") && !name.starts_with("libempty-") {
+        let is_library = file.path().extension().is_some_and(|ending| ending == "rlib");
+        if is_library && !name.starts_with("libempty-") {
             fs::copy(file.path(), to.join(&name))?;
             has_std |= name.starts_with("libstd-");
         }

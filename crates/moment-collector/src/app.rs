@@ -1,0 +1,82 @@
+//! The collector as a function of its world: parts in, router out. No socket, no clock of its own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+
+use crate::assets::Assets;
+use crate::http::problem::Problem;
+use crate::http::{assets, beacon, outcomes, overview, pause, start, trials};
+use crate::keeper::Keeper;
+use crate::keys::Key;
+use crate::playbook::Playbook;
+use crate::store::{Store, Stored};
+
+/// Tells milliseconds since the Unix epoch.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// What the collector is made of.
+#[derive(Clone)]
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Who writes there.
+    pub keeper: Keeper,
+    /// The vendor's rules.
+    pub playbook: Arc<Playbook>,
+    /// Who may send.
+    pub keys: Arc<[Key]>,
+    /// The built files.
+    pub assets: Arc<Assets>,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Parts {
+    /// Asks the store, on a thread where waiting harms nobody.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Store) -> Stored<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let store = self.store.clone();
+        let answer = tokio::task::spawn_blocking(move || question(&*store)).await;
+        Ok(answer.map_err(|error| Problem::failed(&error))??)
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("keys", &self.keys).finish_non_exhaustive()
+    }
+}
+
+/// All doors of the collector.
+pub fn app(parts: Parts) -> Router {
+    Router::new()
+        .route("/sm.js", get(assets::widget))
+        .route("/sm/{*path}", get(assets::widget))
+        .route("/console", get(assets::console))
+        .route("/console/", get(assets::console))
+        .route("/console/{*path}", get(assets::console))
+        .route("/v1/start", get(start::get))
+        .route("/v1/beacon", post(beacon::post))
+        .route("/v1/outcomes", post(outcomes::post))
+        .route("/v1/overview", get(overview::get))
+        .route("/v1/trials", get(trials::list))
+        .route("/v1/trials/{id}", get(trials::one))
+        .route("/v1/pause", get(pause::get).put(pause::put))
+        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/readyz", get(ready))
+        .fallback(|| async { Problem::not_found("nothing is at this address") })
+        .with_state(parts)
+}
+
+/// Ready means: the store answers.
+async fn ready(State(parts): State<Parts>) -> Result<StatusCode, Problem> {
+    parts.ask(|store| store.is_paused()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,66 @@
+//! The commands, one file each.
+
+pub mod check;
+pub mod demo;
+pub mod serve;
+pub mod token;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+
+use crate::app::Clock;
+use crate::assets::Assets;
+use crate::playbook::{Playbook, fault};
+
+/// A command and its options.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Serve the widget to pages, take beacons in, show the console
+    Serve(serve::Options),
+    /// Read playbooks and name the line of every fault
+    Check(check::Options),
+    /// Make a new token for the console
+    Token(token::Options),
+    /// Serve a demo product beside the collector
+    Demo(demo::Options),
+}
+
+/// Reads the playbook at `path`. Errors: every fault with its file, line and column.
+fn read_playbook(path: &Path) -> Result<Playbook> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the playbook {}", path.display()))?;
+    Playbook::read(&text).map_err(|faults| {
+        let with_colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+        anyhow::Error::msg(
+            fault::render(&path.display().to_string(), &text, &faults, with_colour).trim_end().to_owned(),
+        )
+    })
+}
+
+/// The built files: those of `folder`, else those that the program carries.
+fn read_assets(folder: Option<&Path>) -> Result<Assets> {
+    let assets = match folder {
+        Some(folder) => Assets::from_folder(folder)
+            .with_context(|| format!("cannot read the built files in {}", folder.display()))?,
+        None => Assets::embedded(),
+    };
+    if assets.is_empty() {
+        tracing::warn!("there are no built files: no widget and no console will be served; run `cargo xtask build`");
+    }
+    Ok(assets)
+}
+
+/// The machine's wall clock.
+fn wall_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+/// Log lines to standard error, each of which reads alone. Never logged: addresses, trial ids, tokens, keys, bodies.
+fn start_log() {
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).try_init();
+}

@@ -1,0 +1,59 @@
+//! `second-moment serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+
+use crate::keys::Key;
+use crate::server::{Running, Setup, stop_signal};
+
+/// Options of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The playbook, a TOML file
+    #[arg(long, env = "SM_PLAYBOOK")]
+    playbook: PathBuf,
+    /// The folder in which everything is kept
+    #[arg(long, env = "SM_DATA")]
+    data: PathBuf,
+    /// Where to listen
+    #[arg(long, env = "SM_LISTEN", default_value = "127.0.0.1:4181")]
+    listen: SocketAddr,
+    /// The public key of the tag, such as `pk_live_…`
+    #[arg(long, env = "SM_KEY")]
+    key: String,
+    /// The secret key of your backend; better told by the environment than here
+    #[arg(long, env = "SM_SECRET", hide_env_values = true)]
+    secret: String,
+    /// An origin whose pages may use the key, such as `https://app.example.com`; once for each; none means all
+    #[arg(long = "origin", env = "SM_ORIGINS", value_delimiter = ',')]
+    origins: Vec<String>,
+    /// The folder of built files, if not those that the program carries
+    #[arg(long, env = "SM_ASSETS")]
+    assets: Option<PathBuf>,
+}
+
+/// Serves until it is told to stop, then keeps what was acknowledged and ends.
+pub fn run(options: &Options) -> Result<()> {
+    super::start_log();
+    let setup = Setup {
+        playbook: super::read_playbook(&options.playbook)?,
+        data: options.data.clone(),
+        keys: vec![Key {
+            public: options.key.clone(),
+            secret: options.secret.clone(),
+            origins: options.origins.iter().filter(|origin| !origin.is_empty()).cloned().collect(),
+        }],
+        assets: super::read_assets(options.assets.as_deref())?,
+        clock: super::wall_clock(),
+    };
+    let running = Running::start(setup)?;
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let listener =
+            TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
+        tracing::info!(address = %listener.local_addr()?, "listening");
+        running.serve(listener, stop_signal()).await
+    })
+}

@@ -1,0 +1,12 @@
+//! The doors: one file for each address.
+
+pub mod assets;
+pub mod auth;
+pub mod beacon;
+pub mod origin;
+pub mod outcomes;
+pub mod overview;
+pub mod pause;
+pub mod problem;
+pub mod start;
+pub mod trials;

@@ -1,0 +1,54 @@
+//! `POST /v1/outcomes`: the vendor's backend tells how a trial ended. Telling it twice changes nothing.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use moment_core::event::Outcome;
+use moment_wire::beacon::is_id;
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::http::auth::Vendor;
+use crate::http::problem::Problem;
+use crate::keeper::Wish;
+use crate::store::Ending;
+
+/// What the backend tells.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeTold {
+    trial: String,
+    /// `upgraded`, `cancelled` or `expired`.
+    outcome: String,
+    /// When, as RFC 3339 has it.
+    at: String,
+    /// What it is worth, in the vendor's currency.
+    #[serde(default)]
+    value: Option<f64>,
+}
+
+/// Keeps the outcome; 204 once it is durable.
+pub async fn post(
+    _: Vendor,
+    State(parts): State<Parts>,
+    told: Result<Json<OutcomeTold>, JsonRejection>,
+) -> Result<StatusCode, Problem> {
+    let Json(told) = told.map_err(|error| Problem::bad_request(error.body_text()))?;
+    parts.keeper.keep(wish(told)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn wish(told: OutcomeTold) -> Result<Wish, Problem> {
+    if !is_id(&told.trial) {
+        return Err(Problem::bad_request("`trial` is no trial id"));
+    }
+    let outcome = Outcome::named(&told.outcome)
+        .ok_or_else(|| Problem::bad_request("`outcome` is none of upgraded, cancelled, expired"))?;
+    let at: jiff::Timestamp = told
+        .at
+        .parse()
+        .map_err(|_| Problem::bad_request("`at` is no instant; expected RFC 3339, such as 2026-11-10T09:00:00Z"))?;
+    let at_ms = u64::try_from(at.as_millisecond()).map_err(|_| Problem::bad_request("`at` lies before 1970"))?;
+    Ok(Wish::Ending { trial: told.trial, ending: Ending { outcome: outcome.name().into(), at_ms, value: told.value } })
+}

@@ -1,0 +1,29 @@
+//! `GET` and `PUT /v1/pause`: the one button that pauses everything.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use moment_wire::report::PauseV1;
+
+use crate::app::Parts;
+use crate::http::auth::Reader;
+use crate::http::problem::Problem;
+use crate::keeper::Wish;
+
+/// Whether everything is paused.
+pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<PauseV1>, Problem> {
+    let paused = parts.ask(|store| store.is_paused()).await?;
+    Ok(Json(PauseV1 { paused }))
+}
+
+/// Pauses everything, or goes on. Browsers ask before they show a prompt, and every 15 seconds while one is open.
+pub async fn put(
+    _: Reader,
+    State(parts): State<Parts>,
+    wanted: Result<Json<PauseV1>, JsonRejection>,
+) -> Result<Json<PauseV1>, Problem> {
+    let Json(wanted) = wanted.map_err(|error| Problem::bad_request(error.body_text()))?;
+    parts.keeper.keep(Wish::Pause(wanted.paused)).await?;
+    tracing::info!(paused = wanted.paused, "prompts were paused or resumed");
+    Ok(Json(wanted))
+}

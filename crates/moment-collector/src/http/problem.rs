@@ -1,0 +1,138 @@
+//! Errors as the caller sees them: RFC 9457 problem documents. What only the operator may know goes to the log.
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use moment_wire::beacon::BEACON_BYTES_MAX;
+use moment_wire::envelope::DecodeError;
+use moment_wire::report::ProblemV1;
+
+use crate::ingest::Refusal;
+use crate::keeper::NotKept;
+use crate::store::StoreError;
+
+/// Seconds after which a caller who was told "later" may ask again.
+const RETRY_AFTER_S: u32 = 2;
+
+/// A kind of problem and what is wrong this time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    slug: &'static str,
+    title: &'static str,
+    detail: String,
+}
+
+impl Problem {
+    fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, slug, title, detail: detail.into() }
+    }
+
+    /// The key in the request is not one of ours.
+    #[must_use]
+    pub fn unknown_key() -> Self {
+        let detail = "expected ?key= with the public key of your tag, such as pk_live_…";
+        Self::new(StatusCode::UNAUTHORIZED, "unknown-key", "The key is not known", detail)
+    }
+
+    /// The page that asks may not use the key.
+    #[must_use]
+    pub fn wrong_origin(origin: &str) -> Self {
+        let detail =
+            format!("the key does not allow pages of {origin}; the collector's --origin lists those it allows");
+        Self::new(StatusCode::FORBIDDEN, "wrong-origin", "The page's origin is not allowed", detail)
+    }
+
+    /// The token is missing or not one of ours.
+    #[must_use]
+    pub fn unauthorized() -> Self {
+        let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
+    }
+
+    /// What the request says cannot be.
+    #[must_use]
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-request", "The request is not right", detail)
+    }
+
+    /// There is no such thing.
+    #[must_use]
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such thing", detail)
+    }
+
+    /// Something of ours failed; the log says what.
+    #[must_use]
+    pub fn failed(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "a request failed");
+        let detail = "nothing was changed; the collector's log says more";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The collector cannot answer now", detail)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let title = "The beacon is refused";
+        let bad = |slug, detail: String| Self::new(StatusCode::BAD_REQUEST, slug, title, detail);
+        match refusal {
+            Refusal::TooLong => {
+                let detail = format!("a beacon has at most {BEACON_BYTES_MAX} bytes");
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "beacon-too-long", title, detail)
+            }
+            Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad("beacon-version", error.to_string()),
+            Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad("beacon-implausible", error.to_string()),
+            Refusal::Unreadable(error) => bad("beacon-malformed", error.to_string()),
+            Refusal::UnreadableJson(error) => bad("beacon-malformed", error),
+            Refusal::NotBegun => bad(
+                "beacon-implausible",
+                "the trial begins in the future; data-started is in UTC or has an offset".into(),
+            ),
+            Refusal::WrongSignature => {
+                let detail =
+                    "data-signature is not HMAC-SHA256(secret key, trial id + \".\" + account id) in hexadecimal";
+                Self::new(StatusCode::FORBIDDEN, "wrong-signature", title, detail)
+            }
+            Refusal::Unsigned => {
+                Self::new(StatusCode::FORBIDDEN, "unsigned", title, "the playbook takes signed trials only")
+            }
+        }
+    }
+}
+
+impl From<NotKept> for Problem {
+    fn from(not_kept: NotKept) -> Self {
+        match not_kept {
+            NotKept::Busy => {
+                let detail = "too much is waiting to be kept; send it again later";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The collector is busy", detail)
+            }
+            NotKept::Failed(error) => Self::failed(&error),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::failed(&error)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = ProblemV1 {
+            kind: format!("urn:second-moment:problem:{}", self.slug),
+            title: self.title.to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, RETRY_AFTER_S.into());
+        }
+        response
+    }
+}

@@ -1,0 +1,61 @@
+//! `GET /v1/start`: the playbook and what the trial's other replicas know, in one answer that a browser can revalidate.
+
+use axum::extract::{Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use moment_wire::beacon::is_id;
+use moment_wire::start::StartV1;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::app::Parts;
+use crate::http::origin::{admit, readable};
+use crate::http::problem::Problem;
+use crate::keeper::others;
+use crate::keys::hex;
+
+/// The address's query.
+#[derive(Debug, Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    trial: String,
+    /// Sixteen hexadecimal digits.
+    #[serde(default)]
+    replica: String,
+    #[serde(default)]
+    locale: String,
+}
+
+/// Tells a browser what it needs to start. `no-cache` makes it ask each time, and its own conditional request, which
+/// needs no preflight, is answered with 304 while nothing has changed.
+pub async fn get(State(parts): State<Parts>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
+    let answer = start(&parts, &params, &headers).await.map(|body| {
+        let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..12]));
+        let common = [(ETAG, etag.clone()), (CACHE_CONTROL, "private, no-cache".into())];
+        let is_known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
+        if is_known {
+            (StatusCode::NOT_MODIFIED, common).into_response()
+        } else {
+            (common, [(CONTENT_TYPE, "application/octet-stream")], body).into_response()
+        }
+    });
+    readable(&headers, answer)
+}
+
+async fn start(parts: &Parts, params: &Params, headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
+    admit(parts, &params.key, headers)?;
+    if !is_id(&params.trial) {
+        return Err(Problem::bad_request(
+            "expected ?trial= with 1 to 64 characters out of a-z A-Z 0-9 _ . : | + = ~ -",
+        ));
+    }
+    let replica = u64::from_str_radix(&params.replica, 16)
+        .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
+    let trial = params.trial.clone();
+    let (paused, others) = parts.ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?))).await?;
+    let playbook = parts.playbook.for_locale(&params.locale);
+    Ok(StartV1 { paused, playbook, others: others.as_ref().map(Into::into) }.encode())
+}

@@ -1,0 +1,115 @@
+//! `GET /v1/trials` and `/v1/trials/{id}`: the list by readiness, and all that is known of one trial.
+
+pub mod page;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use moment_core::readiness::Band;
+use moment_wire::report::{TrialLineV1, TrialV1, TrialsV1};
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::http::auth::Reader;
+use crate::http::problem::Problem;
+use crate::judge::Whole;
+use crate::store::{Ending, Standing, TrialsQuery};
+
+/// The most trials on a page of the list.
+const LIMIT_MAX: usize = 200;
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Params {
+    limit: Option<usize>,
+    cursor: Option<String>,
+    band: Option<String>,
+    q: Option<String>,
+    simulated: Option<bool>,
+    activated: Option<bool>,
+}
+
+/// A page of the list, the readiest first.
+pub async fn list(
+    _: Reader,
+    State(parts): State<Parts>,
+    params: Result<Query<Params>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<TrialsV1>, Problem> {
+    let Query(params) = params.map_err(|error| Problem::bad_request(error.body_text()))?;
+    let mut query = query(params)?;
+    let limit = query.limit;
+    // One more than asked tells whether there is a next page.
+    query.limit += 1;
+    let mut found = parts.ask(move |store| store.trials(&query)).await?;
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(|(last, _)| cursor_after(last));
+    Ok(Json(TrialsV1 {
+        trials: found.iter().map(|(standing, ending)| line(standing, ending.as_ref())).collect(),
+        next,
+    }))
+}
+
+/// All that is known of one trial.
+pub async fn one(_: Reader, State(parts): State<Parts>, Path(trial): Path<String>) -> Result<Json<TrialV1>, Problem> {
+    let id = trial.clone();
+    let (found, replicas) = parts.ask(move |store| Ok((store.trial(&id)?, store.replicas(&id)?))).await?;
+    let whole = Whole::of(&replicas);
+    match (found, whole) {
+        (Some((standing, ending)), Some(whole)) => {
+            Ok(Json(page::page(&parts.playbook, line(&standing, ending.as_ref()), &whole)))
+        }
+        _ => Err(Problem::not_found(format!("no trial is called `{trial}`"))),
+    }
+}
+
+fn query(params: Params) -> Result<TrialsQuery, Problem> {
+    let band = match params.band.as_deref().filter(|band| !band.is_empty()) {
+        None => None,
+        Some(name) => {
+            let band = Band::ALL.into_iter().find(|band| band.name() == name);
+            Some(band.ok_or_else(|| Problem::bad_request("`band` is none of cold, warming, ready, urgent"))? as u8)
+        }
+    };
+    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    Ok(TrialsQuery {
+        limit: params.limit.unwrap_or(50).clamp(1, LIMIT_MAX),
+        after,
+        band,
+        search: params.q.filter(|text| !text.trim().is_empty()).map(|text| text.trim().to_owned()),
+        simulated: params.simulated,
+        activated: params.activated,
+    })
+}
+
+/// A cursor is the score and id of the last trial on the page before: `73.t_8f3a`.
+fn cursor_after(last: &Standing) -> String {
+    format!("{}.{}", last.score, last.trial)
+}
+
+fn cursor_from(cursor: &str) -> Result<(u8, String), Problem> {
+    let parts = cursor.split_once('.').and_then(|(score, trial)| Some((score.parse().ok()?, trial.to_owned())));
+    parts.ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+}
+
+fn line(standing: &Standing, ending: Option<&Ending>) -> TrialLineV1 {
+    TrialLineV1 {
+        trial: standing.trial.clone(),
+        account: standing.account.clone(),
+        plan: standing.plan.clone(),
+        started_ms: standing.started_ms,
+        length_days: standing.length_days,
+        last_seen_ms: standing.last_seen_ms,
+        score: standing.score,
+        band: Band::ALL.get(usize::from(standing.band)).map_or("cold", |band| band.name()).into(),
+        probability: standing.probability,
+        top_reason: standing.top_reason.clone(),
+        activated_ms: standing.activated_ms,
+        shown: standing.shown,
+        clicked: standing.clicked,
+        dismissed: standing.dismissed,
+        outcome: ending.map(|ending| ending.outcome.clone()),
+        simulated: standing.simulated,
+        signed: standing.signed,
+    }
+}

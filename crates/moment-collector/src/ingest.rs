@@ -1,0 +1,91 @@
+//! What a beacon must be to be taken in: one pure check, before anything is kept.
+
+use hmac::{Hmac, KeyInit, Mac};
+use moment_wire::beacon::{BEACON_BYTES_MAX, Beacon, BeaconV1};
+use moment_wire::envelope::DecodeError;
+use sha2::Sha256;
+
+use crate::keys::Key;
+
+/// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
+const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
+
+/// Why a beacon is refused. Nothing is kept of a refused one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is longer than any state can be.
+    TooLong,
+    /// It is no beacon.
+    Unreadable(DecodeError),
+    /// It is JSON, and no beacon; the text says where.
+    UnreadableJson(String),
+    /// The trial has not begun, by our clock and an hour.
+    NotBegun,
+    /// Its signature is not the vendor's.
+    WrongSignature,
+    /// It has no signature and the playbook wants one.
+    Unsigned,
+}
+
+/// How a beacon was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Bytes: a version and its fields.
+    Bytes,
+    /// JSON: the fields of the newest version.
+    Json,
+}
+
+/// A beacon that may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The beacon.
+    pub beacon: Beacon,
+    /// Whether it carries the vendor's signature.
+    pub signed: bool,
+}
+
+/// Decides whether `body` is taken in. `now_ms` is the collector's clock.
+pub fn check(body: &[u8], form: Form, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+    if body.len() > BEACON_BYTES_MAX {
+        return Err(Refusal::TooLong);
+    }
+    let beacon = match form {
+        Form::Bytes => Beacon::decode(body).map_err(Refusal::Unreadable)?,
+        Form::Json => {
+            let head: BeaconV1 =
+                serde_json::from_slice(body).map_err(|error| Refusal::UnreadableJson(error.to_string()))?;
+            Beacon::try_from(head).map_err(Refusal::Unreadable)?
+        }
+    };
+    if beacon.head.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
+        return Err(Refusal::NotBegun);
+    }
+    let signed = match &beacon.head.signature {
+        Some(signature) if !is_signed_by(key, &beacon.head, signature) => return Err(Refusal::WrongSignature),
+        Some(_) => true,
+        None if require_signature => return Err(Refusal::Unsigned),
+        None => false,
+    };
+    Ok(Accepted { beacon, signed })
+}
+
+/// The vendor's signature of a trial: HMAC-SHA256 of trial id, a full stop, and account id (empty if there is none).
+#[must_use]
+pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
+    signature_of(secret, trial, account).finalize().into_bytes().into()
+}
+
+fn is_signed_by(key: &Key, head: &BeaconV1, signature: &[u8; 32]) -> bool {
+    let account = head.account.as_deref().unwrap_or_default();
+    signature_of(&key.secret, &head.trial, account).verify_slice(signature).is_ok()
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+fn signature_of(secret: &str, trial: &str, account: &str) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length is a key");
+    mac.update(trial.as_bytes());
+    mac.update(b".");
+    mac.update(account.as_bytes());
+    mac
+}

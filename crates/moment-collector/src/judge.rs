@@ -1,0 +1,127 @@
+//! Judging a trial: its replicas put together, its readiness worked out, its standing for the pages.
+
+use moment_core::merge::combine;
+use moment_core::readiness::Readiness;
+use moment_core::reading::View;
+use moment_core::summary::Summary;
+use moment_core::time::{Second, UnixMs};
+use moment_wire::beacon::{Beacon, BeaconV1};
+
+use crate::playbook::Playbook;
+use crate::store::{Replica, Standing};
+
+/// A trial put together from its replicas.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// What the newest beacon says of the trial.
+    pub head: BeaconV1,
+    /// All replicas together.
+    pub summary: Summary,
+    /// How many replicas there are.
+    pub replicas: usize,
+    /// When the collector last heard of it.
+    pub last_seen_ms: UnixMs,
+    /// Whether every replica is signed.
+    pub signed: bool,
+}
+
+impl Whole {
+    /// Puts the replicas together; `None` if there are none. A replica that cannot be read any more is left out and
+    /// told in the log: it was read when it came.
+    #[must_use]
+    pub fn of(replicas: &[Replica]) -> Option<Self> {
+        let mut whole: Option<Self> = None;
+        for replica in replicas {
+            match Beacon::decode(&replica.beacon) {
+                Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
+                Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
+            }
+        }
+        whole
+    }
+
+    fn with(whole: Option<Self>, beacon: Beacon, replica: &Replica) -> Self {
+        let Some(whole) = whole else {
+            return Self {
+                head: beacon.head,
+                summary: beacon.summary,
+                replicas: 1,
+                last_seen_ms: replica.received_ms,
+                signed: replica.signed,
+            };
+        };
+        Self {
+            head: if beacon.head.sent_ms > whole.head.sent_ms { beacon.head } else { whole.head },
+            summary: combine(&whole.summary, &beacon.summary),
+            replicas: whole.replicas + 1,
+            last_seen_ms: whole.last_seen_ms.max(replica.received_ms),
+            signed: whole.signed && replica.signed,
+        }
+    }
+
+    /// The instant of a second of this trial.
+    #[must_use]
+    pub fn unix_ms(&self, second: Second) -> UnixMs {
+        self.head.started_ms.saturating_add(u64::from(second) * 1000)
+    }
+
+    /// What readings are read from, as of the trial's last activity.
+    #[must_use]
+    pub fn view<'a>(&'a self, playbook: &'a Playbook) -> View<'a> {
+        View {
+            playbook: &playbook.rules,
+            summary: &self.summary,
+            now_s: self.summary.last_s,
+            length_days: self.head.length_days,
+            readiness: None,
+        }
+    }
+
+    /// How ready the trial was at its last activity.
+    #[must_use]
+    pub fn readiness(&self, playbook: &Playbook) -> Readiness {
+        playbook.rules.scorecard.readiness(&self.view(playbook))
+    }
+
+    /// When the activation was reached.
+    #[must_use]
+    pub fn activated_ms(&self, playbook: &Playbook) -> Option<UnixMs> {
+        let activation = playbook.rules.moments.iter().find(|moment| moment.activation)?;
+        self.summary.moment(&activation.name).map(|at_s| self.unix_ms(at_s))
+    }
+
+    /// The trial as the pages ask for it.
+    #[must_use]
+    pub fn standing(&self, playbook: &Playbook) -> Standing {
+        let readiness = self.readiness(playbook);
+        let sum = |count: fn(&moment_core::exposure::PromptRecord) -> u32| {
+            self.summary.prompts.iter().fold(0, |sum: u32, record| sum.saturating_add(count(record)))
+        };
+        Standing {
+            trial: self.head.trial.clone(),
+            account: self.head.account.clone(),
+            plan: self.head.plan.clone(),
+            started_ms: self.head.started_ms,
+            length_days: self.head.length_days,
+            last_seen_ms: self.last_seen_ms,
+            score: readiness.score,
+            band: readiness.band as u8,
+            probability: readiness.probability,
+            top_reason: top_reason(playbook, &readiness),
+            activated_ms: self.activated_ms(playbook),
+            shown: sum(|record| record.shown.total()),
+            clicked: sum(|record| record.clicked),
+            dismissed: sum(|record| record.dismissed),
+            simulated: self.head.simulated,
+            signed: self.signed,
+            moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
+        }
+    }
+}
+
+/// The label of the reading that adds most to the score, if one adds anything.
+fn top_reason(playbook: &Playbook, readiness: &Readiness) -> Option<String> {
+    let (place, points) = (0..).zip(&readiness.contributions).max_by_key(|(place, points)| (**points, -place))?;
+    let weight = playbook.source.readiness.weights.get(usize::try_from(place).ok()?)?;
+    (*points > 0).then(|| weight.label.clone().unwrap_or_else(|| weight.reading.get_ref().clone()))
+}

@@ -1,0 +1,30 @@
+//! The command line: `second-moment serve | check | token | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use moment_collector::cli::{Command, check, demo, serve, token};
+
+/// Takes in what trial customers' browsers tell, and shows it to the growth team.
+#[derive(Parser)]
+#[command(name = "second-moment", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Token(options) => token::run(&options),
+        Command::Demo(options) => demo::run(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

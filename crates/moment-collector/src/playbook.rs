@@ -1,0 +1,75 @@
+//! The playbook as a vendor writes it: TOML text in, compiled rules and words out, or faults with their places.
+
+pub mod compile;
+pub mod contrast;
+pub mod duration;
+pub mod fault;
+pub mod frame;
+pub mod names;
+pub mod rule_text;
+pub mod source;
+
+use moment_core::moment::MomentRule;
+use moment_core::playbook::Playbook as Rules;
+use moment_wire::playbook::PlaybookV1;
+
+use crate::playbook::fault::Fault;
+use crate::playbook::frame::in_language;
+use crate::playbook::source::Source;
+
+/// A playbook that was read and found right.
+#[derive(Debug, Clone)]
+pub struct Playbook {
+    /// Its text, which holds labels and the words of every language.
+    pub source: Source,
+    /// The rules, as the core evaluates them.
+    pub rules: Rules,
+    version: u32,
+}
+
+impl Playbook {
+    /// Reads a playbook. Errors: every fault found, in the order of the text.
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        let source = source::parse(text)?;
+        let version = compile::version_of(text);
+        let wire = compile::compile(&source, version, &source.locale)?;
+        Ok(Self { rules: Rules::from(&wire), source, version })
+    }
+
+    /// A number made from the text: another text, another number.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The moments in the order of the journey, each with its label.
+    pub fn journey(&self) -> impl Iterator<Item = (&MomentRule, &str)> {
+        let label = |rule: &'_ MomentRule| {
+            let known = self.source.moments.iter().find(|moment| moment.name.get_ref() == &rule.name);
+            known.and_then(|moment| moment.label.as_deref())
+        };
+        let mut moments: Vec<_> =
+            self.rules.moments.iter().map(|rule| (rule, label(rule).unwrap_or(&rule.name))).collect();
+        moments.sort_by_key(|(rule, _)| rule.stage);
+        moments.into_iter()
+    }
+
+    /// What people call a prompt: its first heading in the playbook's own language, or its id.
+    #[must_use]
+    pub fn title_of(&self, prompt: &str) -> String {
+        let known = self.source.prompts.iter().find(|known| known.id.get_ref() == prompt);
+        let words = known.and_then(|known| {
+            let words = known.words.get_ref();
+            in_language(words, &self.source.locale).map(|(_, words)| words).or_else(|| words.values().next())
+        });
+        let step = words.and_then(|words| words.steps.get_ref().first());
+        step.map_or_else(|| prompt.to_owned(), |step| step.title.clone())
+    }
+
+    /// The playbook for a browser that asks for `locale`.
+    #[must_use]
+    pub fn for_locale(&self, locale: &str) -> PlaybookV1 {
+        // The text compiled once already, and nothing that depends on the language can fail.
+        compile::compile(&self.source, self.version, locale).unwrap_or_else(|_| unreachable!("it compiled before"))
+    }
+}

@@ -1,0 +1,370 @@
+//! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::playbook::contrast::Colour;
+use crate::playbook::duration::Duration;
+use crate::playbook::fault::Fault;
+
+/// The longest playbook, in bytes.
+pub const PLAYBOOK_BYTES_MAX: usize = 512 * 1024;
+
+/// A whole playbook.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is called.
+    pub name: String,
+    /// The language that is used when there are no words in the customer's, a BCP 47 tag.
+    #[serde(default = "english")]
+    pub locale: String,
+    /// How long a page is left alone after it opens.
+    #[serde(default = "ten_seconds")]
+    pub settle: Duration,
+    /// After how long an unconfirmed playbook is no longer trusted with a prompt.
+    #[serde(default = "fifteen_minutes")]
+    pub stale_after: Duration,
+    /// How long after a sign of trouble nothing may be sold.
+    #[serde(default = "ten_minutes")]
+    pub recovery: Duration,
+    /// How long a snooze lasts.
+    #[serde(default = "a_day")]
+    pub snooze: Duration,
+    /// Percent of trials without commercial prompts.
+    #[serde(default = "ten_percent")]
+    pub holdout_percent: Spanned<u8>,
+    /// Sets the arms of this playbook's experiments apart from those of others.
+    #[serde(default)]
+    pub salt: String,
+    /// Whether beacons without the vendor's signature are refused.
+    #[serde(default)]
+    pub require_signature: bool,
+    /// What is counted.
+    #[serde(default)]
+    pub features: Vec<Feature>,
+    /// What is metered.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+    /// What matters.
+    #[serde(default)]
+    pub moments: Vec<Moment>,
+    /// How much attention prompts may take.
+    #[serde(default)]
+    pub budget: Budget,
+    /// How readiness is scored.
+    #[serde(default)]
+    pub readiness: Readiness,
+    /// What may be shown.
+    #[serde(default)]
+    pub prompts: Vec<Prompt>,
+    /// How prompts look.
+    #[serde(default)]
+    pub theme: Theme,
+    /// What stands around every prompt, by language.
+    #[serde(default)]
+    pub frame: BTreeMap<String, Frame>,
+}
+
+/// A feature.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feature {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What people call it.
+    pub label: Option<String>,
+    /// CSS selectors; a click, submit or change on what matches counts.
+    #[serde(default)]
+    pub selectors: Vec<String>,
+    /// Route patterns; a visit counts.
+    #[serde(default)]
+    pub routes: Vec<String>,
+}
+
+/// A limit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What people call it.
+    pub label: Option<String>,
+}
+
+/// A moment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What people call it.
+    pub label: Option<String>,
+    /// Its stage.
+    pub stage: Stage,
+    /// Whether it is the activation.
+    pub activation: Option<Spanned<bool>>,
+    /// When it is reached; left out when only the vendor's code says so.
+    pub when: Option<Spanned<String>>,
+}
+
+/// A stage of the journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's stage of the same name")]
+pub enum Stage {
+    Unbox,
+    FirstUse,
+    Value,
+    Habit,
+    Share,
+}
+
+/// The bounds on prompts that sell.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Budget {
+    /// Exposures a day.
+    pub prompts_per_day_max: u8,
+    /// Exposures in seven days.
+    pub prompts_per_week_max: u8,
+    /// The pause after an exposure.
+    pub cooldown: Duration,
+}
+
+/// The scorecard.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Readiness {
+    /// Points that every trial has; 20 points double the odds, 0 points are even odds.
+    pub base: i32,
+    /// Within how many days an upgrade is predicted.
+    pub horizon_days: u16,
+    /// Where bands begin.
+    pub bands: Spanned<Bands>,
+    /// What each reading is worth.
+    pub weights: Vec<Weight>,
+}
+
+/// The scores at which bands begin.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is the band of its name")]
+pub struct Bands {
+    pub warming: u8,
+    pub ready: u8,
+    pub urgent: u8,
+}
+
+/// What one reading is worth.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weight {
+    /// The reading, in the language of rules.
+    pub reading: Spanned<String>,
+    /// What people call it.
+    pub label: Option<String>,
+    /// Where the second and each further bin begins.
+    pub bins: Spanned<Vec<i32>>,
+    /// The points of each bin: one more than bins.
+    pub points: Spanned<Vec<i32>>,
+    /// The points of an average trial; those of the first bin when left out.
+    pub mean: Option<i32>,
+    /// What a customer reads when this reading speaks for a prompt, by language.
+    #[serde(default)]
+    pub reason: BTreeMap<String, String>,
+}
+
+/// A prompt.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prompt {
+    /// Its name.
+    pub id: Spanned<String>,
+    /// What it looks like.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
+    /// Whether it sells.
+    #[serde(default = "yes")]
+    pub commercial: bool,
+    /// Of several the highest is shown.
+    #[serde(default)]
+    pub priority: i16,
+    /// The condition that triggers it.
+    pub when: Spanned<String>,
+    /// The condition that takes its reason away.
+    pub unless: Option<Spanned<String>>,
+    /// The least readiness score.
+    #[serde(default)]
+    pub score_min: u8,
+    /// The routes on which it may stand.
+    #[serde(default)]
+    pub routes: Vec<String>,
+    /// How often one trial may see it; 0 is without end.
+    #[serde(default = "once")]
+    pub lifetime_max: u8,
+    /// Percent of trials that serve as its control.
+    pub control_percent: Option<Spanned<u8>>,
+    /// Not before.
+    pub from: Option<toml::value::Datetime>,
+    /// Not at or after.
+    pub until: Option<toml::value::Datetime>,
+    /// What it says, by language.
+    pub words: Spanned<BTreeMap<String, Words>>,
+}
+
+/// A kind of prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's kind of the same name")]
+pub enum Kind {
+    Card,
+    Modal,
+}
+
+/// A prompt's standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's status of the same name")]
+pub enum Status {
+    Draft,
+    PendingReview,
+    Approved,
+    Scheduled,
+    Running,
+    Paused,
+    Ended,
+}
+
+/// A prompt's words in one language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The steps.
+    pub steps: Spanned<Vec<Step>>,
+    /// The label that takes the offer.
+    pub accept: String,
+    /// Where that leads; nowhere when left out.
+    pub accept_url: Option<Spanned<String>>,
+    /// The label that declines.
+    pub decline: Spanned<String>,
+}
+
+/// One step of a prompt.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The heading.
+    pub title: String,
+    /// The text.
+    pub body: String,
+}
+
+/// How prompts look.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Theme {
+    /// The colour of what takes the offer.
+    pub accent: Spanned<String>,
+    /// The colour of its label.
+    pub on_accent: Spanned<String>,
+}
+
+/// What stands around a prompt in one language; what is left out is said in English.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "each is the wire's word of the same name")]
+pub struct Frame {
+    pub why: Option<String>,
+    pub why_intro: Option<String>,
+    pub why_none: Option<String>,
+    pub fewer: Option<String>,
+    pub snooze: Option<String>,
+    pub close: Option<String>,
+    pub next: Option<String>,
+    pub back: Option<String>,
+}
+
+/// Reads the text into tables. Errors: where TOML or the tables are wrong.
+pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
+    if text.len() > PLAYBOOK_BYTES_MAX {
+        let message = format!("the playbook has {} bytes; at most {PLAYBOOK_BYTES_MAX} are read", text.len());
+        return Err(vec![Fault::new(0..0, message)]);
+    }
+    toml::from_str(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        vec![Fault::new(span, error.message().to_owned())]
+    })
+}
+
+impl Theme {
+    /// The two colours. Errors: the one that is not a colour.
+    pub fn colours(&self) -> Result<(Colour, Colour), Fault> {
+        let colour = |text: &Spanned<String>| {
+            Colour::parse(text.get_ref()).ok_or_else(|| {
+                Fault::new(text.span(), format!("`{}` is no colour", text.get_ref()))
+                    .expected("expected #rgb or #rrggbb")
+            })
+        };
+        Ok((colour(&self.accent)?, colour(&self.on_accent)?))
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self { accent: Spanned::new(0..0, "#1f5fd0".into()), on_accent: Spanned::new(0..0, "#ffffff".into()) }
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        let core = moment_core::budget::Budget::default();
+        Self {
+            prompts_per_day_max: core.prompts_per_day_max,
+            prompts_per_week_max: core.prompts_per_week_max,
+            cooldown: Duration { seconds: core.cooldown_s },
+        }
+    }
+}
+
+impl Default for Readiness {
+    fn default() -> Self {
+        let bands = Bands { warming: 25, ready: 50, urgent: 75 };
+        Self { base: 0, horizon_days: 14, bands: Spanned::new(0..0, bands), weights: Vec::new() }
+    }
+}
+
+fn english() -> String {
+    "en".into()
+}
+
+fn ten_seconds() -> Duration {
+    Duration { seconds: 10 }
+}
+
+fn ten_minutes() -> Duration {
+    Duration { seconds: 600 }
+}
+
+fn fifteen_minutes() -> Duration {
+    Duration { seconds: 900 }
+}
+
+fn a_day() -> Duration {
+    Duration { seconds: 86_400 }
+}
+
+fn ten_percent() -> Spanned<u8> {
+    Spanned::new(0..0, 10)
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn once() -> u8 {
+    1
+}

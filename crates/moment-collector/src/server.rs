@@ -1,0 +1,87 @@
+//! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+
+use crate::app::{Clock, Parts, app};
+use crate::assets::Assets;
+use crate::keeper::{Keeper, rejudge};
+use crate::keys::Key;
+use crate::playbook::Playbook;
+use crate::store::Store;
+use crate::store::sqlite::SqliteStore;
+
+/// What a collector is started with.
+pub struct Setup {
+    /// The vendor's rules.
+    pub playbook: Playbook,
+    /// The folder in which everything is kept.
+    pub data: PathBuf,
+    /// Who may send.
+    pub keys: Vec<Key>,
+    /// The built files.
+    pub assets: Assets,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// A collector that is ready to serve.
+pub struct Running {
+    /// What it is made of.
+    pub parts: Parts,
+    keeper_thread: JoinHandle<()>,
+}
+
+impl Running {
+    /// Opens the store and starts the keeper. Errors: the store cannot be opened.
+    pub fn start(setup: Setup) -> Result<Self> {
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&setup.data).context("cannot open the store")?);
+        let playbook = Arc::new(setup.playbook);
+        let judged = rejudge(&*store, &playbook).context("cannot judge the trials by the new playbook")?;
+        if judged > 0 {
+            tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
+        }
+        let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
+        let parts = Parts {
+            store,
+            keeper,
+            playbook,
+            keys: setup.keys.into(),
+            assets: Arc::new(setup.assets),
+            clock: setup.clock,
+        };
+        Ok(Self { parts, keeper_thread })
+    }
+
+    /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+        let Self { parts, keeper_thread } = self;
+        axum::serve(listener, app(parts)).with_graceful_shutdown(stop).await?;
+        // The router is gone and with it the last sender: the keeper ends by itself.
+        let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
+        ended.map_err(|_| anyhow::anyhow!("the keeper failed"))
+    }
+}
+
+/// Resolves when the program is told to stop: Ctrl-C, or SIGTERM.
+pub async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

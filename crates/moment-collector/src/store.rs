@@ -1,0 +1,182 @@
+//! What the collector keeps: one trait, batch in and questions out. No SQL stands outside `store/`.
+
+pub mod sqlite;
+
+use std::fmt;
+
+/// A replica as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replica {
+    /// Which browser profile.
+    pub replica: u64,
+    /// Its newest state: a whole beacon in bytes, so that nothing that was told is lost.
+    pub beacon: Vec<u8>,
+    /// When the collector last heard of it, by its own clock.
+    pub received_ms: u64,
+    /// Whether it carried the vendor's signature.
+    pub signed: bool,
+}
+
+/// A trial as the pages ask for it, made anew from its replicas with each of their beacons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The trial's id.
+    pub trial: String,
+    /// The account's id.
+    pub account: Option<String>,
+    /// The plan's name.
+    pub plan: Option<String>,
+    /// When it began.
+    pub started_ms: u64,
+    /// How many days it lasts.
+    pub length_days: u16,
+    /// When the collector last heard of it.
+    pub last_seen_ms: u64,
+    /// Readiness score.
+    pub score: u8,
+    /// Readiness band, 0 to 3.
+    pub band: u8,
+    /// Probability of upgrading.
+    pub probability: f64,
+    /// The strongest reason for the score.
+    pub top_reason: Option<String>,
+    /// When the activation was reached.
+    pub activated_ms: Option<u64>,
+    /// Exposures.
+    pub shown: u32,
+    /// Offers taken.
+    pub clicked: u32,
+    /// Prompts dismissed.
+    pub dismissed: u32,
+    /// Whether a simulation made it.
+    pub simulated: bool,
+    /// Whether every replica is signed.
+    pub signed: bool,
+    /// Moments reached.
+    pub moments: Vec<String>,
+}
+
+/// How a trial ended, as the vendor's backend told it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// `upgraded`, `cancelled` or `expired`.
+    pub outcome: String,
+    /// When it happened.
+    pub at_ms: u64,
+    /// What it is worth, in the vendor's currency.
+    pub value: Option<f64>,
+}
+
+/// One change to keep.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A replica of a trial has a new state.
+    Replica {
+        /// The trial.
+        trial: String,
+        /// Its replica.
+        replica: Replica,
+    },
+    /// A trial stands anew.
+    Standing(Standing),
+    /// A trial ended. Of several endings the one that happened last counts.
+    Ending {
+        /// The trial.
+        trial: String,
+        /// How.
+        ending: Ending,
+    },
+    /// Everything is paused, or no longer.
+    Paused(bool),
+    /// A token for the console, by its SHA-256.
+    Token([u8; 32]),
+    /// The scores were made with this playbook.
+    JudgedBy(u32),
+}
+
+/// Which trials a list asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrialsQuery {
+    /// At most so many.
+    pub limit: usize,
+    /// Only those after this one, in the order of the list.
+    pub after: Option<(u8, String)>,
+    /// Only this band.
+    pub band: Option<u8>,
+    /// Only those whose trial or account id contains this.
+    pub search: Option<String>,
+    /// Only simulated ones, or only real ones.
+    pub simulated: Option<bool>,
+    /// Only those that reached the activation, or only those that did not.
+    pub activated: Option<bool>,
+}
+
+/// Sums over all trials.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Totals {
+    /// Trials.
+    pub trials: u64,
+    /// Of them simulated.
+    pub simulated: u64,
+    /// Of them activated.
+    pub activated: u64,
+    /// The median of milliseconds from start to activation.
+    pub median_to_value_ms: Option<u64>,
+    /// Trials by band.
+    pub bands: [u64; 4],
+    /// Exposures.
+    pub shown: u64,
+    /// Offers taken.
+    pub clicked: u64,
+    /// Prompts dismissed.
+    pub dismissed: u64,
+    /// Trials that upgraded.
+    pub upgraded: u64,
+    /// How many trials reached each moment.
+    pub moments: Vec<(String, u64)>,
+}
+
+/// The store failed; what was to be kept is not kept.
+#[derive(Debug)]
+pub struct StoreError(pub String);
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// The answer of a store.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// Where everything is kept. One writer calls [`Store::commit`]; anybody may ask at any time.
+pub trait Store: Send + Sync {
+    /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
+    fn commit(&self, changes: &[Change]) -> Stored<()>;
+
+    /// The replicas of a trial; none for a trial that is not known.
+    fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;
+
+    /// The trial's standing and ending.
+    fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>>;
+
+    /// A page of trials, the highest score first, equal scores by id.
+    fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>>;
+
+    /// Sums over all trials.
+    fn totals(&self) -> Stored<Totals>;
+
+    /// Whether everything is paused.
+    fn is_paused(&self) -> Stored<bool>;
+
+    /// Whether a token with this SHA-256 was given out.
+    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool>;
+
+    /// The playbook that the scores were made with.
+    fn judged_by(&self) -> Stored<Option<u32>>;
+
+    /// The ids of all trials after `after`, ascending, at most `limit`.
+    fn trial_ids(&self, after: &str, limit: usize) -> Stored<Vec<String>>;
+}

@@ -1,0 +1,92 @@
+//! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
+
+pub mod read;
+pub mod schema;
+pub mod write;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::store::{Change, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery};
+
+/// Connections for questions. More than the cores of a small machine would only wait for each other.
+const READERS: usize = 4;
+
+/// The store.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Mutex<Connection>,
+    readers: Vec<Mutex<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the store in `folder`, making it if need be. Errors: the file cannot be opened or is of a newer program.
+    pub fn open(folder: &Path) -> Stored<Self> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError(format!("cannot make the folder {}: {error}", folder.display())))?;
+        let path = folder.join("moments.db");
+        let open = || schema::connect(&path).map_err(|error| StoreError(format!("{}: {error}", path.display())));
+        let mut writer = open()?;
+        schema::prepare(&mut writer)?;
+        let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
+        Ok(Self { writer: Mutex::new(writer), readers })
+    }
+
+    /// A connection for a question: one that is free, else the first.
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        let free = self.readers.iter().find_map(|reader| reader.try_lock().ok());
+        free.unwrap_or_else(|| self.readers[0].lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&self, changes: &[Change]) -> Stored<()> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.transaction()?;
+        for change in changes {
+            write::apply(&transaction, change)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
+        read::replicas(&self.reader(), trial)
+    }
+
+    fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
+        read::trial(&self.reader(), trial)
+    }
+
+    fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
+        read::trials(&self.reader(), query)
+    }
+
+    fn totals(&self) -> Stored<Totals> {
+        read::totals(&self.reader())
+    }
+
+    fn is_paused(&self) -> Stored<bool> {
+        read::setting(&self.reader(), write::PAUSED).map(|value| value == Some(1))
+    }
+
+    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
+        read::has_token(&self.reader(), hash)
+    }
+
+    fn judged_by(&self) -> Stored<Option<u32>> {
+        let value = read::setting(&self.reader(), write::JUDGED_BY)?;
+        Ok(value.and_then(|value| u32::try_from(value).ok()))
+    }
+
+    fn trial_ids(&self, after: &str, limit: usize) -> Stored<Vec<String>> {
+        read::trial_ids(&self.reader(), after, limit)
+    }
+}

@@ -1,0 +1,156 @@
+//! Questions as SQL.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+
+use crate::store::{Ending, Replica, Standing, Stored, Totals, TrialsQuery};
+
+const STANDING: &str =
+    "SELECT t.trial, t.account, t.plan, t.started_ms, t.length_days, t.last_seen_ms, t.score, t.band,
+    t.probability, t.top_reason, t.activated_ms, t.shown, t.clicked, t.dismissed, t.simulated, t.signed,
+    e.outcome, e.at_ms, e.value
+    FROM trial t LEFT JOIN ending e ON e.trial = t.trial";
+
+/// The replicas of a trial, by number.
+pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Replica>> {
+    let sql = "SELECT replica, beacon, received_ms, signed FROM replica WHERE trial = ?1 ORDER BY replica";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([trial], |row| {
+        Ok(Replica {
+            replica: row.get::<_, i64>(0)?.cast_unsigned(),
+            beacon: row.get(1)?,
+            received_ms: row.get::<_, i64>(2)?.cast_unsigned(),
+            signed: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A trial's standing and ending.
+pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
+    let mut statement = connection.prepare_cached(&format!("{STANDING} WHERE t.trial = ?1"))?;
+    let Some((mut standing, ending)) = statement.query_row([trial], standing).optional()? else { return Ok(None) };
+    let mut moments = connection.prepare_cached("SELECT moment FROM reached WHERE trial = ?1 ORDER BY moment")?;
+    standing.moments = moments.query_map([trial], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Some((standing, ending)))
+}
+
+/// A page of trials, the highest score first.
+pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
+    let (conditions, values) = conditions(query);
+    let sql = format!("{STANDING} WHERE {conditions} ORDER BY t.score DESC, t.trial LIMIT {}", query.limit);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), standing)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a query asks for, and the values of its question marks in order.
+fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
+    let mut conditions = vec!["1"];
+    let mut values: Vec<Value> = Vec::new();
+    if let Some((score, trial)) = &query.after {
+        conditions.push("(t.score < ? OR (t.score = ? AND t.trial > ?))");
+        values.extend([i64::from(*score).into(), i64::from(*score).into(), trial.clone().into()]);
+    }
+    if let Some(band) = query.band {
+        conditions.push("t.band = ?");
+        values.push(i64::from(band).into());
+    }
+    if let Some(search) = &query.search {
+        conditions.push("(instr(lower(t.trial), lower(?)) > 0 OR instr(lower(coalesce(t.account, '')), lower(?)) > 0)");
+        values.extend([search.clone().into(), search.clone().into()]);
+    }
+    if let Some(simulated) = query.simulated {
+        conditions.push("t.simulated = ?");
+        values.push(i64::from(simulated).into());
+    }
+    if let Some(activated) = query.activated {
+        conditions.push("(t.activated_ms IS NOT NULL) = ?");
+        values.push(i64::from(activated).into());
+    }
+    (conditions.join(" AND "), values)
+}
+
+fn standing(row: &Row) -> rusqlite::Result<(Standing, Option<Ending>)> {
+    let unsigned = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
+    let outcome: Option<String> = row.get(16)?;
+    let ending = match outcome {
+        Some(outcome) => Some(Ending { outcome, at_ms: unsigned(17)?, value: row.get(18)? }),
+        None => None,
+    };
+    let standing = Standing {
+        trial: row.get(0)?,
+        account: row.get(1)?,
+        plan: row.get(2)?,
+        started_ms: unsigned(3)?,
+        length_days: row.get(4)?,
+        last_seen_ms: unsigned(5)?,
+        score: row.get(6)?,
+        band: row.get(7)?,
+        probability: row.get(8)?,
+        top_reason: row.get(9)?,
+        activated_ms: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+        shown: row.get(11)?,
+        clicked: row.get(12)?,
+        dismissed: row.get(13)?,
+        simulated: row.get(14)?,
+        signed: row.get(15)?,
+        moments: Vec::new(),
+    };
+    Ok((standing, ending))
+}
+
+/// Sums over all trials.
+pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
+    let sql = "SELECT count(*), coalesce(sum(simulated), 0), count(activated_ms), coalesce(sum(shown), 0),
+        coalesce(sum(clicked), 0), coalesce(sum(dismissed), 0), coalesce(sum(band = 0), 0), coalesce(sum(band = 1), 0),
+        coalesce(sum(band = 2), 0), coalesce(sum(band = 3), 0) FROM trial";
+    let mut totals = connection.prepare_cached(sql)?.query_row([], |row| {
+        let count = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
+        Ok(Totals {
+            trials: count(0)?,
+            simulated: count(1)?,
+            activated: count(2)?,
+            shown: count(3)?,
+            clicked: count(4)?,
+            dismissed: count(5)?,
+            bands: [count(6)?, count(7)?, count(8)?, count(9)?],
+            ..Totals::default()
+        })
+    })?;
+    totals.upgraded = one(connection, "SELECT count(*) FROM ending WHERE outcome = 'upgraded'")?.unwrap_or(0);
+    totals.median_to_value_ms = one(
+        connection,
+        "SELECT max(activated_ms - started_ms, 0) FROM trial WHERE activated_ms IS NOT NULL ORDER BY 1
+         LIMIT 1 OFFSET (SELECT count(activated_ms) / 2 FROM trial)",
+    )?;
+    let mut moments = connection.prepare_cached("SELECT moment, count(*) FROM reached GROUP BY moment")?;
+    totals.moments = moments
+        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?
+        .collect::<Result<_, _>>()?;
+    Ok(totals)
+}
+
+fn one(connection: &Connection, sql: &str) -> Stored<Option<u64>> {
+    let value: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(value.map(i64::cast_unsigned))
+}
+
+/// A setting's value, if it was ever set.
+pub(super) fn setting(connection: &Connection, name: &str) -> Stored<Option<i64>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Whether this token was given out.
+pub(super) fn has_token(connection: &Connection, hash: &[u8; 32]) -> Stored<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM token WHERE hash = ?1")?.exists([hash])?)
+}
+
+/// Ids of trials, ascending.
+pub(super) fn trial_ids(connection: &Connection, after: &str, limit: usize) -> Stored<Vec<String>> {
+    let sql = format!("SELECT trial FROM trial WHERE trial > ?1 ORDER BY trial LIMIT {limit}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([after], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

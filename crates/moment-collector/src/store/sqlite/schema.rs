@@ -1,0 +1,61 @@
+//! The tables, and how an older file becomes a current one.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::store::{StoreError, Stored};
+
+/// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
+/// released is never changed.
+const STEPS: [&str; 1] = ["
+    CREATE TABLE replica (
+        trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
+        received_ms INTEGER NOT NULL, signed INTEGER NOT NULL,
+        PRIMARY KEY (trial, replica)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE trial (
+        trial TEXT NOT NULL PRIMARY KEY, account TEXT, plan TEXT,
+        started_ms INTEGER NOT NULL, length_days INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL,
+        score INTEGER NOT NULL, band INTEGER NOT NULL, probability REAL NOT NULL, top_reason TEXT,
+        activated_ms INTEGER, shown INTEGER NOT NULL, clicked INTEGER NOT NULL, dismissed INTEGER NOT NULL,
+        simulated INTEGER NOT NULL, signed INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX trial_by_score ON trial (score DESC, trial);
+    CREATE TABLE reached (
+        moment TEXT NOT NULL, trial TEXT NOT NULL, PRIMARY KEY (moment, trial)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX reached_by_trial ON reached (trial);
+    CREATE TABLE ending (
+        trial TEXT NOT NULL PRIMARY KEY, outcome TEXT NOT NULL, at_ms INTEGER NOT NULL, value REAL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE token (hash BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"];
+
+/// A connection to the file at `path`.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // FULL: a commit returns after fsync, so what was acknowledged survives the loss of power.
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    Ok(connection)
+}
+
+/// Brings the file up to the current version. Errors: it is of a newer program, or a step failed and is undone.
+pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
+    let behind: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let behind = usize::try_from(behind).unwrap_or(usize::MAX);
+    if behind > STEPS.len() {
+        let message = format!("the store has version {behind}; this program knows up to {}", STEPS.len());
+        return Err(StoreError(message));
+    }
+    for (before, step) in STEPS.iter().enumerate().skip(behind) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", u32::try_from(before + 1).unwrap_or(u32::MAX))?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

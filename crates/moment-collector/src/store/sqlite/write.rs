@@ -1,0 +1,88 @@
+//! Changes as SQL.
+
+use rusqlite::{Transaction, params};
+
+use crate::store::{Change, Ending, Replica, Standing, Stored};
+
+/// The setting that holds whether everything is paused.
+pub(super) const PAUSED: &str = "paused";
+/// The setting that holds the version of the playbook that scores were made with.
+pub(super) const JUDGED_BY: &str = "judged_by";
+
+/// Applies one change within the writer's transaction.
+pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
+    match change {
+        Change::Replica { trial, replica } => put_replica(transaction, trial, replica),
+        Change::Standing(standing) => put_standing(transaction, standing),
+        Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
+        Change::Paused(paused) => put_setting(transaction, PAUSED, i64::from(*paused)),
+        Change::JudgedBy(version) => put_setting(transaction, JUDGED_BY, i64::from(*version)),
+        Change::Token(hash) => {
+            transaction.prepare_cached("INSERT OR IGNORE INTO token (hash) VALUES (?1)")?.execute([hash])?;
+            Ok(())
+        }
+    }
+}
+
+fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Stored<()> {
+    let sql =
+        "INSERT OR REPLACE INTO replica (trial, replica, beacon, received_ms, signed) VALUES (?1, ?2, ?3, ?4, ?5)";
+    transaction.prepare_cached(sql)?.execute(params![
+        trial,
+        replica.replica.cast_signed(),
+        replica.beacon,
+        replica.received_ms.cast_signed(),
+        replica.signed
+    ])?;
+    Ok(())
+}
+
+fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
+    let sql = "INSERT OR REPLACE INTO trial (trial, account, plan, started_ms, length_days, last_seen_ms, score, band,
+               probability, top_reason, activated_ms, shown, clicked, dismissed, simulated, signed)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    transaction.prepare_cached(sql)?.execute(params![
+        standing.trial,
+        standing.account,
+        standing.plan,
+        standing.started_ms.cast_signed(),
+        standing.length_days,
+        standing.last_seen_ms.cast_signed(),
+        standing.score,
+        standing.band,
+        standing.probability,
+        standing.top_reason,
+        standing.activated_ms.map(u64::cast_signed),
+        standing.shown,
+        standing.clicked,
+        standing.dismissed,
+        standing.simulated,
+        standing.signed,
+    ])?;
+    transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([&standing.trial])?;
+    for moment in &standing.moments {
+        transaction
+            .prepare_cached("INSERT OR IGNORE INTO reached (moment, trial) VALUES (?1, ?2)")?
+            .execute([moment, &standing.trial])?;
+    }
+    Ok(())
+}
+
+fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored<()> {
+    let sql = "INSERT INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms, value = excluded.value
+               WHERE excluded.at_ms >= ending.at_ms";
+    transaction.prepare_cached(sql)?.execute(params![
+        trial,
+        ending.outcome,
+        ending.at_ms.cast_signed(),
+        ending.value
+    ])?;
+    Ok(())
+}
+
+fn put_setting(transaction: &Transaction, name: &str, value: i64) -> Stored<()> {
+    let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
+    transaction.prepare_cached(sql)?.execute(params![name, value])?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! The door: asks for a token and tries it before it lets anybody in.
+
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+use crate::page::Heading;
+use crate::session::Session;
+use crate::shell::Brand;
+
+#[component]
+pub(crate) fn SignIn() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let field = NodeRef::<html::Input>::new();
+    let is_trying = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(input) = field.get_untracked() else { return };
+        let token = input.value().trim().to_owned();
+        if token.is_empty() {
+            error.set(Some("Enter a token first.".to_owned()));
+            let _ = input.focus();
+            return;
+        }
+        if is_trying.get_untracked() {
+            return;
+        }
+        is_trying.set(true);
+        spawn_local(async move {
+            let answer = api::overview(&token).await;
+            is_trying.set(false);
+            match answer {
+                Ok(_) => session.sign_in(token),
+                Err(failure) => {
+                    error.set(Some(failure.sentence()));
+                    let _ = input.select();
+                    let _ = input.focus();
+                }
+            }
+        });
+    };
+    let message = move || error.get().or_else(|| session.notice().map(str::to_owned));
+
+    view! {
+        <main class="door">
+            <Brand />
+            <Heading title="Sign in" />
+            <p>"See how your trials are doing, which of them are ready to upgrade, and why."</p>
+            <form on:submit=submit>
+                <label for="token">"Access token"</label>
+                <input
+                    id="token"
+                    type="password"
+                    autocomplete="current-password"
+                    spellcheck="false"
+                    aria-describedby="token-hint token-error"
+                    aria-invalid=move || message().is_some().then_some("true")
+                    data-testid="token-input"
+                    node_ref=field
+                />
+                <p id="token-hint" class="hint">
+                    "Whoever runs the collector makes one with "
+                    <code>"second-moment token"</code>
+                    ". It is kept until you close this tab."
+                </p>
+                <p id="token-error" class="error" role="alert">
+                    {message}
+                </p>
+                <button type="submit" class="main-action" data-testid="sign-in">
+                    {move || if is_trying.get() { "Signing in…" } else { "Sign in" }}
+                </button>
+            </form>
+        </main>
+    }
+}

@@ -1,0 +1,75 @@
+//! The one element that a prompt adds to the page, out of reach of the page's styles.
+
+use moment_wire::prompt::PromptV1;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, Node, ShadowRootInit, ShadowRootMode};
+
+use crate::kind::Kind;
+use crate::stage::Stage;
+use crate::{direction, sheet, theme};
+
+pub(crate) const CSS: &str = include_str!("host/host.css");
+
+/// Custom elements need no registration; a name with a dash is nobody else's.
+const NAME: &str = "second-moment-prompt";
+
+/// The element on the page; it leaves the page when this is dropped.
+pub(crate) struct Host {
+    pub(crate) stage: Stage,
+}
+
+impl Host {
+    /// Nothing is painted over a modal dialog or a full screen of the page: that would be in the way, and dead, because
+    /// such a dialog makes everything else inert.
+    pub(crate) fn raise(prompt: &PromptV1, kind: &Kind, css: &str) -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        if matches!(document.query_selector(":modal"), Ok(Some(_))) {
+            return None;
+        }
+        let stage = build(document, css)?;
+        dress(&stage, prompt, kind)?;
+        let host = Self { stage };
+        host.step_onto_the_page()?;
+        Some(host)
+    }
+
+    fn step_onto_the_page(&self) -> Option<()> {
+        let Stage { document, host, .. } = &self.stage;
+        let parent: Node = match document.body() {
+            Some(body) => body.into(),
+            None => document.document_element()?.into(),
+        };
+        parent.append_child(host).ok()?;
+        // The top layer wins every war of z-indices and ignores transforms of its ancestors. It is entered as a manual
+        // popover, not by `showModal`, which would make the page inert: a page that traps the focus itself could then
+        // never be yielded to. Without popovers the style sheet's z-index has to do.
+        let _ = host.set_popover(Some("manual")).and_then(|()| host.show_popover());
+        Some(())
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.stage.host.remove();
+    }
+}
+
+fn build(document: Document, css: &str) -> Option<Stage> {
+    let host: HtmlElement = document.create_element(NAME).ok()?.dyn_into().ok()?;
+    let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
+    sheet::adopt(&root, css)?;
+    let pane: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
+    root.append_child(&pane).ok()?;
+    Some(Stage { document, host, root, pane })
+}
+
+fn dress(stage: &Stage, prompt: &PromptV1, kind: &Kind) -> Option<()> {
+    let locale = prompt.words.locale.as_str();
+    for element in [&stage.host, &stage.pane] {
+        element.set_attribute("lang", locale).ok()?;
+        element.set_attribute("dir", direction::of(locale)).ok()?;
+    }
+    stage.pane.set_class_name(if kind.is_modal { "pane over" } else { "pane" });
+    theme::put_on(&stage.pane, prompt);
+    Some(())
+}

@@ -1,0 +1,29 @@
+//! An event listener that goes when its owner goes.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget};
+
+pub(crate) struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    handler: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    /// Listens in the capture phase: before the page's own handlers, which may stop what they see. `Fn`, not `FnMut`:
+    /// a handler that moves the focus is called again before it has returned.
+    pub(crate) fn new(target: &EventTarget, event: &'static str, handler: impl Fn(Event) + 'static) -> Option<Self> {
+        let handler = Closure::<dyn Fn(Event)>::new(handler);
+        let function = handler.as_ref().unchecked_ref();
+        target.add_event_listener_with_callback_and_bool(event, function, true).ok()?;
+        Some(Self { target: target.clone(), event, handler })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.handler.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.event, function, true);
+    }
+}

@@ -1,0 +1,30 @@
+//! Routes: which page of the product the customer is on. The path is matched by the core and never kept.
+
+use moment_core::event::{Event, Input};
+use web_sys::Window;
+
+use crate::widget::{is_granted, step};
+
+/// Listens to the browser's own signs of navigation. Pages that call `history.pushState` give none, so [`look`] is
+/// called with every tick too: nothing of the page's is patched.
+pub(super) fn listen(window: &Window) {
+    for kind in ["popstate", "hashchange"] {
+        super::listen(window, kind, |_| {
+            if is_granted() {
+                look();
+            }
+        });
+    }
+}
+
+/// Looks where the page is; the core notices if that is another place than before.
+pub(super) fn look() {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return };
+    let mut path = location.pathname().unwrap_or_default();
+    let hash = location.hash().unwrap_or_default();
+    // Some products keep their routes behind the hash.
+    if hash.starts_with("#/") {
+        path.push_str(&hash);
+    }
+    step(Input::Event(Event::Routed { path: &path }));
+}

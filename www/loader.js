@@ -1,0 +1,39 @@
+// The loader: defines the queue function, reads the tag, fetches the core when the page is idle. Whatever fails here
+// or behind it stays here: the page never notices; under data-debug it says so in one line.
+(function (w, d) {
+  var tag = d.currentScript;
+  var sm = (w.secondMoment = w.secondMoment || function () { (sm.q = sm.q || []).push(arguments); });
+  if (!tag || sm.on) return;
+  sm.on = 1;
+  var data = tag.dataset;
+
+  function quiet(error) {
+    if (data.debug != null && w.console) console.warn('secondMoment: not running,', error && error.message || error);
+  }
+
+  try {
+    var base = new URL(data.endpoint || '/', tag.src).href.replace(/\/$/, '');
+    var home = new URL('sm/' + SM_HASH + '/', tag.src).href;
+
+    // Fetches a module and its wasm: `core` now, `prompt` when the core asks for it.
+    var open = function (name) {
+      return import(home + name + '.js').then(function (module) {
+        return module.default({ module_or_path: home + name + '.wasm' }).then(function () { return module; });
+      });
+    };
+
+    var load = function () {
+      open('core').then(function (core) {
+        core.start(data, base, open);
+        var waiting = sm.q || [];
+        sm.q = { push: function (call) { try { core.command(call[0], call[1], call[2]); } catch (error) { quiet(error); } } };
+        for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);
+      }).catch(quiet);
+    };
+
+    if (w.requestIdleCallback) requestIdleCallback(load, { timeout: 4000 });
+    else setTimeout(load, 200);
+  } catch (error) {
+    quiet(error);
+  }
+})(window, document);
