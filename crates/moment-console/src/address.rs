@@ -17,8 +17,9 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
+/// The router decodes a path twice, so a percent sign in an id is encoded twice.
 pub(crate) fn of_trial(id: &str) -> String {
-    format!("{BASE}/trials/{}", encode(id))
+    format!("{BASE}/trials/{}", encode(&id.replace('%', "%25")))
 }
 
 pub(crate) fn of_band(band: &str) -> String {
@@ -33,5 +34,6 @@ mod tests {
     fn strange_ids_stay_one_segment() {
         assert_eq!(encode("t_8f3a-1.~"), "t_8f3a-1.~");
         assert_eq!(of_trial("a b/ü?"), "/console/trials/a%20b%2F%C3%BC%3F");
+        assert_eq!(of_trial("50%"), "/console/trials/50%2525");
     }
 }

@@ -7,7 +7,7 @@ use web_sys::Storage;
 const KEY: &str = "second-moment-token";
 
 /// Why the sign-in page is shown again.
-const REFUSED: &str = "The collector no longer accepts this token. Ask for a new one and sign in again.";
+const REFUSED: &str = "The collector does not accept this token (any more). Ask for a new one and sign in with it.";
 
 #[derive(Clone, Copy)]
 pub(crate) struct Session {

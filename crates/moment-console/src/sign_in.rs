@@ -37,7 +37,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 Ok(_) => session.sign_in(token),
                 Err(failure) => {
                     error.set(Some(failure.sentence()));
-                    let _ = input.select();
+                    input.select();
                     let _ = input.focus();
                 }
             }

@@ -59,8 +59,8 @@ pub(crate) fn day_index(started_ms: f64, now_ms: f64) -> u16 {
 }
 
 fn unit(number: f64, name: &str) -> String {
-    let number = number.floor();
-    let ending = if number == 1.0 { "" } else { "s" };
+    let number = number.floor().to_string();
+    let ending = if number == "1" { "" } else { "s" };
     format!("{number} {name}{ending}")
 }
 

@@ -96,7 +96,7 @@ fn Table(live: Live<List>) -> impl IntoView {
                 </thead>
                 <tbody role="rowgroup">
                     <For each=move || rows.get().1 key=Clone::clone let:id>
-                        <Row id=id live=live />
+                        <Row id=id list=live />
                     </For>
                 </tbody>
             </table>

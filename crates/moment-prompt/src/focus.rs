@@ -31,13 +31,13 @@ impl CameFrom {
         })
     }
 
-    /// Unless somebody has moved it on in the meantime.
-    pub(crate) fn go_back(&self, stage: &Stage) {
-        let active = stage.document.active_element();
+    /// Unless somebody has moved it on in the meantime. `is_modal`: what has the focus nowhere had it in the dialog.
+    pub(crate) fn go_back(&self, stage: &Stage, is_modal: bool) {
         let body: Option<Element> = stage.document.body().map(Into::into);
-        let is_elsewhere = active.is_some() && active != body && active.as_ref() != Some(stage.host.as_ref());
+        let is_nowhere = stage.document.active_element().is_none_or(|active| Some(active) == body);
+        let is_ours = stage.has_focus() || is_modal && is_nowhere;
         let element = self.0.take();
-        if let Some(element) = element.filter(|element| !is_elsewhere && element.is_connected()) {
+        if let Some(element) = element.filter(|element| is_ours && element.is_connected()) {
             put_on(&element);
         }
     }

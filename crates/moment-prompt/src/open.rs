@@ -26,6 +26,7 @@ thread_local! {
 /// Everything that one prompt holds; each part cleans up after itself when it is dropped.
 struct Open {
     tell: Function,
+    kind: &'static Kind,
     came_from: CameFrom,
     listeners: Vec<Listener>,
     _announcement: Option<Announcement>,
@@ -72,7 +73,7 @@ impl Open {
         let kind = Kind::of(prompt)?;
         let host = Host::raise(prompt, kind, &CSS.concat())?;
         let stage = &host.stage;
-        let came_from = CameFrom::now(&stage.document);
+        let came_from = if kind.is_modal { CameFrom::now(&stage.document) } else { CameFrom::default() };
         let words = prompt.clone();
         let view = mount_to(stage.pane.clone(), move || frame::view(kind, words, say));
         let paint = Paint::watch(stage.find(".box")?.into(), |seen| {
@@ -82,6 +83,7 @@ impl Open {
         let announcement = (kind.greet)(stage, prompt);
         Some(Self {
             tell: tell.clone(),
+            kind,
             came_from,
             listeners,
             _announcement: announcement,
@@ -95,7 +97,7 @@ impl Open {
     /// element is gone, so that it is never nowhere.
     fn end(self) {
         drop(self.listeners);
-        self.came_from.go_back(&self.host.stage);
+        self.came_from.go_back(&self.host.stage, self.kind.is_modal);
         drop(self.host);
     }
 }

@@ -10,7 +10,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 
 #[component]
 pub(crate) fn Figures(overview: OverviewV1) -> impl IntoView {
-    let median = overview.hours_to_value.map(|hours| format!("half of them within {}", span::roughly(hours * HOUR_MS)));
+    let median = overview.hours_to_value.map(|hours| format!("half within {}", span::roughly(hours * HOUR_MS)));
     let simulated = (overview.simulated > 0).then(|| format!("{} of them simulated", count_u64(overview.simulated)));
     let of_trials = |part: u64| format!("{} of trials", percent(part, overview.trials));
     let clicks = format!("{} of those shown", percent(overview.prompts_clicked, overview.prompts_shown));

@@ -23,7 +23,7 @@ pub(crate) fn Pause(live: Live<Glance>) -> impl IntoView {
         if is_paused.get() {
             live.data.with(|glance| {
                 let affected = glance.as_ref().map(affected).unwrap_or_default();
-                format!("Nobody in {affected} sees one until you resume them.")
+                format!("This reaches {affected}: nobody sees one until you resume them.")
             })
         } else {
             "Customers see one when it helps them.".to_owned()

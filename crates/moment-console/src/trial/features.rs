@@ -13,7 +13,7 @@ pub(crate) fn Features(features: Vec<FeatureV1>, days: u16) -> impl IntoView {
         view! { <p class="soft">"No feature has been used yet."</p> }.into_any()
     } else {
         view! {
-            <table class="features">
+            <table class="plain-table features">
                 <caption class="visually-hidden">"Features, the most used first"</caption>
                 <thead>
                     <tr>
@@ -43,11 +43,11 @@ fn row(feature: FeatureV1, days: u16) -> impl IntoView {
             <th scope="row">
                 {feature.label}
                 <div class="soft">
-                    "last "
+                    "last used "
                     <Ago ms=feature.last_ms />
                 </div>
             </th>
-            <td class="end features-total">{count(feature.total)}</td>
+            <td class="end">{count(feature.total)}</td>
             <td class="features-days">
                 <Sparkline counts=feature.days days=days />
             </td>

@@ -31,7 +31,7 @@ fn item(friction: FrictionV1) -> impl IntoView {
                 <strong>{name.to_owned()}</strong>
                 <div class="soft">{meaning}</div>
                 <div class="soft">
-                    "last "
+                    "most recently "
                     <Ago ms=friction.last_ms />
                 </div>
             </div>

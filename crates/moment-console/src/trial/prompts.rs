@@ -37,10 +37,10 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
     });
     let last = prompt.last_shown_ms.map(|at| {
         view! {
-            <span class="soft">
-                "last shown "
+            <p class="soft last-shown">
+                "Last shown "
                 <Ago ms=at />
-            </span>
+            </p>
         }
     });
     // A prompt without words of its own has its id for a title: once is enough.
@@ -59,8 +59,8 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
                 <Tally label="clicked" count=prompt.clicked />
                 <Tally label="dismissed" count=prompt.dismissed />
                 <Tally label="put off" count=prompt.snoozed />
-                {last}
             </dl>
+            {last}
             {waited}
         </li>
     }

@@ -27,7 +27,11 @@ pub(crate) fn Summary(line: TrialLineV1, points: i32) -> impl IntoView {
                 <div class="score-track" aria-hidden="true">
                     <div class="score-fill" style:inline-size=format!("{}%", line.score.min(100))></div>
                 </div>
-                <BandBadge band=line.band.clone() testid="trial-band" />
+                <p class="summary-badges">
+                    <BandBadge band=line.band.clone() testid="trial-band" />
+                    {line.simulated.then(|| view! { <SimulatedBadge /> })}
+                    {(!line.signed).then(|| view! { <UnsignedBadge /> })}
+                </p>
                 <p class="summary-odds" title=exactly>
                     {odds}
                 </p>
@@ -78,13 +82,9 @@ fn facts(line: TrialLineV1) -> impl IntoView {
             </div>
             <div>
                 <dt>"Data"</dt>
-                <dd class="badges">
-                    {if line.simulated {
-                        view! { <SimulatedBadge /> }.into_any()
-                    } else {
-                        "from a customer".into_any()
-                    }}
-                    {(!line.signed).then(|| view! { <UnsignedBadge /> })}
+                <dd>
+                    {if line.simulated { "made by a simulation" } else { "from a customer" }}
+                    {(!line.signed).then_some(", without signature")}
                 </dd>
             </div>
         </dl>

@@ -14,7 +14,7 @@ pub(crate) fn Why(readiness: ReadinessV1, score: u8) -> impl IntoView {
     let scale = Scale::of(&felt);
     let table = (!felt.is_empty()).then(|| {
         view! {
-            <table class="why">
+            <table class="plain-table why">
                 <caption class="visually-hidden">"What moves the score, in points against the average trial"</caption>
                 <thead>
                     <tr>
@@ -71,7 +71,7 @@ fn row(part: ContributionV1, scale: Scale) -> impl IntoView {
                         ></span>
                     </span>
                 </td>
-                <td class="end why-points">
+                <td class="end">
     <span dir="ltr">{signed(part.points)}</span></td>
             </tr>
         }

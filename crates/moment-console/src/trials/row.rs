@@ -15,11 +15,11 @@ use crate::when::{Ago, of_epoch};
 
 /// Its cells change in place when newer numbers come.
 #[component]
-pub(crate) fn Row(id: String, live: Live<List>) -> impl IntoView {
+pub(crate) fn Row(id: String, list: Live<List>) -> impl IntoView {
     let trial = id.clone();
     let line = Memo::new(move |old: Option<&Option<TrialLineV1>>| {
         let find = |list: &List| list.lines.iter().find(|line| line.trial == trial).cloned();
-        live.data.with(|list| list.as_ref().and_then(find)).or_else(|| old.cloned().flatten())
+        list.data.with(|list| list.as_ref().and_then(find)).or_else(|| old.cloned().flatten())
     });
     view! {
         <tr role="row" data-testid="trial-row" data-trial=id>
