@@ -1,33 +1,43 @@
-/** The same facts that the script tag's `data-` attributes carry, under the names that `script.dataset` gives them. */
+/**
+ * The same facts that the script tag's `data-` attributes carry, under the names that `script.dataset` gives them.
+ * Options that cannot be are refused as a whole; with `debug` the browser's console says why.
+ */
 export interface StartOptions {
-  /** The publishable key, `pk_live_…`. */
+  /** The public key, such as `pk_live_…`. */
   key: string;
+  /** The trial's id: 1 to 64 characters out of `a-z A-Z 0-9 _ . : | + = ~ -`, so no e-mail address. */
   trial: string;
-  account?: string;
   /** When the trial began: RFC 3339, such as `2026-11-10T09:00:00Z`. */
-  started?: string;
-  /** HMAC-SHA256 of `trial + "." + account` with the secret key, as hex; made by your backend. */
+  started: string;
+  /** The account's id, of the same characters as the trial's. */
+  account?: string;
+  /** HMAC-SHA256 of `trial + "." + account` with the secret key, as 64 hexadecimal digits; made by your backend. */
   signature?: string;
+  /** `required`: nothing is listened to before `consent('granted')`. `granted` unless told otherwise. */
   consent?: 'required' | 'granted' | 'denied';
-  /** A BCP 47 tag, such as `de` or `pt-BR`. */
+  /** A BCP 47 tag, such as `de` or `pt-BR`; the language of the page unless told otherwise. */
   locale?: string;
+  /** The plan's name, of the same characters as the trial's id. */
   plan?: string;
-  /** 14 unless told otherwise. */
+  /** How many days the trial lasts; 14 unless told otherwise. */
   lengthDays?: number;
-  /** The collector's address, if it is not where the script came from. */
+  /** The collector's address, `https://…`, if it is not where the script came from. */
   endpoint?: string;
-  debug?: boolean;
+  /** Lines in the browser's console; left out for none. */
+  debug?: true;
 }
 
 export interface TrackOptions {
   /** How many uses at once; 1 unless told otherwise. */
   count?: number;
-  /** The moment of the playbook that this use reaches. */
-  moment?: string;
+  /** The moment of the playbook that this use reaches; `true` for the moment of the feature's own name. */
+  moment?: string | true;
 }
 
 export interface LimitState {
+  /** How much is used: a whole number. */
   used: number;
+  /** Of how much: a whole number. */
   of: number;
   /** A hard limit stops the customer; a soft one only tells. */
   hard?: boolean;
@@ -37,44 +47,70 @@ export type Outcome = 'upgraded' | 'cancelled' | 'expired';
 export type AttentionBudget = 'normal' | 'fewer' | 'none';
 export type Band = 'cold' | 'warming' | 'ready' | 'urgent';
 
-/** How one reading moved the score; all of them together add up to it. */
-export interface Contribution {
-  reading: string;
-  points: number;
-}
-
 export interface Readiness {
   /** Of upgrading within the playbook's horizon, 0 to 1. */
   probability: number;
   /** 0 to 100. */
   score: number;
   band: Band;
-  contributions: Contribution[];
+  /** The scorecard's sum, from which probability and score follow. */
+  points: number;
 }
+
+/** Why no prompt is shown: that of the prompt with the highest priority. */
+export type Reason =
+  | 'kill_switch'
+  | 'consent_denied'
+  | 'user_opted_out'
+  | 'not_running'
+  | 'not_approved'
+  | 'outside_schedule'
+  | 'holdout'
+  | 'control'
+  | 'recovery_first'
+  | 'quiet_time'
+  | 'cooldown'
+  | 'budget_spent'
+  | 'already_seen'
+  | 'snoozed'
+  | 'route_mismatch'
+  | 'device_mismatch'
+  | 'anchor_not_found'
+  | 'anchor_not_visible'
+  | 'trigger_not_fired'
+  | 'cancelled_by_event'
+  | 'below_threshold'
+  | 'lost_arbitration'
+  | 'language_unavailable';
 
 /** What a listener is told, by the name it listens to. Each may carry more than is listed here. */
 export interface Events {
+  /** Another score than the last one told. It is looked at when a decision changes; `readiness` asks at any time. */
   readiness: Readiness;
+  /** A moment was reached in this browser. */
   moment: { moment: string };
-  prompt: { id: string; kind: string };
-  decision: { prompt: string; reason?: string };
+  /** A prompt was handed to the page; it may still fail to be painted. */
+  prompt: { id: string };
+  /** Another decision than the last one: the prompt to show, or the reason to wait. */
+  decision: { prompt: string; reason?: undefined } | { reason: Reason; prompt?: undefined };
 }
 
-/** A `prompt` listener that returns `false` renders the prompt itself. */
-export type Listener<Name extends keyof Events> = (
-  event: Events[Name],
-) => Name extends 'prompt' ? boolean | void : void;
+/** What a listener returns or throws changes nothing. */
+export type Listener<Name extends keyof Events> = (event: Events[Name]) => void;
 
-/** Says whose trial this is. Not needed where the script tag says it. */
+/** Says whose trial this is. Not needed where the script tag says it; the first one of a page counts. */
 export function start(options: StartOptions): void;
 
-/** Counts a use of a feature. */
+/** Counts a use of a feature: 1 to 40 characters out of `a-z A-Z 0-9 _ . : -`. */
 export function track(name: string, options?: TrackOptions): void;
 
 /** Says how much of a metered entitlement is used, such as 4 of 5 seats. */
 export function limit(id: string, state: LimitState): void;
 
-/** Says how the trial ended, for the page; the collector believes your backend only. */
+/**
+ * Says how the trial ended: after `upgraded` no commercial prompt is shown in the page any more. The console believes
+ * your backend only, which tells it with `POST /v1/outcomes`.
+ */
 export function outcome(what: Outcome): void;
 
 /** Passes on what the customer answered when asked for consent. */
@@ -83,23 +119,17 @@ export function consent(answer: 'granted' | 'denied'): void;
 /** Sets how much of the customer's attention prompts may take. */
 export function budget(wish: AttentionBudget): void;
 
-/** Erases what is kept of this trial, in this browser and at the collector. */
-export function forget(): void;
-
 /** Listens from now on. */
 export function on<Name extends keyof Events>(what: Name, listener: Listener<Name>): void;
 
 /** Asks once for the present readiness. */
 export function readiness(listener: (readiness: Readiness) => void): void;
 
-/** Asks for exactly what was sent and what will be, in readable form. */
-export function inspect(listener: (everything: unknown) => void): void;
-
-/** Lets the widget say in the browser's console what it decides and why. */
+/** Lets the widget say in the browser's console what it did not understand or could not do. */
 export function debug(enabled?: boolean): void;
 
 declare global {
   interface Window {
-    secondMoment?: ((command: string, ...rest: unknown[]) => void) & { q?: IArguments[] };
+    secondMoment?: ((command: string, ...rest: unknown[]) => void) & { q?: { push(said: IArguments): unknown } };
   }
 }

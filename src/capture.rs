@@ -5,72 +5,67 @@ mod engagement;
 mod friction;
 mod routes;
 
-use std::cell::Cell;
+use alloc::rc::Rc;
 
 use moment_core::event::{Event, Input};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsCast;
 use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
-use crate::widget::{self, is_granted, step};
+use crate::guest::Guest;
+use crate::script::function;
+use crate::widget::{leave, refresh, step, tick};
 use crate::{clock, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
 const TICK_MS: i32 = 1_000;
 
-/// How long the playbook's first fetch waits after a failure; it doubles up to five minutes.
-const FETCH_AGAIN_MS: f64 = 5_000.0;
+/// How long the playbook's fetch waits after a failure; it doubles up to five minutes.
+pub(crate) const FETCH_AGAIN_MS: f64 = 5_000.0;
 const FETCH_AGAIN_MS_MAX: f64 = 300_000.0;
 
-thread_local! {
-    static FETCH_AT_MS: Cell<f64> = const { Cell::new(0.0) };
-    static FETCH_AGAIN: Cell<f64> = const { Cell::new(FETCH_AGAIN_MS) };
-    static TIMER: Cell<Option<i32>> = const { Cell::new(None) };
-}
-
 /// Begins to listen. Without consent the listeners stand and hear nothing.
-pub(crate) fn begin() {
+pub(crate) fn begin(guest: &Rc<Guest>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
-    clicks::listen(&document);
-    engagement::listen(&document);
-    friction::listen(&window);
-    routes::listen(&window);
-    listen(&document, "visibilitychange", |_| turn());
-    listen(&window, "pagehide", |_| widget::leave());
-    listen(&window, "pageshow", |_| turn());
-    open();
-    turn();
+    clicks::listen(guest, &document);
+    engagement::listen(guest, &document);
+    friction::listen(guest, &window);
+    routes::listen(guest, &window);
+    listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
+    listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
+    listen(guest, &window, &["pagehide"], |guest, _| leave(guest));
+    open(guest);
+    turn(guest);
 }
 
 /// The page opens for the widget: at the start, or when consent is given.
-pub(crate) fn open() {
-    if is_granted() {
-        step(Input::Event(Event::Opened));
-        routes::look();
-        fetch_if_due();
+pub(crate) fn open(guest: &Rc<Guest>) {
+    if guest.is_granted() {
+        step(guest, Input::Event(Event::Opened));
+        fetch_if_due(guest);
     }
 }
 
 /// Adds a passive listener that sees events before the page may stop them.
-fn listen(target: &EventTarget, kind: &str, hear: impl Fn(web_sys::Event) + 'static) {
+fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<Guest>, web_sys::Event)) {
     let options = AddEventListenerOptions::new();
     options.set_capture(true);
     options.set_passive(true);
-    let hear = Closure::<dyn Fn(web_sys::Event)>::new(hear);
-    let function = hear.as_ref().unchecked_ref();
-    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, function, &options);
-    hear.forget();
+    let guest = guest.clone();
+    let hear = function(move |event, _, _| hear(&guest, event.unchecked_into()));
+    for kind in kinds {
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, &hear, &options);
+    }
 }
 
 /// The page became visible or hidden.
-fn turn() {
+fn turn(guest: &Rc<Guest>) {
     if is_visible() {
-        start_timer();
+        start_timer(guest);
     } else {
-        stop_timer();
-        engagement::flush();
-        widget::leave();
+        stop_timer(guest);
+        engagement::flush(guest);
+        leave(guest);
     }
 }
 
@@ -79,38 +74,37 @@ fn is_visible() -> bool {
     document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
-fn start_timer() {
-    let Some(window) = web_sys::window().filter(|_| TIMER.get().is_none()) else { return };
-    let tick = Closure::<dyn Fn()>::new(tick);
-    let timer = window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), TICK_MS);
-    TIMER.set(timer.ok());
-    tick.forget();
+fn start_timer(guest: &Rc<Guest>) {
+    let Some(window) = web_sys::window().filter(|_| guest.timer.get().is_none()) else { return };
+    let ticking = guest.clone();
+    let beat = function(move |_, _, _| beat(&ticking));
+    let timer = window.set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
+    guest.timer.set(timer.ok());
 }
 
-fn stop_timer() {
-    if let (Some(window), Some(timer)) = (web_sys::window(), TIMER.take()) {
+fn stop_timer(guest: &Guest) {
+    if let (Some(window), Some(timer)) = (web_sys::window(), guest.timer.take()) {
         window.clear_interval_with_handle(timer);
     }
 }
 
-fn tick() {
-    if is_granted() {
-        routes::look();
-        engagement::tick();
-        fetch_if_due();
-        prompter::confirm_if_due();
-        widget::tick();
+fn beat(guest: &Rc<Guest>) {
+    if guest.is_granted() {
+        routes::look(guest);
+        engagement::tick(guest);
+        fetch_if_due(guest);
+        prompter::confirm_if_due(guest);
+        tick(guest);
     }
 }
 
-/// Asks for the playbook until there is one.
-fn fetch_if_due() {
-    let has_none = widget::with(|widget| widget.playbook.is_none()) == Some(true);
-    if has_none && clock::page_ms() >= FETCH_AT_MS.get() {
-        FETCH_AT_MS.set(clock::page_ms() + FETCH_AGAIN.get());
-        FETCH_AGAIN.set((2.0 * FETCH_AGAIN.get()).min(FETCH_AGAIN_MS_MAX));
-        spawn_local(async {
-            widget::refresh().await;
-        });
+/// Asks for the playbook until there is one, and again before it grows too old to be trusted.
+fn fetch_if_due(guest: &Rc<Guest>) {
+    let is_old = guest.with(|widget| widget.playbook_age_s() > widget.rules.stale_after_s / 2) == Some(true);
+    if is_old && clock::page_ms() >= guest.fetch_at_ms.get() {
+        let pause_ms = guest.fetch_again_ms.get();
+        guest.fetch_at_ms.set(clock::page_ms() + pause_ms);
+        guest.fetch_again_ms.set((2.0 * pause_ms).min(FETCH_AGAIN_MS_MAX));
+        refresh(guest, routes::look);
     }
 }

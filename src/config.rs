@@ -1,5 +1,8 @@
 //! What the tag says: `data-key`, `data-trial` and their fellows, or the same names in a `start` call.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use js_sys::{Date, Object, Reflect};
 use moment_core::time::UnixMs;
 use moment_core::trial::Identity;
@@ -10,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const LENGTH_DAYS: u16 = 14;
 
 /// Who the trial is and where to report.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) key: String,
     pub(crate) identity: Identity,

@@ -1,29 +1,15 @@
 //! One line in the console for the vendor's developer, under `data-debug` only.
 
-use std::cell::Cell;
-
+use js_sys::global;
 use wasm_bindgen::JsValue;
 
-thread_local! {
-    static ON: Cell<bool> = const { Cell::new(false) };
-}
+use crate::guest::Guest;
+use crate::script::{call, get};
 
-/// Turns the lines on or off.
-pub(crate) fn set(on: bool) {
-    ON.set(on);
-}
-
-/// Says `what`, if anybody wants to hear it.
-pub(crate) fn say(what: &str) {
-    if ON.get() {
-        web_sys_console(what);
+/// Says `what`, if anybody wants to hear it. The console may be one that the page patched, or none.
+pub(crate) fn say(guest: &Guest, what: &str) {
+    if !guest.is_debugged.get() {
+        return;
     }
-}
-
-fn web_sys_console(what: &str) {
-    let console = js_sys::Reflect::get(&js_sys::global(), &"console".into()).unwrap_or(JsValue::UNDEFINED);
-    let warn = js_sys::Reflect::get(&console, &"warn".into()).ok();
-    if let Some(warn) = warn.as_ref().and_then(wasm_bindgen::JsCast::dyn_ref::<js_sys::Function>) {
-        let _ = warn.call1(&console, &["secondMoment: ", what].concat().into());
-    }
+    call(&get(&global(), "console"), "warn", &JsValue::from_str("secondMoment:"), &JsValue::from_str(what));
 }

@@ -1,7 +1,11 @@
 //! The widget: it listens in the page, asks the core, and does what the core says.
 //!
-//! This is the only room that knows all the others. Effects are carried out after the widget's state is let go, so that
-//! a listener of the page may call back into it.
+//! In a browser it does without the standard library: what that brings along (formatting, unwinding, its allocator) is
+//! larger than everything else here, and every kilobyte is charged to somebody else's customer.
+
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
 
 mod api;
 mod capture;
@@ -9,26 +13,40 @@ mod clock;
 mod config;
 mod consent;
 mod debug;
+mod guest;
 mod listeners;
 mod prompter;
+mod script;
 mod storage;
 mod transport;
 mod widget;
 
+use alloc::string::String;
+
 use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
 
-/// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name.
-#[wasm_bindgen]
-pub fn start(tag: &Object, base: String, open: Function) {
-    prompter::set_opener(open);
-    api::set_endpoint(base);
-    api::begin(tag);
+use crate::guest::Guest;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+/// Nothing is said and nothing is unwound: the module stops, and the loader keeps that from the page.
+#[cfg(target_arch = "wasm32")]
+#[panic_handler]
+fn stop(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
 }
 
-/// One call of the page's `secondMoment(name, first, second)`.
+/// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name.
+/// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-#[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is ours")]
-pub fn command(name: &str, first: JsValue, second: JsValue) {
-    api::command(name, &first, &second);
+pub fn start(tag: &Object, base: String, open: Function) -> Function {
+    let guest = Guest::new(base, open);
+    api::begin(&guest, tag);
+    script::function(move |name, first, second| {
+        api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);
+    })
 }

@@ -1,9 +1,11 @@
 //! The page's own listeners: `secondMoment('on', 'moment', fn)`.
 
-use std::cell::RefCell;
+use alloc::vec::Vec;
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+use crate::guest::Guest;
 
 /// What a page may listen to.
 const NAMES: [&str; 4] = ["readiness", "moment", "prompt", "decision"];
@@ -11,34 +13,27 @@ const NAMES: [&str; 4] = ["readiness", "moment", "prompt", "decision"];
 /// How many listeners are kept.
 const LISTENERS_MAX: usize = 32;
 
-thread_local! {
-    static LISTENERS: RefCell<Vec<(&'static str, Function)>> = const { RefCell::new(Vec::new()) };
-}
+/// The fields of an object that a listener is told.
+pub(crate) type Facts = Vec<(&'static str, JsValue)>;
 
-/// Keeps a listener. False if nothing of this name can be listened to, or there are too many.
-pub(crate) fn add(name: &str, listener: Function) -> bool {
-    let Some(name) = NAMES.into_iter().find(|known| *known == name) else { return false };
-    LISTENERS.with_borrow_mut(|all| {
-        let has_room = all.len() < LISTENERS_MAX;
-        if has_room {
-            all.push((name, listener));
-        }
-        has_room
-    })
+/// Keeps a listener. `None` if nothing of this name can be listened to, or there are too many.
+pub(crate) fn add(guest: &Guest, name: &str, listener: Function) -> Option<()> {
+    let name = NAMES.into_iter().find(|known| *known == name)?;
+    let mut all = guest.listeners.try_borrow_mut().ok()?;
+    (all.len() < LISTENERS_MAX).then(|| all.push((name, listener)))
 }
 
 /// Tells the listeners of `name`. What they throw is theirs, and stays here.
-pub(crate) fn tell(name: &str, facts: &[(&str, JsValue)]) {
-    let wanted: Vec<Function> = LISTENERS.with_borrow(|all| {
-        all.iter().filter(|(known, _)| *known == name).map(|(_, listener)| listener.clone()).collect()
-    });
-    for listener in wanted {
+pub(crate) fn tell(guest: &Guest, name: &str, facts: &Facts) {
+    // Cloned, because a listener may add another.
+    let Ok(all) = guest.listeners.try_borrow().map(|all| all.clone()) else { return };
+    for (_, listener) in all.iter().filter(|(known, _)| *known == name) {
         let _ = listener.call1(&JsValue::UNDEFINED, &record(facts));
     }
 }
 
 /// A plain object with these fields.
-pub(crate) fn record(facts: &[(&str, JsValue)]) -> Object {
+pub(crate) fn record(facts: &Facts) -> Object {
     let object = Object::new();
     for (name, value) in facts {
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);

@@ -1,15 +1,19 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
-use std::cell::{Cell, RefCell};
+use alloc::rc::Rc;
+use alloc::vec::Vec;
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_wire::prompt::{PromptV1, ReasonV1, answer};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use moment_wire::words::PromptWordsV1;
+use wasm_bindgen::JsValue;
 
-use crate::widget::{Widget, refresh, step, tick, with};
-use crate::{clock, debug, listeners};
+use crate::guest::Guest;
+use crate::listeners::tell;
+use crate::script::{call, function, then};
+use crate::widget::{Widget, leave, refresh, step, tick};
+use crate::{clock, debug};
 
 /// A playbook older than this is confirmed before a prompt is shown: the pause button works within ten seconds.
 const CONFIRM_AFTER_S: u32 = 10;
@@ -17,89 +21,84 @@ const CONFIRM_AFTER_S: u32 = 10;
 /// And again this often while a prompt is open.
 const CONFIRM_EACH_MS: f64 = 15_000.0;
 
-thread_local! {
-    static OPENER: RefCell<Option<Function>> = const { RefCell::new(None) };
-    static MODULE: RefCell<Option<JsValue>> = const { RefCell::new(None) };
-    static CONFIRMED_MS: Cell<f64> = const { Cell::new(0.0) };
-}
-
-/// Keeps the loader's function that opens a module by name.
-pub(crate) fn set_opener(open: Function) {
-    OPENER.set(Some(open));
-}
-
 /// Shows the prompt at `place`, if the collector does not object now.
-pub(crate) fn show(place: u8) {
-    spawn_local(async move {
-        if with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) && refresh().await {
+pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
+    if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
+        refresh(guest, move |guest| {
             // The core looks again, and takes back its word if everything was paused meanwhile.
-            tick();
-        }
-        if is_open(place) && paint(place).await.is_none() {
-            debug::say("the prompt could not be painted");
-            step(Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
-        }
-    });
+            tick(guest);
+            open_painter(guest, place);
+        });
+    } else {
+        open_painter(guest, place);
+    }
 }
 
 /// Takes the open prompt away.
-pub(crate) fn hide() {
-    let module = MODULE.with_borrow(Clone::clone);
-    let hide = module.as_ref().and_then(|module| function(module, "hide"));
-    if let (Some(module), Some(hide)) = (module, hide) {
-        let _ = hide.call0(&module);
+pub(crate) fn hide(guest: &Guest) {
+    if let Some(painter) = painter(guest) {
+        call(&painter, "hide", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 }
 
 /// While a prompt is open the playbook is confirmed every so often, so that a pause takes it away.
-pub(crate) fn confirm_if_due() {
-    let is_open = with(|widget| widget.trial.page().open.is_some()) == Some(true);
-    if is_open && clock::page_ms() - CONFIRMED_MS.get() > CONFIRM_EACH_MS {
-        CONFIRMED_MS.set(clock::page_ms());
-        spawn_local(async {
-            refresh().await;
-        });
+pub(crate) fn confirm_if_due(guest: &Rc<Guest>) {
+    let is_open = guest.with(|widget| widget.trial.page().open.is_some()) == Some(true);
+    if is_open && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
+        guest.prompt_confirmed_ms.set(clock::page_ms());
+        refresh(guest, |_| ());
     }
 }
 
-fn is_open(place: u8) -> bool {
-    with(|widget| widget.trial.page().open == Some(place)) == Some(true)
+fn is_open(guest: &Guest, place: u8) -> bool {
+    guest.with(|widget| widget.trial.page().open == Some(place)) == Some(true)
 }
 
-async fn paint(place: u8) -> Option<()> {
-    let prompt = with(|widget| compose(widget, place))??;
-    let module = module().await?;
-    // Fetching took its time: the customer or the vendor may have thought better of it.
-    if !is_open(place) {
-        return Some(());
+fn painter(guest: &Guest) -> Option<JsValue> {
+    guest.painter.try_borrow().ok()?.clone()
+}
+
+/// Fetches the second module if it is not there yet, and paints. Fetching takes its time, and the customer or the vendor
+/// may have thought better of it meanwhile.
+fn open_painter(guest: &Rc<Guest>, place: u8) {
+    if !is_open(guest, place) {
+        return;
     }
-    CONFIRMED_MS.set(clock::page_ms());
+    if let Some(painter) = painter(guest) {
+        return paint(guest, place, &painter);
+    }
+    let opening = guest.clone();
+    match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
+        Ok(promise) => then(&promise, move |painter| {
+            opening.painter.replace(painter.clone());
+            if is_open(&opening, place) {
+                paint(&opening, place, &painter.unwrap_or_default());
+            }
+        }),
+        Err(_) => give_up(guest),
+    }
+}
+
+fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
+    let Some(Some(prompt)) = guest.with(|widget| compose(widget, place)) else { return give_up(guest) };
+    guest.prompt_confirmed_ms.set(clock::page_ms());
     let bytes = Uint8Array::from(prompt.encode().as_slice());
-    let hear =
-        Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| hear(place, &said.as_string().unwrap_or_default()));
-    let shown = function(&module, "show")?.call2(&module, &bytes, hear.as_ref());
-    hear.forget();
-    shown.ok().map(|_| listeners::tell("prompt", &[("id", prompt.id.into())]))
-}
-
-/// The second module, fetched once.
-async fn module() -> Option<JsValue> {
-    if let Some(module) = MODULE.with_borrow(Clone::clone) {
-        return Some(module);
+    let listener = guest.clone();
+    let hear = function(move |said, _, _| hear(&listener, place, &said.as_string().unwrap_or_default()));
+    match call(painter, "show", &bytes, &hear) {
+        Some(_) => tell(guest, "prompt", &[("id", prompt.id.as_str().into())].into()),
+        None => give_up(guest),
     }
-    let opened = OPENER.with_borrow(Clone::clone)?.call1(&JsValue::UNDEFINED, &"prompt".into()).ok()?;
-    let module = JsFuture::from(opened.dyn_into::<Promise>().ok()?).await.ok()?;
-    MODULE.set(Some(module.clone()));
-    Some(module)
 }
 
-fn function(module: &JsValue, name: &str) -> Option<Function> {
-    Reflect::get(module, &name.into()).ok()?.dyn_into().ok()
+fn give_up(guest: &Rc<Guest>) {
+    debug::say(guest, "the prompt could not be painted");
+    step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 
 /// What the customer, or the painting module, said.
-fn hear(place: u8, said: &str) {
-    if !is_open(place) {
+fn hear(guest: &Rc<Guest>, place: u8, said: &str) {
+    if !is_open(guest, place) {
         return;
     }
     let input = match said {
@@ -111,10 +110,10 @@ fn hear(place: u8, said: &str) {
         answer::FEWER => Input::Answered(Answer::Fewer),
         _ => Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)),
     };
-    let url = with(|widget| words(widget, place).map(|words| words.accept_url.clone())).flatten();
-    step(input);
+    step(guest, input);
     if said == answer::CLICKED {
-        crate::widget::leave();
+        leave(guest);
+        let url = guest.with(|widget| words(widget, place).map(|words| words.accept_url.clone())).flatten();
         go(&url.unwrap_or_default());
     }
 }
@@ -126,27 +125,26 @@ fn go(url: &str) {
     }
 }
 
-fn words(widget: &Widget, place: u8) -> Option<&moment_wire::words::PromptWordsV1> {
-    widget.playbook.as_ref()?.prompts.get(usize::from(place))?.words.as_ref()
+fn words(widget: &Widget, place: u8) -> Option<&PromptWordsV1> {
+    widget.playbook.as_ref()?.words.get(usize::from(place))?.as_ref()
 }
 
-/// The prompt with its words and the true reasons for it.
+/// The prompt with its words and the true reasons for it, the strongest first.
 fn compose(widget: &Widget, place: u8) -> Option<PromptV1> {
     let playbook = widget.playbook.as_ref()?;
-    let rule = playbook.prompts.get(usize::from(place))?;
-    let contributions = widget.readiness().contributions;
-    let mut reasons: Vec<ReasonV1> = playbook
-        .weights
-        .iter()
-        .zip(contributions)
-        .filter(|(weight, points)| *points > 0 && !weight.reason.is_empty())
-        .map(|(weight, points)| ReasonV1 { text: weight.reason.clone(), points })
-        .collect();
-    reasons.sort_by_key(|reason| -reason.points);
+    let rule = widget.rules.prompts.get(usize::from(place))?;
+    let mut reasons: Vec<ReasonV1> = Vec::new();
+    for (text, points) in playbook.reasons.iter().zip(widget.readiness().contributions) {
+        if points > 0 && !text.is_empty() {
+            // Each goes to its place as it comes: a handful needs no sorting machinery in the page.
+            let at = reasons.iter().take_while(|known| known.points >= points).count();
+            reasons.insert(at, ReasonV1 { text: text.clone(), points });
+        }
+    }
     Some(PromptV1 {
         id: rule.id.clone(),
-        kind: rule.kind,
-        words: rule.words.clone()?,
+        kind: rule.kind as u8,
+        words: words(widget, place)?.clone(),
         frame: playbook.frame.clone(),
         theme: playbook.theme.clone(),
         reasons,

@@ -1,37 +1,40 @@
 //! What stays in the browser between two pages: one replica's state, and the customer's word on consent.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use moment_core::summary::Summary;
-use moment_wire::saved::Saved;
+use moment_wire::saved::SavedV1;
 use web_sys::Storage;
 
 use crate::config::Config;
 
 /// The kept replica, or a new and empty one. Storage that is forbidden, full or damaged means a new one.
-pub(crate) fn load(config: &Config) -> Saved {
+pub(crate) fn load(config: &Config) -> SavedV1 {
     let kept = storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten());
     let bytes = kept.and_then(|text| text.chars().map(|char| u8::try_from(char).ok()).collect::<Option<Vec<u8>>>());
-    let saved = bytes.and_then(|bytes| Saved::decode(&bytes).ok());
-    saved.unwrap_or_else(|| Saved { replica: random(), summary: Summary::default() })
+    let saved = bytes.and_then(|bytes| SavedV1::decode(&bytes).ok());
+    saved.unwrap_or_else(|| SavedV1 { replica: random(), summary: Summary::default() })
 }
 
 /// Keeps the replica. Where that is forbidden nothing happens: the collector still hears of it.
 pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) {
     if let Some(storage) = storage() {
         // One character a byte: text is all that the browser keeps.
-        let text: String = Saved::encode(replica, summary).into_iter().map(char::from).collect();
+        let text: String = SavedV1::encode(replica, summary).into_iter().map(char::from).collect();
         let _ = storage.set_item(&name(config), &text);
     }
 }
 
 /// What the customer said of consent, if anything.
 pub(crate) fn read_consent(config: &Config) -> Option<String> {
-    storage()?.get_item(&(name(config) + ".consent")).ok()?
+    storage()?.get_item(&consent_name(config)).ok()?
 }
 
 /// Keeps what the customer says of consent. A refusal takes the replica's state away.
 pub(crate) fn save_consent(config: &Config, answer: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(&(name(config) + ".consent"), answer);
+        let _ = storage.set_item(&consent_name(config), answer);
         if answer == "denied" {
             let _ = storage.remove_item(&name(config));
         }
@@ -43,7 +46,15 @@ fn storage() -> Option<Storage> {
 }
 
 fn name(config: &Config) -> String {
-    ["sm.", &config.key, ".", &config.identity.trial].concat()
+    let mut name = String::from("sm.");
+    name.push_str(&config.key);
+    name.push('.');
+    name.push_str(&config.identity.trial);
+    name
+}
+
+fn consent_name(config: &Config) -> String {
+    name(config) + ".consent"
 }
 
 /// A number that no other browser has: 64 random bits, from the clocks where the browser has no better source.

@@ -1,15 +1,17 @@
 //! To the collector and back: the start message in, beacons out. No content type, so no preflight.
 
+use alloc::string::String;
+
 use js_sys::{ArrayBuffer, Uint8Array};
 use moment_wire::start::StartV1;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, Response};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 
 use crate::config::Config;
+use crate::script::then;
 
 /// What became of a beacon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// The collector has it for good.
     Kept,
@@ -21,76 +23,75 @@ pub(crate) enum Fate {
 
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
-pub(crate) async fn fetch_start(config: &Config, replica: u64) -> Option<StartV1> {
-    let locale = config.locale.as_deref().unwrap_or_default();
-    let identity = &config.identity;
-    let query = format_query(&[
-        ("key", &config.key),
-        ("trial", &identity.trial),
-        ("replica", &hex(replica)),
-        ("locale", locale),
-    ]);
+pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<StartV1>) + 'static) {
+    let mut address = address(config, "/v1/start?key=");
+    for (name, value) in [
+        ("&trial=", &config.identity.trial),
+        ("&replica=", &hex(replica)),
+        ("&locale=", &config.locale.clone().unwrap_or_default()),
+    ] {
+        address.push_str(name);
+        address.push_str(&encoded(value));
+    }
     let init = request("GET");
     init.set_cache(RequestCache::NoCache);
-    let response = send(&[&config.endpoint, "/v1/start?", &query].concat(), &init).await?;
-    if !response.ok() {
-        return None;
-    }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();
-    StartV1::decode(&bytes).ok()
+    send(&address, &init, move |response| {
+        match response.filter(Response::ok).map(|response| response.array_buffer()) {
+            Some(Ok(body)) => then(&body, move |buffer| {
+                let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
+                act(bytes.and_then(|bytes| StartV1::decode(&bytes).ok()));
+            }),
+            _ => act(None),
+        }
+    });
 }
 
-/// Sends a beacon and waits for what becomes of it.
-pub(crate) async fn post_beacon(config: &Config, beacon: &[u8]) -> Fate {
+/// Sends a beacon and tells what became of it.
+pub(crate) fn post_beacon(config: &Config, beacon: &[u8], act: impl FnOnce(Fate) + 'static) {
     let init = request("POST");
     init.set_body_opt_u8_array(Some(&Uint8Array::from(beacon)));
-    set_keepalive(&init);
-    match send(&beacon_address(config), &init).await.map(|response| response.status()) {
-        Some(200..=299) => Fate::Kept,
-        Some(400..=428 | 430..=499) => Fate::Refused,
-        _ => Fate::Lost,
-    }
+    // Lets the request outlive the page. Set by name: the binding for it is not stable.
+    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    send(&address(config, "/v1/beacon?key="), &init, |response| {
+        act(match response.map_or(0, |response| response.status()) {
+            200..=299 => Fate::Kept,
+            // 429 is "later".
+            400..=428 | 430..=499 => Fate::Refused,
+            _ => Fate::Lost,
+        });
+    });
 }
 
 /// Hands a beacon to the browser, which sends it even if the page goes now. False if the browser will not.
 pub(crate) fn send_last(config: &Config, beacon: &[u8]) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let body = Uint8Array::from(beacon);
-    window.navigator().send_beacon_with_opt_js_u8_array(&beacon_address(config), Some(&body)).unwrap_or(false)
+    let address = address(config, "/v1/beacon?key=");
+    window.navigator().send_beacon_with_opt_js_u8_array(&address, Some(&body)).unwrap_or(false)
 }
 
-fn beacon_address(config: &Config) -> String {
-    [&config.endpoint, "/v1/beacon?", &format_query(&[("key", &config.key)])].concat()
+fn address(config: &Config, path: &str) -> String {
+    let mut address = config.endpoint.clone();
+    address.push_str(path);
+    address.push_str(&encoded(&config.key));
+    address
+}
+
+fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 fn request(method: &str) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::Omit);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init
 }
 
-/// Lets the request outlive the page. Set by name: the binding for it is not stable.
-fn set_keepalive(init: &RequestInit) {
-    let _ = js_sys::Reflect::set(init, &"keepalive".into(), &true.into());
-}
-
-async fn send(address: &str, init: &RequestInit) -> Option<Response> {
-    let promise = web_sys::window()?.fetch_with_str_and_init(address, init);
-    JsFuture::from(promise).await.ok()?.dyn_into().ok()
-}
-
-fn format_query(pairs: &[(&str, &str)]) -> String {
-    let mut query = String::new();
-    for (name, value) in pairs {
-        query.push_str(name);
-        query.push('=');
-        query.push_str(&String::from(js_sys::encode_uri_component(value)));
-        query.push('&');
-    }
-    query
+fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let promise = window.fetch_with_str_and_init(address, init);
+    then(&promise, |response| act(response.and_then(|response| response.dyn_into().ok())));
 }
 
 fn hex(number: u64) -> String {

@@ -1,6 +1,9 @@
-//! The widget's state, and how one input goes through it.
+//! The widget's state in a trial, and how one input goes through it.
 
-use std::cell::RefCell;
+use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
@@ -16,127 +19,95 @@ use moment_wire::start::StartV1;
 use wasm_bindgen::JsValue;
 
 use crate::config::Config;
-use crate::{clock, consent, listeners, prompter, storage, transport};
+use crate::guest::Guest;
+use crate::listeners::{Facts, tell};
+use crate::transport::{Fate, fetch_start, post_beacon, send_last};
+use crate::{clock, consent, debug, prompter, storage};
 
 /// After a beacon was lost the next waits this long, and twice as long after each further loss.
 const RETRY_MS: f64 = 5_000.0;
 const RETRY_MS_MAX: f64 = 300_000.0;
 
-/// Moments that the page's code named before the playbook came.
+/// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
 
-thread_local! {
-    static WIDGET: RefCell<Option<Widget>> = const { RefCell::new(None) };
-}
-
-/// Everything that is known in this page.
-#[derive(Debug)]
+/// Everything that is known of the trial in this page.
 pub(crate) struct Widget {
     pub(crate) config: Config,
-    pub(crate) replica: u64,
     pub(crate) trial: Trial,
+    /// The playbook's rules; none of them hold until it came.
     pub(crate) rules: Playbook,
-    /// The playbook with its words; none until the collector answered.
+    /// What the playbook holds beside the rules; none until the collector answered.
     pub(crate) playbook: Option<PlaybookV1>,
+    replica: u64,
     confirmed_ms: Option<f64>,
     early_moments: Vec<String>,
-    is_dirty: bool,
+    /// Counts changes of the summary, so that "has it changed since?" is one comparison.
+    changes: u32,
+    saved_changes: u32,
+    sent_changes: u32,
     must_send: bool,
     is_sending: bool,
     retry_at_ms: f64,
     retry_ms: f64,
-    kept: Option<Summary>,
     told: Told,
 }
 
 /// What the page's listeners were told last.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Told {
     score: Option<u8>,
     decision: Option<Decision>,
     moments: usize,
 }
 
-/// Makes the widget, with what the browser kept.
-pub(crate) fn create(config: Config) {
-    let consent = consent::initial(&config);
-    let saved = storage::load(&config);
-    let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
-    let told = Told { moments: trial.own().moments.len(), ..Told::default() };
-    let widget = Widget {
-        config,
-        replica: saved.replica,
-        trial,
-        rules: Playbook::default(),
-        playbook: None,
-        confirmed_ms: None,
-        early_moments: Vec::new(),
-        is_dirty: false,
-        must_send: false,
-        is_sending: false,
-        retry_at_ms: 0.0,
-        retry_ms: RETRY_MS,
-        kept: None,
-        told,
-    };
-    WIDGET.with_borrow_mut(|slot| *slot = Some(widget));
-}
-
-/// Looks at or changes the widget; `None` before it is made, and within another look.
-pub(crate) fn with<T>(look: impl FnOnce(&mut Widget) -> T) -> Option<T> {
-    WIDGET.with(|slot| slot.try_borrow_mut().ok()?.as_mut().map(look))
-}
-
-/// Whether the customer may be listened to.
-pub(crate) fn is_granted() -> bool {
-    with(|widget| widget.trial.page().is_granted()).unwrap_or(false)
-}
-
-/// Takes one input in and does what the core says.
-pub(crate) fn step(input: Input) {
-    let Some((effects, news)) = with(|widget| {
-        let effects = widget.trial.step(&widget.rules, widget.now(), input);
-        (effects, widget.news())
-    }) else {
-        return;
-    };
+/// Takes one input in and does what the core says. Effects are carried out after the widget is let go, so that what
+/// they call may call back.
+pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
+    let Some((effects, news)) = guest.with(|widget| widget.step(input)) else { return };
     for effect in effects {
         match effect {
-            Effect::Save => drop(with(|widget| widget.is_dirty = true)),
-            Effect::Send => drop(with(|widget| widget.must_send = true)),
-            Effect::Show { prompt } => prompter::show(prompt),
-            Effect::Hide => prompter::hide(),
+            Effect::Show { prompt } => prompter::show(guest, prompt),
+            Effect::Hide => prompter::hide(guest),
+            Effect::Save | Effect::Send => {}
         }
     }
     for (name, facts) in news {
-        listeners::tell(name, &facts);
+        tell(guest, name, &facts);
     }
 }
 
 /// Once a second while the page is visible: decide, keep, send what is due.
-pub(crate) fn tick() {
-    step(Input::Tick);
-    keep();
-    send_if_due();
+pub(crate) fn tick(guest: &Rc<Guest>) {
+    step(guest, Input::Tick);
+    guest.with(Widget::keep);
+    guest.with(|widget| {
+        let Some(beacon) = widget.take_due() else { return };
+        let (guest, changes) = (guest.clone(), widget.changes);
+        post_beacon(&widget.config, &beacon, move |fate| {
+            if fate == Fate::Refused {
+                debug::say(&guest, "the collector refused a beacon; its answer says why");
+            }
+            guest.with(|widget| widget.learn(fate, changes));
+        });
+    });
 }
 
 /// The page is hidden or about to go: keep and send at once.
-pub(crate) fn leave() {
-    step(Input::Hidden);
-    keep();
-    with(|widget| {
-        if let Some(beacon) = widget.beacon() {
-            if transport::send_last(&widget.config, &beacon) {
-                widget.kept = Some(widget.trial.own().clone());
-            }
-            widget.must_send = false;
+pub(crate) fn leave(guest: &Rc<Guest>) {
+    step(guest, Input::Hidden);
+    guest.with(|widget| {
+        widget.keep();
+        if widget.has_unsent() && send_last(&widget.config, &widget.beacon()) {
+            widget.sent_changes = widget.changes;
         }
+        widget.must_send = false;
     });
 }
 
 /// A moment that the page's code names; it waits for the playbook that says what moments there are.
-pub(crate) fn reach(moment: &str) {
-    let must_wait = with(|widget| {
+pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
+    let must_wait = guest.with(|widget| {
         let must_wait = widget.playbook.is_none();
         if must_wait && widget.early_moments.len() < EARLY_MOMENTS_MAX {
             widget.early_moments.push(moment.to_owned());
@@ -144,66 +115,55 @@ pub(crate) fn reach(moment: &str) {
         must_wait
     });
     if must_wait == Some(false) {
-        step(Input::Event(Event::Reached { moment }));
+        step(guest, Input::Event(Event::Reached { moment }));
     }
 }
 
-/// The customer's word on consent: kept, and obeyed from now on.
-pub(crate) fn set_consent(consent: Consent) {
-    let answer = if consent == Consent::Granted { "granted" } else { "denied" };
-    with(|widget| {
-        storage::save_consent(&widget.config, answer);
-        if consent != Consent::Granted {
-            widget.is_dirty = false;
-            widget.must_send = false;
-        }
-    });
-    step(Input::Event(Event::Consent(consent)));
-}
-
-/// Asks the collector for the playbook. True if there is a confirmed one now.
-pub(crate) async fn refresh() -> bool {
-    let Some((config, replica)) = with(|widget| (widget.config.clone(), widget.replica)) else { return false };
-    let Some(start) = transport::fetch_start(&config, replica).await else { return false };
-    let others = start.others().unwrap_or_default();
-    let early = with(|widget| widget.take_in(start)).unwrap_or_default();
-    step(Input::Merged(&others));
-    for moment in early {
-        reach(&moment);
-    }
-    true
-}
-
-fn keep() {
-    with(|widget| {
-        if std::mem::take(&mut widget.is_dirty) && widget.trial.page().is_granted() {
-            storage::save(&widget.config, widget.replica, widget.trial.own());
-        }
-    });
-}
-
-fn send_if_due() {
-    let due = with(|widget| {
-        let is_due = widget.must_send && !widget.is_sending && clock::page_ms() >= widget.retry_at_ms;
-        let beacon = if is_due { widget.beacon() } else { None };
-        widget.must_send &= !(is_due && beacon.is_none());
-        beacon.map(|beacon| {
-            (widget.is_sending, widget.must_send) = (true, false);
-            (widget.config.clone(), beacon, widget.trial.own().clone())
-        })
-    });
-    if let Some(Some((config, beacon, sent))) = due {
-        wasm_bindgen_futures::spawn_local(async move {
-            let fate = transport::post_beacon(&config, &beacon).await;
-            with(|widget| widget.learn(fate, sent));
+/// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
+pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static) {
+    let asking = guest.clone();
+    guest.with(|widget| {
+        fetch_start(&widget.config, widget.replica, move |start| {
+            if let Some(start) = start {
+                take_in(&asking, start);
+            }
+            act(&asking);
         });
+    });
+}
+
+fn take_in(guest: &Rc<Guest>, mut start: StartV1) {
+    let others = start.others.take().unwrap_or_default();
+    let early = guest.with(|widget| widget.take_in(start)).unwrap_or_default();
+    step(guest, Input::Merged(&others));
+    for moment in early {
+        reach(guest, &moment);
     }
 }
 
 impl Widget {
-    /// The instant, and how old the playbook is.
-    pub(crate) fn now(&self) -> Now {
-        Now { unix_ms: clock::unix_ms(), playbook_age_s: self.playbook_age_s() }
+    /// The widget of a trial, with what the browser kept of it.
+    pub(crate) fn new(config: Config) -> Self {
+        let consent = consent::initial(&config);
+        let saved = storage::load(&config);
+        let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
+        Self {
+            told: Told { moments: trial.own().moments.len(), ..Told::default() },
+            config,
+            trial,
+            rules: Playbook::default(),
+            playbook: None,
+            replica: saved.replica,
+            confirmed_ms: None,
+            early_moments: Vec::new(),
+            changes: 0,
+            saved_changes: 0,
+            sent_changes: 0,
+            must_send: false,
+            is_sending: false,
+            retry_at_ms: 0.0,
+            retry_ms: RETRY_MS,
+        }
     }
 
     /// Seconds since the collector last confirmed the playbook.
@@ -217,24 +177,66 @@ impl Widget {
         self.trial.readiness(&self.rules, self.now())
     }
 
+    /// Keeps the customer's word on consent. After a refusal nothing that was counted is known any more.
+    pub(crate) fn heed(&mut self, consent: Consent) {
+        let is_granted = consent == Consent::Granted;
+        storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
+        if !is_granted {
+            let saved = storage::load(&self.config);
+            self.replica = saved.replica;
+            self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
+            (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
+        }
+    }
+
+    fn step(&mut self, input: Input) -> (Vec<Effect>, Vec<(&'static str, Facts)>) {
+        let effects = self.trial.step(&self.rules, self.now(), input);
+        if effects.contains(&Effect::Save) {
+            self.changes = self.changes.wrapping_add(1);
+        }
+        self.must_send |= effects.contains(&Effect::Send);
+        (effects, self.news())
+    }
+
+    fn now(&self) -> Now {
+        Now { unix_ms: clock::unix_ms(), playbook_age_s: self.playbook_age_s() }
+    }
+
     /// The playbook that came, and the moments that waited for it.
-    fn take_in(&mut self, start: StartV1) -> Vec<String> {
-        let is_other = self.playbook.as_ref().is_none_or(|known| *known != start.playbook);
-        if is_other {
-            self.rules = Playbook::from(&start.playbook);
+    fn take_in(&mut self, mut start: StartV1) -> Vec<String> {
+        if self.playbook.as_ref().is_none_or(|known| known.version != start.playbook.version) {
+            self.rules = core::mem::take(&mut start.playbook.rules);
             self.playbook = Some(start.playbook);
         }
         self.rules.paused = start.paused;
         self.confirmed_ms = Some(clock::page_ms());
-        std::mem::take(&mut self.early_moments)
+        core::mem::take(&mut self.early_moments)
     }
 
-    /// The beacon to send; none if the collector has all that it would say, or may not hear it.
-    fn beacon(&self) -> Option<Vec<u8>> {
-        let own = self.trial.own();
-        if !self.trial.page().is_granted() || self.kept.as_ref() == Some(own) {
+    fn keep(&mut self) {
+        if self.saved_changes != self.changes && self.trial.page().is_granted() {
+            self.saved_changes = self.changes;
+            storage::save(&self.config, self.replica, self.trial.own());
+        }
+    }
+
+    /// Whether the collector lacks something that it may know.
+    fn has_unsent(&self) -> bool {
+        self.sent_changes != self.changes && self.trial.page().is_granted()
+    }
+
+    /// The beacon to send now, if one is due.
+    fn take_due(&mut self) -> Option<Vec<u8>> {
+        let is_due = self.must_send && !self.is_sending && clock::page_ms() >= self.retry_at_ms;
+        if !is_due {
             return None;
         }
+        self.must_send = false;
+        self.is_sending = self.has_unsent();
+        self.is_sending.then(|| self.beacon())
+    }
+
+    fn beacon(&self) -> Vec<u8> {
         let Config { identity, account, plan, locale, signature, .. } = &self.config;
         let beacon = BeaconV1 {
             trial: identity.trial.clone(),
@@ -248,71 +250,70 @@ impl Widget {
             playbook: self.playbook.as_ref().map_or(0, |playbook| playbook.version),
             simulated: false,
             signature: *signature,
-            summary: own.into(),
+            summary: self.trial.own().clone(),
         };
-        Some(beacon.encode())
+        beacon.encode()
     }
 
-    fn learn(&mut self, fate: transport::Fate, sent: Summary) {
+    /// What became of the beacon that held all changes up to `changes`.
+    fn learn(&mut self, fate: Fate, changes: u32) {
         self.is_sending = false;
-        match fate {
-            transport::Fate::Kept => {
-                self.kept = Some(sent);
-                self.retry_ms = RETRY_MS;
-            }
-            // It will be refused again, so only a later and different one is worth sending.
-            transport::Fate::Refused => {
-                crate::debug::say("the collector refused a beacon; its answer says why");
-                self.kept = Some(sent);
-            }
-            transport::Fate::Lost => {
-                self.must_send = true;
-                self.retry_at_ms = clock::page_ms() + self.retry_ms * (0.5 + js_sys::Math::random());
-                self.retry_ms = (2.0 * self.retry_ms).min(RETRY_MS_MAX);
-            }
+        if fate == Fate::Lost {
+            self.must_send = true;
+            self.retry_at_ms = clock::page_ms() + self.retry_ms * (0.5 + js_sys::Math::random());
+            self.retry_ms = (2.0 * self.retry_ms).min(RETRY_MS_MAX);
+        } else {
+            // One that was refused would be refused again: only what is new is worth sending.
+            self.sent_changes = changes;
+            self.retry_ms = RETRY_MS;
         }
     }
 
     /// What the page's listeners do not know yet.
-    fn news(&mut self) -> Vec<(&'static str, Vec<(&'static str, JsValue)>)> {
+    fn news(&mut self) -> Vec<(&'static str, Facts)> {
         let mut news = Vec::new();
         let moments = &self.trial.own().moments;
         if moments.len() != self.told.moments {
             self.told.moments = moments.len();
             if let Some(newest) = moments.iter().max_by_key(|moment| moment.at_s) {
-                news.push(("moment", vec![("moment", newest.name.as_str().into())]));
+                news.push(("moment", [("moment", newest.name.as_str().into())].into()));
             }
+        }
+        // Before the playbook is there nothing can be said of these.
+        if self.playbook.is_none() {
+            return news;
         }
         let decision = self.trial.decision(&self.rules);
         if self.told.decision != Some(decision) {
             self.told.decision = Some(decision);
             news.push(("decision", self.decision_facts(decision)));
-            let readiness = self.readiness();
-            if self.told.score != Some(readiness.score) {
-                self.told.score = Some(readiness.score);
-                news.push(("readiness", readiness_facts(&readiness)));
-            }
+        }
+        let readiness = self.readiness();
+        if self.told.score != Some(readiness.score) {
+            self.told.score = Some(readiness.score);
+            news.push(("readiness", readiness_facts(&readiness)));
         }
         news
     }
 
-    fn decision_facts(&self, decision: Decision) -> Vec<(&'static str, JsValue)> {
+    fn decision_facts(&self, decision: Decision) -> Facts {
         match decision {
             Decision::Show(place) => {
                 let id = self.rules.prompts.get(usize::from(place)).map_or("", |rule| &rule.id);
-                vec![("prompt", id.into())]
+                [("prompt", id.into())].into()
             }
-            Decision::Wait(reason) => vec![("reason", Reason::name(reason).into())],
+            Decision::Wait(reason) => [("reason", Reason::name(reason).into())].into(),
         }
     }
 }
 
 /// Readiness as the page's code sees it.
-pub(crate) fn readiness_facts(readiness: &Readiness) -> Vec<(&'static str, JsValue)> {
-    vec![
-        ("score", readiness.score.into()),
+pub(crate) fn readiness_facts(readiness: &Readiness) -> Facts {
+    [
+        ("score", JsValue::from(readiness.score)),
         ("band", readiness.band.name().into()),
         ("probability", readiness.probability.into()),
         ("points", readiness.points.into()),
     ]
+    .into()
 }

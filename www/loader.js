@@ -24,9 +24,9 @@
 
     var load = function () {
       open('core').then(function (core) {
-        core.start(data, base, open);
+        var call = core.start(data, base, open);
         var waiting = sm.q || [];
-        sm.q = { push: function (call) { try { core.command(call[0], call[1], call[2]); } catch (error) { quiet(error); } } };
+        sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);
       }).catch(quiet);
     };

@@ -1,54 +1,53 @@
 //! Uses of features in the page: by the attribute `data-sm-feature`, and by the playbook's selectors.
 
-use std::cell::RefCell;
+use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use moment_core::event::{Event, Input};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 use crate::clock;
-use crate::widget::{self, is_granted, step};
+use crate::guest::Guest;
+use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
 
 /// Pressing Enter in a field fires `change` and then `submit`: within this time they are one use of a form's feature.
 const SAME_USE_MS: f64 = 500.0;
 
-thread_local! {
-    static LAST_OF_FORM: RefCell<(String, f64)> = const { RefCell::new((String::new(), 0.0)) };
+/// One listener on the whole document serves elements that are added later too.
+pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
+    super::listen(guest, document, &["click", "submit", "change"], |guest, event| {
+        if guest.is_granted() {
+            hear(guest, &event);
+        }
+    });
 }
 
-/// One listener a kind on the whole document serves elements that are added later too.
-pub(super) fn listen(document: &Document) {
-    for kind in ["click", "submit", "change"] {
-        super::listen(document, kind, move |event| {
-            if is_granted() {
-                hear(kind, &event);
-            }
-        });
-    }
-}
-
-fn hear(kind: &str, event: &web_sys::Event) {
+fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
+    let is_click = event.type_() == "click";
     // The first of the path is the true target, within open shadow roots too.
-    let target = event.composed_path().get(0).dyn_into::<Element>().ok();
-    for feature in target.map(|target| features_of(kind, &target)).unwrap_or_default() {
-        if kind == "click" || is_new_use_of_form(&feature) {
-            step(Input::Event(Event::Used { feature: &feature, count: 1 }));
+    let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
+    for feature in features_of(guest, is_click, &target) {
+        if is_click || is_new_use_of_form(guest, &feature) {
+            step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
         }
     }
 }
 
-/// The features that this kind of event on `target` uses.
-fn features_of(kind: &str, target: &Element) -> Vec<String> {
+/// The features that a click on `target`, or a change or submission of it, uses.
+fn features_of(guest: &Guest, is_click: bool, target: &Element) -> Vec<String> {
     let mut features = Vec::new();
-    if let Some(element) = closest(target, "[data-sm-feature]").filter(|element| counts(kind, element)) {
-        features.extend(element.get_attribute(ATTRIBUTE));
-    }
-    widget::with(|widget| {
-        for feature in widget.playbook.iter().flat_map(|playbook| &playbook.features) {
-            let is_used = |selector: &String| closest(target, selector).is_some_and(|element| counts(kind, &element));
-            if feature.selectors.iter().any(is_used) && !features.contains(&feature.name) {
+    let used = |selector: &str| closest(target, selector).filter(|element| is_click != is_field(element));
+    features.extend(used("[data-sm-feature]").and_then(|element| element.get_attribute(ATTRIBUTE)));
+    guest.with(|widget| {
+        let selectors = widget.playbook.iter().flat_map(|playbook| &playbook.selectors);
+        for (feature, selectors) in widget.rules.features.iter().zip(selectors) {
+            let is_used = selectors.iter().any(|selector| used(selector).is_some());
+            if is_used && !features.contains(&feature.name) {
                 features.push(feature.name.clone());
             }
         }
@@ -76,25 +75,21 @@ fn host_of(inner: &Element) -> Option<Element> {
 }
 
 /// A field or form is used when it changes or is sent; everything else when it is clicked.
-fn counts(kind: &str, element: &Element) -> bool {
-    let is_field =
-        matches!(element.tag_name().as_str(), "FORM" | "INPUT" | "SELECT" | "TEXTAREA") && !is_button(element);
-    is_field == (kind != "click")
-}
-
-fn is_button(element: &Element) -> bool {
+fn is_field(element: &Element) -> bool {
     let kind = element.get_attribute("type").unwrap_or_default();
-    element.tag_name() == "INPUT" && matches!(kind.as_str(), "button" | "submit" | "reset" | "image")
+    match element.tag_name().as_str() {
+        "FORM" | "SELECT" | "TEXTAREA" => true,
+        "INPUT" => !matches!(kind.as_str(), "button" | "submit" | "reset" | "image"),
+        _ => false,
+    }
 }
 
-fn is_new_use_of_form(feature: &str) -> bool {
+fn is_new_use_of_form(guest: &Guest, feature: &str) -> bool {
     let now_ms = clock::page_ms();
-    LAST_OF_FORM.with_borrow_mut(|(last, at_ms)| {
-        let is_new = last != feature || now_ms - *at_ms > SAME_USE_MS;
-        if is_new {
-            feature.clone_into(last);
-            *at_ms = now_ms;
-        }
-        is_new
-    })
+    let Ok(mut last) = guest.last_of_form.try_borrow_mut() else { return false };
+    let is_new = last.0 != feature || now_ms - last.1 > SAME_USE_MS;
+    if is_new {
+        *last = (feature.to_owned(), now_ms);
+    }
+    is_new
 }

@@ -1,24 +1,25 @@
 //! Routes: which page of the product the customer is on. The path is matched by the core and never kept.
 
+use alloc::rc::Rc;
+
 use moment_core::event::{Event, Input};
 use web_sys::Window;
 
-use crate::widget::{is_granted, step};
+use crate::guest::Guest;
+use crate::widget::step;
 
 /// Listens to the browser's own signs of navigation. Pages that call `history.pushState` give none, so [`look`] is
 /// called with every tick too: nothing of the page's is patched.
-pub(super) fn listen(window: &Window) {
-    for kind in ["popstate", "hashchange"] {
-        super::listen(window, kind, |_| {
-            if is_granted() {
-                look();
-            }
-        });
-    }
+pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+    super::listen(guest, window, &["popstate", "hashchange"], |guest, _| look(guest));
 }
 
 /// Looks where the page is; the core notices if that is another place than before.
-pub(super) fn look() {
+pub(super) fn look(guest: &Rc<Guest>) {
+    // Before the playbook is there no route means anything, and the first one would be taken for known.
+    if guest.with(|widget| widget.playbook.is_none()) != Some(false) {
+        return;
+    }
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
     let mut path = location.pathname().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();
@@ -26,5 +27,5 @@ pub(super) fn look() {
     if hash.starts_with("#/") {
         path.push_str(&hash);
     }
-    step(Input::Event(Event::Routed { path: &path }));
+    step(guest, Input::Event(Event::Routed { path: &path }));
 }

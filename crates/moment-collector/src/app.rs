@@ -72,11 +72,15 @@ pub fn app(parts: Parts) -> Router {
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
+        .method_not_allowed_fallback(|| async { Problem::wrong_method() })
         .with_state(parts)
 }
 
-/// Ready means: the store answers.
+/// Ready means: the store answers and the keeper writes.
 async fn ready(State(parts): State<Parts>) -> Result<StatusCode, Problem> {
     parts.ask(|store| store.is_paused()).await?;
+    if !parts.keeper.is_running() {
+        return Err(Problem::failed(&"the keeper has stopped"));
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -67,7 +67,9 @@ impl Asset {
 
 fn is_accepted(entry: &str, name: &str) -> bool {
     let mut words = entry.split(';').map(str::trim);
-    words.next() == Some(name) && words.all(|parameter| parameter != "q=0")
+    let is_refusal = |weight: &str| weight.parse::<f32>().is_ok_and(|weight| weight <= 0.0);
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case(name))
+        && !words.any(|parameter| parameter.strip_prefix("q=").is_some_and(is_refusal))
 }
 
 /// All built files by name, such as `sm.js`.
@@ -140,6 +142,9 @@ fn etag(content: &[u8]) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
+/// The media type of what is none of our kinds of file.
+pub const UNKNOWN_TYPE: &str = "application/octet-stream";
+
 /// The media type of a file, by the ending of its name.
 #[must_use]
 pub fn content_type(name: &str) -> &'static str {
@@ -151,6 +156,6 @@ pub fn content_type(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("json") => "application/json",
         Some("png") => "image/png",
-        _ => "application/octet-stream",
+        _ => UNKNOWN_TYPE,
     }
 }

@@ -62,5 +62,7 @@ fn wall_clock() -> Clock {
 
 /// Log lines to standard error, each of which reads alone. Never logged: addresses, trial ids, tokens, keys, bodies.
 fn start_log() {
-    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).try_init();
+    let with_colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(with_colour).with_target(false);
+    let _ = log.try_init();
 }

@@ -1,8 +1,8 @@
 //! What a beacon must be to be taken in: one pure check, before anything is kept.
 
 use hmac::{Hmac, KeyInit, Mac};
-use moment_wire::beacon::{BEACON_BYTES_MAX, Beacon, BeaconV1};
-use moment_wire::envelope::DecodeError;
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV1};
+use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
 use crate::keys::Key;
@@ -17,8 +17,6 @@ pub enum Refusal {
     TooLong,
     /// It is no beacon.
     Unreadable(DecodeError),
-    /// It is JSON, and no beacon; the text says where.
-    UnreadableJson(String),
     /// The trial has not begun, by our clock and an hour.
     NotBegun,
     /// Its signature is not the vendor's.
@@ -27,42 +25,26 @@ pub enum Refusal {
     Unsigned,
 }
 
-/// How a beacon was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Bytes: a version and its fields.
-    Bytes,
-    /// JSON: the fields of the newest version.
-    Json,
-}
-
 /// A beacon that may be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The beacon.
-    pub beacon: Beacon,
+    pub beacon: BeaconV1,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
 }
 
 /// Decides whether `body` is taken in. `now_ms` is the collector's clock.
-pub fn check(body: &[u8], form: Form, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let beacon = match form {
-        Form::Bytes => Beacon::decode(body).map_err(Refusal::Unreadable)?,
-        Form::Json => {
-            let head: BeaconV1 =
-                serde_json::from_slice(body).map_err(|error| Refusal::UnreadableJson(error.to_string()))?;
-            Beacon::try_from(head).map_err(Refusal::Unreadable)?
-        }
-    };
-    if beacon.head.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
+    let beacon = BeaconV1::decode(body).map_err(Refusal::Unreadable)?;
+    if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }
-    let signed = match &beacon.head.signature {
-        Some(signature) if !is_signed_by(key, &beacon.head, signature) => return Err(Refusal::WrongSignature),
+    let signed = match &beacon.signature {
+        Some(signature) if !is_signed_by(key, &beacon, signature) => return Err(Refusal::WrongSignature),
         Some(_) => true,
         None if require_signature => return Err(Refusal::Unsigned),
         None => false,
@@ -76,9 +58,9 @@ pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
     signature_of(secret, trial, account).finalize().into_bytes().into()
 }
 
-fn is_signed_by(key: &Key, head: &BeaconV1, signature: &[u8; 32]) -> bool {
-    let account = head.account.as_deref().unwrap_or_default();
-    signature_of(&key.secret, &head.trial, account).verify_slice(signature).is_ok()
+fn is_signed_by(key: &Key, beacon: &BeaconV1, signature: &[u8; 32]) -> bool {
+    let account = beacon.account.as_deref().unwrap_or_default();
+    signature_of(&key.secret, &beacon.trial, account).verify_slice(signature).is_ok()
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]

@@ -5,7 +5,7 @@ use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
-use moment_wire::beacon::{Beacon, BeaconV1};
+use moment_wire::beacon::BeaconV1;
 
 use crate::playbook::Playbook;
 use crate::store::{Replica, Standing};
@@ -32,7 +32,7 @@ impl Whole {
     pub fn of(replicas: &[Replica]) -> Option<Self> {
         let mut whole: Option<Self> = None;
         for replica in replicas {
-            match Beacon::decode(&replica.beacon) {
+            match BeaconV1::decode(&replica.beacon) {
                 Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
                 Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
             }
@@ -40,19 +40,19 @@ impl Whole {
         whole
     }
 
-    fn with(whole: Option<Self>, beacon: Beacon, replica: &Replica) -> Self {
+    fn with(whole: Option<Self>, beacon: BeaconV1, replica: &Replica) -> Self {
         let Some(whole) = whole else {
             return Self {
-                head: beacon.head,
-                summary: beacon.summary,
+                summary: beacon.summary.clone(),
+                head: beacon,
                 replicas: 1,
                 last_seen_ms: replica.received_ms,
                 signed: replica.signed,
             };
         };
         Self {
-            head: if beacon.head.sent_ms > whole.head.sent_ms { beacon.head } else { whole.head },
             summary: combine(&whole.summary, &beacon.summary),
+            head: newest(whole.head, beacon),
             replicas: whole.replicas + 1,
             last_seen_ms: whole.last_seen_ms.max(replica.received_ms),
             signed: whole.signed && replica.signed,
@@ -117,6 +117,11 @@ impl Whole {
             moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
         }
     }
+}
+
+/// The beacon that was sent last; of two at one instant that of the greater replica, so that their order is nothing.
+fn newest(a: BeaconV1, b: BeaconV1) -> BeaconV1 {
+    if (b.sent_ms, b.replica) > (a.sent_ms, a.replica) { b } else { a }
 }
 
 /// The label of the reading that adds most to the score, if one adds anything.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use moment_core::event::Outcome;
 use moment_core::merge::join;
 use moment_core::summary::Summary;
-use moment_wire::beacon::{Beacon, BeaconV1};
-use moment_wire::summary::SummaryV1;
+use moment_core::time::second_of;
+use moment_wire::beacon::BeaconV1;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::ingest::Accepted;
@@ -69,12 +71,22 @@ impl Keeper {
     /// Keeps a wish. When this returns without an error the wish is durable.
     pub async fn keep(&self, wish: Wish) -> Result<(), NotKept> {
         let (done, waiting) = oneshot::channel();
-        self.queue.try_send((wish, done)).map_err(|_| NotKept::Busy)?;
+        let stopped = || NotKept::Failed(StoreError("the keeper has stopped".into()));
+        self.queue.try_send((wish, done)).map_err(|error| match error {
+            TrySendError::Full(_) => NotKept::Busy,
+            TrySendError::Closed(_) => stopped(),
+        })?;
         match waiting.await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(NotKept::Failed(StoreError(error.to_string()))),
-            Err(_) => Err(NotKept::Failed(StoreError("the keeper has stopped".into()))),
+            Err(_) => Err(stopped()),
         }
+    }
+
+    /// Whether the thread still writes.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.queue.is_closed()
     }
 }
 
@@ -103,7 +115,7 @@ fn changes(store: &dyn Store, playbook: &Playbook, batch: Vec<Wish>) -> Stored<V
             Wish::Pause(paused) => changes.push(Change::Paused(paused)),
             Wish::Ending { trial, ending } => changes.push(Change::Ending { trial, ending }),
             Wish::Beacon(accepted, received_ms) => {
-                let trial = accepted.beacon.head.trial.clone();
+                let trial = accepted.beacon.trial.clone();
                 let replicas = match touched.entry(trial.clone()) {
                     std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
                     std::collections::btree_map::Entry::Vacant(new) => new.insert(store.replicas(&trial)?),
@@ -121,12 +133,12 @@ fn changes(store: &dyn Store, playbook: &Playbook, batch: Vec<Wish>) -> Stored<V
 /// Joins a beacon with what is kept of its replica, and returns the replica as it now is.
 fn take_in(replicas: &mut Vec<Replica>, accepted: Accepted, received_ms: u64) -> Replica {
     let Accepted { beacon, signed } = accepted;
-    let number = beacon.head.replica;
+    let number = beacon.replica;
     let known = replicas.iter().position(|replica| replica.replica == number);
     let kept = known.map(|place| replicas.swap_remove(place));
     let new = match kept {
         Some(kept) => joined(&kept, beacon, signed, received_ms),
-        None => Replica { replica: number, beacon: beacon.head.encode(), received_ms, signed },
+        None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed },
     };
     replicas.push(new.clone());
     new
@@ -134,17 +146,20 @@ fn take_in(replicas: &mut Vec<Replica>, accepted: Accepted, received_ms: u64) ->
 
 /// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
 /// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: Beacon, signed: bool, received_ms: u64) -> Replica {
-    let (mut head, summary) = match Beacon::decode(&kept.beacon) {
-        Ok(old) => (newer(old.head, beacon.head), join(&old.summary, &beacon.summary)),
-        Err(_) => (beacon.head, beacon.summary),
+fn joined(kept: &Replica, beacon: BeaconV1, signed: bool, received_ms: u64) -> Replica {
+    let joined = match BeaconV1::decode(&kept.beacon) {
+        Ok(old) => {
+            let summary = join(&old.summary, &beacon.summary);
+            BeaconV1 { summary, ..newer(old, beacon) }
+        }
+        Err(_) => beacon,
     };
-    head.summary = SummaryV1::from(&summary);
     Replica {
         replica: kept.replica,
-        beacon: head.encode(),
+        beacon: joined.encode(),
         received_ms: received_ms.max(kept.received_ms),
-        signed: signed || kept.signed,
+        // Signed means that everything in it was.
+        signed: signed && kept.signed,
     }
 }
 
@@ -174,8 +189,12 @@ pub fn rejudge(store: &dyn Store, playbook: &Playbook) -> Stored<usize> {
     Ok(count)
 }
 
-/// The merged state of all replicas of a trial but one.
+/// The merged state of all replicas of a trial but one, and what the vendor's backend told of its end.
 pub fn others(store: &dyn Store, trial: &str, replica: u64) -> Stored<Option<Summary>> {
     let replicas: Vec<Replica> = store.replicas(trial)?.into_iter().filter(|other| other.replica != replica).collect();
-    Ok(Whole::of(&replicas).map(|whole| whole.summary))
+    let others = Whole::of(&replicas).map(|whole| whole.summary);
+    let Some((standing, Some(ending))) = store.trial(trial)? else { return Ok(others) };
+    let outcome =
+        Outcome::named(&ending.outcome).map(|outcome| (second_of(standing.started_ms, ending.at_ms), outcome));
+    Ok(Some(Summary { outcome, ..others.unwrap_or_default() }))
 }

@@ -33,7 +33,7 @@ impl Playbook {
         let source = source::parse(text)?;
         let version = compile::version_of(text);
         let wire = compile::compile(&source, version, &source.locale)?;
-        Ok(Self { rules: Rules::from(&wire), source, version })
+        Ok(Self { rules: wire.rules, source, version })
     }
 
     /// A number made from the text: another text, another number.

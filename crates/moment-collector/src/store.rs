@@ -120,7 +120,7 @@ pub struct Totals {
     pub simulated: u64,
     /// Of them activated.
     pub activated: u64,
-    /// The median of milliseconds from start to activation.
+    /// The median of milliseconds from start to activation; of an even number the mean of the two in the middle.
     pub median_to_value_ms: Option<u64>,
     /// Trials by band.
     pub bands: [u64; 4],
@@ -162,7 +162,7 @@ pub trait Store: Send + Sync {
     /// The trial's standing and ending.
     fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>>;
 
-    /// A page of trials, the highest score first, equal scores by id.
+    /// A page of trials, the highest score first, equal scores by id. A list needs no moments: they are left empty.
     fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>>;
 
     /// Sums over all trials.

@@ -144,13 +144,17 @@ pub struct Case<'a> {
     pub now: Now,
 }
 
-/// For each prompt of the playbook why it must wait; `None` for the one to show, if there is one.
+/// For each prompt of the playbook why it must wait; `None` for the one to show, if there is one. While a prompt is
+/// open no other can be shown, and it has a reason only if it must be taken away.
 #[must_use]
 pub fn decide(case: &Case) -> Vec<Option<Reason>> {
     let prompts = &case.view.playbook.prompts;
-    let mut reasons: Vec<Option<Reason>> =
-        prompts.iter().enumerate().map(|(place, rule)| reason_to_wait(case, place, rule)).collect();
-    let winner = if case.page.open.is_some() { None } else { first_by_priority(prompts, |at| reasons[at].is_none()) };
+    let open = case.page.open.map(usize::from);
+    let reason = |(place, rule)| {
+        if open == Some(place) { reason_to_hide(case, rule) } else { reason_to_wait(case, place, rule) }
+    };
+    let mut reasons: Vec<Option<Reason>> = prompts.iter().enumerate().map(reason).collect();
+    let winner = open.or_else(|| first_by_priority(prompts, |at| reasons[at].is_none()));
     for (place, reason) in reasons.iter_mut().enumerate() {
         if reason.is_none() && Some(place) != winner {
             *reason = Some(Reason::LostArbitration);
@@ -179,6 +183,21 @@ fn reason_to_wait(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason
         .or_else(|| standing_reason(case, rule))
         .or_else(|| if rule.commercial { commercial_reason(case) } else { None })
         .or_else(|| own_reason(case, place, rule))
+}
+
+/// The first reason that takes an open prompt away. Quiet time, the budget and what it has shown already only keep a
+/// prompt from being shown anew; they must not hide a reason behind them.
+fn reason_to_hide(case: &Case, rule: &PromptRule) -> Option<Reason> {
+    let standing = || standing_reason(case, rule).filter(|reason| *reason != Reason::QuietTime);
+    global_reason(case).or_else(standing).or_else(|| {
+        if !case.page.is_on_route(&rule.routes) {
+            Some(Reason::RouteMismatch)
+        } else if is_cancelled(case, rule) {
+            Some(Reason::CancelledByEvent)
+        } else {
+            None
+        }
+    })
 }
 
 /// Reasons that hold for every prompt.
@@ -238,8 +257,6 @@ fn commercial_reason(case: &Case) -> Option<Reason> {
 fn own_reason(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason> {
     let View { summary, now_s, .. } = case.view;
     let record = summary.prompt(&rule.id);
-    let has_ended = rule.commercial && matches!(summary.outcome, Some((_, Outcome::Upgraded)));
-    let is_cancelled = has_ended || rule.unless.as_ref().is_some_and(|unless| unless.holds(&case.view));
     let score = case.view.readiness.map_or(0, |readiness| readiness.score);
     let limit = u32::from(rule.lifetime_max);
     if record.is_some_and(|record| record.clicked > 0 || (limit > 0 && record.shown.total() >= limit)) {
@@ -252,7 +269,7 @@ fn own_reason(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason> {
         Some(reason)
     } else if !rule.when.holds(&case.view) {
         Some(Reason::TriggerNotFired)
-    } else if is_cancelled {
+    } else if is_cancelled(case, rule) {
         Some(Reason::CancelledByEvent)
     } else if score < rule.score_min {
         Some(Reason::BelowThreshold)
@@ -261,6 +278,12 @@ fn own_reason(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason> {
     } else {
         None
     }
+}
+
+/// Whether something took the prompt's reason away; nothing is sold to a customer who has bought.
+fn is_cancelled(case: &Case, rule: &PromptRule) -> bool {
+    let has_bought = rule.commercial && matches!(case.view.summary.outcome, Some((_, Outcome::Upgraded)));
+    has_bought || rule.unless.as_ref().is_some_and(|unless| unless.holds(&case.view))
 }
 
 /// Whether friction is open: some sign of trouble within the playbook's recovery time.

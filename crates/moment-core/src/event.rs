@@ -15,7 +15,7 @@ pub enum Input<'a> {
     Hidden,
     /// The customer answered the open prompt.
     Answered(Answer),
-    /// The merged summary of the trial's other replicas, newer than the last one.
+    /// The merged summary of the trial's other replicas; one that is older than the last changes nothing.
     Merged(&'a Summary),
 }
 

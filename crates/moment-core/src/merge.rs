@@ -1,7 +1,6 @@
 //! Putting summaries together: two states of one replica, or the replicas of one trial.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use crate::exposure::PromptRecord;
 use crate::feature::FeatureUse;
@@ -43,21 +42,13 @@ fn merge(a: &Summary, b: &Summary, pick: Pick) -> Summary {
 
 /// The union of two lists that ascend by `key`; equal keys become one item by `both`.
 fn union<T: Clone, K: Ord + ?Sized>(a: &[T], b: &[T], key: fn(&T) -> &K, both: impl Fn(&T, &T) -> T) -> Vec<T> {
-    let mut all = Vec::with_capacity(a.len().max(b.len()));
-    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
-        match key(x).cmp(key(y)) {
-            Ordering::Less => all.extend(left.next().cloned()),
-            Ordering::Greater => all.extend(right.next().cloned()),
-            Ordering::Equal => {
-                all.push(both(x, y));
-                left.next();
-                right.next();
-            }
+    let mut all = a.to_vec();
+    for item in b {
+        match all.binary_search_by(|known| key(known).cmp(key(item))) {
+            Ok(at) => all[at] = both(&all[at], item),
+            Err(at) => all.insert(at, item.clone()),
         }
     }
-    all.extend(left.cloned());
-    all.extend(right.cloned());
     all
 }
 

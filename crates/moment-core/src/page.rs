@@ -76,9 +76,21 @@ impl Page {
             || self.busy_s.is_some_and(|busy| within(busy, BUSY_S))
     }
 
-    /// The prompt at `place` could not be painted; it is not tried again on this path.
-    pub fn give_up(&mut self, place: u8, reason: Reason) {
-        self.unpaintable.push((usize::from(place), reason));
+    /// The open prompt is gone; until the next decision its reason to wait is `reason`. False if none was open.
+    pub fn close(&mut self, reason: Reason) -> bool {
+        let Some(place) = self.open.take() else { return false };
+        if let Some(last) = self.last_reasons.get_mut(usize::from(place)) {
+            *last = Some(reason);
+        }
+        true
+    }
+
+    /// The open prompt could not be painted; it is not tried again on this path.
+    pub fn give_up(&mut self, reason: Reason) {
+        if let Some(place) = self.open {
+            self.unpaintable.push((usize::from(place), reason));
+            self.close(reason);
+        }
     }
 
     /// Why the prompt at `place` could not be painted on this path.

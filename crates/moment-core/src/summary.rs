@@ -117,16 +117,17 @@ impl Summary {
         }
     }
 
-    /// `limit` now stands at `standing`. True if that is news.
+    /// `limit` now stands at `standing`. True if that is news: another standing, or the same at a later time, which is
+    /// newer than what another replica said in between.
     pub fn set_limit(&mut self, limit: &str, standing: LimitUse) -> bool {
         match self.limits.binary_search_by(|known| known.name.as_str().cmp(limit)) {
             Ok(index) => {
                 let known = &mut self.limits[index].standing;
-                if (known.used, known.of, known.hard) == (standing.used, standing.of, standing.hard) {
-                    return false;
-                }
-                *known = LimitUse { at_s: later_than(known.at_s, standing.at_s), ..standing };
-                true
+                let before = *known;
+                let is_same = LimitUse { at_s: before.at_s, ..standing } == before;
+                let at_s = if is_same { standing.at_s } else { later_than(before.at_s, standing.at_s) };
+                *known = before.max(LimitUse { at_s, ..standing });
+                *known != before
             }
             Err(index) if self.limits.len() < LIMITS_MAX && is_name(limit) => {
                 self.limits.insert(index, Limit { name: limit.into(), standing });
@@ -141,7 +142,7 @@ impl Summary {
 
     /// The customer chose a budget at `at`.
     pub fn choose_budget(&mut self, choice: BudgetChoice, at: Second) {
-        self.budget = BudgetSetting { at_s: later_than(self.budget.at_s, at), choice };
+        self.budget = self.budget.max(BudgetSetting { at_s: later_than(self.budget.at_s, at), choice });
     }
 
     /// A sign of trouble at `at`.

@@ -9,8 +9,8 @@ use crate::effect::Effect;
 use crate::event::{Answer, Consent, Event, Input, NotPainted};
 use crate::exposure::PromptRecord;
 use crate::limit::LimitUse;
-use crate::merge::combine;
-use crate::moment::MomentRule;
+use crate::merge::{combine, join};
+use crate::moment::{MOMENTS_MAX, MomentRule};
 use crate::page::Page;
 use crate::playbook::Playbook;
 use crate::readiness::Readiness;
@@ -63,9 +63,9 @@ impl Trial {
         match input {
             Input::Event(event) => self.happen(playbook, now_s, event, &mut effects),
             Input::Tick => {}
-            Input::Hidden => effects.extend([Effect::Save, Effect::Send]),
+            Input::Hidden => effects.push(Effect::Send),
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
-            Input::Merged(others) => self.others = others.clone(),
+            Input::Merged(others) => self.others = join(&self.others, others),
         }
         self.reach_moments(playbook, now_s, &mut effects);
         if is_tick {
@@ -89,7 +89,8 @@ impl Trial {
     /// All replicas together.
     #[must_use]
     pub fn whole(&self) -> Cow<'_, Summary> {
-        if self.others == Summary::default() {
+        // Others that were never there and never ended are none.
+        if self.others.sessions == 0 && self.others.outcome.is_none() {
             Cow::Borrowed(&self.own)
         } else {
             Cow::Owned(combine(&self.own, &self.others))
@@ -114,6 +115,7 @@ impl Trial {
     pub fn decision(&self, playbook: &Playbook) -> Decision {
         match self.page.open {
             Some(prompt) => Decision::Show(prompt),
+            None if !self.page.is_granted() => Decision::Wait(Reason::ConsentDenied),
             None => decision(playbook, self.page.last_reasons()),
         }
     }
@@ -130,11 +132,12 @@ impl Trial {
     fn happen(&mut self, playbook: &Playbook, at: Second, event: Event, effects: &mut Vec<Effect>) {
         let own = &mut self.own;
         match event {
-            Event::Opened => {
+            // Consent opens the page that was open before it.
+            Event::Opened | Event::Consent(_) => {
                 own.touch(at);
                 self.page.open_at(at);
             }
-            Event::Used { count: 0, .. } | Event::Consent(_) => return,
+            Event::Used { count: 0, .. } => return,
             Event::Used { feature, count } => {
                 own.touch(at);
                 own.use_feature(feature, at, count);
@@ -152,7 +155,10 @@ impl Trial {
                 own.engaged_s = own.engaged_s.saturating_add(seconds.min(ENGAGED_AT_ONCE_MAX_S).into());
             }
             Event::Busy => return self.page.busy_at(at),
-            Event::Budget(choice) => self.choose_budget(choice, at, effects),
+            Event::Budget(choice) => {
+                self.choose_budget(choice, at);
+                effects.push(Effect::Send);
+            }
             Event::Outcome(outcome) => {
                 own.outcome = own.outcome.or(Some((at, outcome)));
                 effects.push(Effect::Send);
@@ -181,16 +187,16 @@ impl Trial {
             return;
         }
         for feature in &playbook.features {
-            if feature.routes.iter().any(|route| route.matches(path)) {
+            if !feature.routes.is_empty() && self.page.is_on_route(&feature.routes) {
                 self.own.touch(at);
                 self.own.use_feature(&feature.name, at, 1);
             }
         }
     }
 
-    fn choose_budget(&mut self, choice: BudgetChoice, at: Second, effects: &mut Vec<Effect>) {
-        self.own.choose_budget(choice, at);
-        effects.push(Effect::Send);
+    /// What the customer chooses here counts, even if the clock of another browser runs ahead.
+    fn choose_budget(&mut self, choice: BudgetChoice, at: Second) {
+        self.own.choose_budget(choice, at.max(self.others.budget.at_s.saturating_add(1)));
     }
 
     fn answer(&mut self, playbook: &Playbook, at: Second, answer: Answer, effects: &mut Vec<Effect>) {
@@ -206,7 +212,7 @@ impl Trial {
             }
         }
         if answer == Answer::Fewer {
-            self.own.choose_budget(BudgetChoice::Fewer, at);
+            self.choose_budget(BudgetChoice::Fewer, at);
         }
         self.own.touch(at);
         self.hide(effects);
@@ -227,13 +233,11 @@ impl Trial {
         if let Some(record) = self.open_record(playbook) {
             record.add_waits(reason, 1);
         }
-        if let Some(place) = self.page.open.take() {
-            self.page.give_up(place, reason);
-        }
+        self.page.give_up(reason);
     }
 
     fn hide(&mut self, effects: &mut Vec<Effect>) {
-        if self.page.open.take().is_some() {
+        if self.page.close(Reason::AlreadySeen) {
             effects.push(Effect::Hide);
         }
     }
@@ -242,8 +246,12 @@ impl Trial {
     fn reach_moments(&mut self, playbook: &Playbook, now_s: Second, effects: &mut Vec<Effect>) {
         let whole = self.whole();
         let view = self.view(playbook, &whole, now_s);
+        // Moments that do not fit stay due: that is counted as dropped at least once, but not with every step.
+        let has_room = self.own.moments.len() < MOMENTS_MAX || self.own.dropped == 0;
         let is_due = |rule: &&MomentRule| {
-            self.own.moment(&rule.name).is_none() && rule.when.as_ref().is_some_and(|when| when.holds(&view))
+            has_room
+                && self.own.moment(&rule.name).is_none()
+                && rule.when.as_ref().is_some_and(|when| when.holds(&view))
         };
         let due: Vec<&MomentRule> = playbook.moments.iter().filter(is_due).collect();
         for rule in due {
@@ -255,11 +263,10 @@ impl Trial {
 
     /// Shows what should be shown, hides what no longer should be, and writes the reasons into the ledger.
     fn decide(&mut self, playbook: &Playbook, now: Now, effects: &mut Vec<Effect>) {
-        let mut reasons = self.reasons(playbook, now);
+        let reasons = self.reasons(playbook, now);
         if let Some(open) = self.page.open {
-            match reasons.get_mut(usize::from(open)) {
-                Some(reason) if !reason.is_some_and(takes_away) => *reason = None,
-                _ => self.hide(effects),
+            if reasons.get(usize::from(open)) != Some(&None) {
+                self.hide(effects);
             }
         } else if let Decision::Show(prompt) = decision(playbook, &reasons) {
             self.page.open = Some(prompt);
@@ -285,20 +292,4 @@ impl Trial {
             }
         }
     }
-}
-
-/// Whether a reason takes an open prompt away. The others only keep it from being shown anew.
-fn takes_away(reason: Reason) -> bool {
-    matches!(
-        reason,
-        Reason::KillSwitch
-            | Reason::ConsentDenied
-            | Reason::UserOptedOut
-            | Reason::NotRunning
-            | Reason::NotApproved
-            | Reason::OutsideSchedule
-            | Reason::RecoveryFirst
-            | Reason::RouteMismatch
-            | Reason::CancelledByEvent
-    )
 }

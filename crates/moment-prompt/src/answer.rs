@@ -38,7 +38,7 @@ impl Answer {
             Self::Dismissed => answer::DISMISSED,
             Self::Snoozed => answer::SNOOZED,
             Self::Fewer => answer::FEWER,
-            Self::Unpaintable => "unpaintable",
+            Self::Unpaintable => answer::UNPAINTABLE,
         }
     }
 }

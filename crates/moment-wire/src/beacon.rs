@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::summary::Summary;
-use serde::{Deserialize, Serialize};
 
-use crate::envelope::{DecodeError, open, seal, unseal};
-use crate::summary::SummaryV1;
+use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
+use crate::summary;
 
 /// The longest beacon, in bytes: what browsers let a closing page send, less the envelope of HTTP.
 pub const BEACON_BYTES_MAX: usize = 60_000;
@@ -18,7 +18,7 @@ pub const ID_BYTES_MAX: usize = 64;
 const NEWEST: u8 = 1;
 
 /// Version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BeaconV1 {
     /// The trial's id, as the vendor gave it.
     pub trial: String,
@@ -43,15 +43,6 @@ pub struct BeaconV1 {
     /// HMAC-SHA256 by the vendor's secret key of trial id, a full stop, and account id.
     pub signature: Option<[u8; 32]>,
     /// The replica's whole state.
-    pub summary: SummaryV1,
-}
-
-/// A beacon that was read and found possible.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beacon {
-    /// Everything but the summary as it came.
-    pub head: BeaconV1,
-    /// The summary, in the core's form.
     pub summary: Summary,
 }
 
@@ -59,37 +50,68 @@ impl BeaconV1 {
     /// The beacon in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        seal(NEWEST, self)
+        let mut writer = Writer::new(NEWEST);
+        writer.text(&self.trial);
+        writer.option(self.account.as_deref(), Writer::text);
+        writer.option(self.plan.as_deref(), Writer::text);
+        writer.option(self.locale.as_deref(), Writer::text);
+        writer.number(self.started_ms);
+        writer.number(self.length_days);
+        writer.number(self.replica);
+        writer.number(self.sent_ms);
+        writer.number(self.playbook);
+        writer.flag(self.simulated);
+        writer.option(self.signature.as_ref(), |writer, signature| writer.raw(signature));
+        summary::put_v1(&mut writer, &self.summary);
+        writer.finish()
     }
-}
 
-impl Beacon {
     /// Reads a beacon of any version. Errors: see [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, fields) = unseal(bytes, NEWEST)?;
-        Self::try_from(open::<BeaconV1>(fields)?)
+        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let beacon = Self {
+            trial: reader.text(),
+            account: reader.option(Reader::text),
+            plan: reader.option(Reader::text),
+            locale: reader.option(Reader::text),
+            started_ms: reader.u64(),
+            length_days: reader.u16(),
+            replica: reader.u64(),
+            sent_ms: reader.u64(),
+            playbook: reader.u32(),
+            simulated: reader.flag(),
+            signature: reader.option(take_signature),
+            summary: summary::take_v1(&mut reader),
+        };
+        let beacon = reader.close(beacon)?;
+        beacon.check()?;
+        Ok(beacon)
+    }
+
+    /// Errors: what no beacon can say.
+    pub fn check(&self) -> Result<(), DecodeError> {
+        if !is_id(&self.trial) {
+            return Err(DecodeError::Implausible("trial id"));
+        }
+        if self.account.as_deref().is_some_and(|account| !is_id(account)) {
+            return Err(DecodeError::Implausible("account id"));
+        }
+        if [&self.plan, &self.locale].into_iter().flatten().any(|text| !is_id(text)) {
+            return Err(DecodeError::Implausible("plan or locale"));
+        }
+        if self.length_days == 0 {
+            return Err(DecodeError::Implausible("length of the trial"));
+        }
+        summary::check(&self.summary)
     }
 }
 
-impl TryFrom<BeaconV1> for Beacon {
-    type Error = DecodeError;
-
-    fn try_from(head: BeaconV1) -> Result<Self, DecodeError> {
-        if !is_id(&head.trial) {
-            return Err(DecodeError::Implausible("trial id"));
-        }
-        if head.account.as_deref().is_some_and(|account| !is_id(account)) {
-            return Err(DecodeError::Implausible("account id"));
-        }
-        if [&head.plan, &head.locale].into_iter().flatten().any(|text| !is_id(text)) {
-            return Err(DecodeError::Implausible("plan or locale"));
-        }
-        if head.length_days == 0 {
-            return Err(DecodeError::Implausible("length of the trial"));
-        }
-        let summary = Summary::try_from(head.summary.clone())?;
-        Ok(Self { head, summary })
-    }
+fn take_signature(reader: &mut Reader) -> [u8; 32] {
+    let signature = reader.raw(32).and_then(|bytes| bytes.try_into().ok());
+    signature.unwrap_or_else(|| {
+        reader.refuse(DecodeError::Malformed);
+        [0; 32]
+    })
 }
 
 /// Whether `text` may identify a trial, account, plan or locale: 1 to 64 visible ASCII characters without `@`, so that

@@ -4,8 +4,10 @@
 
 extern crate alloc;
 
+pub mod codec;
+pub mod fault;
+
 pub mod beacon;
-pub mod envelope;
 pub mod saved;
 pub mod summary;
 
@@ -15,4 +17,5 @@ pub mod rule;
 pub mod start;
 pub mod words;
 
+#[cfg(feature = "json")]
 pub mod report;

@@ -9,163 +9,186 @@ use moment_core::playbook::{FeatureRule, Playbook};
 use moment_core::prompt::{PromptKind, PromptRule, Status};
 use moment_core::readiness::{Scorecard, Weight};
 use moment_core::route::Pattern;
-use serde::{Deserialize, Serialize};
 
-use crate::rule::{ReadingV1, RuleV1, rule_from_wire};
+use crate::codec::{Reader, Writer};
+use crate::rule::{put_reading_v1, put_rule_v1, take_reading_v1, take_rule_v1};
 use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
 
-/// Version 1. Durations are seconds, instants milliseconds since the Unix epoch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the core's field of the same name")]
+/// Version 1: the rules, which the core reads, and beside them what only the widget and the customer read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaybookV1 {
     /// A number made from the playbook's text: another text, another number.
     pub version: u32,
-    pub stale_after_s: u32,
-    pub settle_s: u32,
-    pub recovery_s: u32,
-    pub snooze_s: u32,
-    pub features: Vec<FeatureV1>,
-    pub moments: Vec<MomentV1>,
-    pub limits: Vec<String>,
-    pub holdout_percent: u8,
-    pub salt: String,
-    /// Prompts a day, prompts a week, cooldown.
-    pub budget: (u8, u8, u32),
-    pub base: i32,
-    pub weights: Vec<WeightV1>,
-    pub bands: [u8; 3],
-    pub prompts: Vec<PromptRuleV1>,
+    /// The rules. Whether everything is paused is no part of a playbook's text: the start message says it.
+    pub rules: Playbook,
+    /// For each feature its CSS selectors; a click, submit or change on what matches counts.
+    pub selectors: Vec<Vec<String>>,
+    /// For each weight what a customer reads when it speaks for a prompt; empty when it is never told.
+    pub reasons: Vec<String>,
+    /// For each prompt its words; none when there are none in the customer's language nor in the fallback.
+    pub words: Vec<Option<PromptWordsV1>>,
+    /// What stands around every prompt.
     pub frame: FrameWordsV1,
+    /// How prompts look.
     pub theme: ThemeV1,
 }
 
-/// A feature, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeatureV1 {
-    /// Its name.
-    pub name: String,
-    /// CSS selectors; a click, submit or change on what matches counts.
-    pub selectors: Vec<String>,
-    /// Route patterns; a visit counts.
-    pub routes: Vec<String>,
-}
+impl PlaybookV1 {
+    /// Puts the playbook.
+    pub fn put(&self, writer: &mut Writer) {
+        writer.number(self.version);
+        put_rules(writer, &self.rules);
+        writer.list(&self.selectors, |writer, selectors| put_texts(writer, selectors));
+        put_texts(writer, &self.reasons);
+        writer.list(&self.words, |writer, words| writer.option(words.as_ref(), |writer, words| words.put(writer)));
+        self.frame.put(writer);
+        self.theme.put(writer);
+    }
 
-/// A moment, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the core's field of the same name")]
-pub struct MomentV1 {
-    pub name: String,
-    pub stage: u8,
-    pub activation: bool,
-    pub when: Option<RuleV1>,
-}
-
-/// A weight of the scorecard, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the core's field of the same name")]
-pub struct WeightV1 {
-    pub reading: ReadingV1,
-    pub bins: Vec<i32>,
-    pub points: Vec<i32>,
-    pub mean: i32,
-    /// What a customer reads when this reading speaks for the prompt; empty when it is never told.
-    pub reason: String,
-}
-
-/// A prompt, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each field is the core's field of the same name")]
-pub struct PromptRuleV1 {
-    pub id: String,
-    pub kind: u8,
-    pub status: u8,
-    pub commercial: bool,
-    pub priority: i16,
-    pub when: RuleV1,
-    pub unless: Option<RuleV1>,
-    pub score_min: u8,
-    pub routes: Vec<String>,
-    pub lifetime_max: u8,
-    pub control_percent: u8,
-    pub from_ms: Option<u64>,
-    pub until_ms: Option<u64>,
-    /// Its words; none when there are none in the customer's language nor in the fallback.
-    pub words: Option<PromptWordsV1>,
-}
-
-impl From<&PlaybookV1> for Playbook {
-    /// The rules without the words. `paused` is not part of a playbook's text: the start message says it.
-    fn from(wire: &PlaybookV1) -> Self {
-        let (prompts_per_day_max, prompts_per_week_max, cooldown_s) = wire.budget;
-        Self {
-            paused: false,
-            stale_after_s: wire.stale_after_s,
-            settle_s: wire.settle_s,
-            recovery_s: wire.recovery_s,
-            snooze_s: wire.snooze_s,
-            features: wire.features.iter().map(FeatureRule::from).collect(),
-            moments: wire.moments.iter().map(MomentRule::from).collect(),
-            limits: wire.limits.clone(),
-            holdout_percent: wire.holdout_percent,
-            salt: wire.salt.clone(),
-            budget: Budget { prompts_per_day_max, prompts_per_week_max, cooldown_s },
-            scorecard: Scorecard {
-                base: wire.base,
-                weights: wire.weights.iter().map(Weight::from).collect(),
-                bands: wire.bands,
-            },
-            prompts: wire.prompts.iter().map(PromptRule::from).collect(),
+    /// Takes a playbook.
+    pub fn take(reader: &mut Reader) -> Self {
+        let mut playbook = Self {
+            version: reader.u32(),
+            rules: take_rules(reader),
+            selectors: reader.list(take_texts),
+            reasons: take_texts(reader),
+            words: reader.list(|reader| reader.option(PromptWordsV1::take)),
+            frame: FrameWordsV1::take(reader),
+            theme: ThemeV1::take(reader),
+        };
+        for (rule, words) in playbook.rules.prompts.iter_mut().zip(&playbook.words) {
+            rule.has_words = words.is_some();
         }
+        playbook
     }
 }
 
-impl From<&FeatureV1> for FeatureRule {
-    fn from(wire: &FeatureV1) -> Self {
-        Self { name: wire.name.clone(), routes: patterns(&wire.routes) }
+fn put_rules(writer: &mut Writer, rules: &Playbook) {
+    for seconds in [rules.stale_after_s, rules.settle_s, rules.recovery_s, rules.snooze_s] {
+        writer.number(seconds);
+    }
+    writer.list(&rules.features, |writer, feature| {
+        writer.text(&feature.name);
+        put_routes(writer, &feature.routes);
+    });
+    writer.list(&rules.moments, |writer, moment| {
+        writer.text(&moment.name);
+        writer.byte(moment.stage as u8);
+        writer.flag(moment.activation);
+        writer.option(moment.when.as_ref(), put_rule_v1);
+    });
+    put_texts(writer, &rules.limits);
+    writer.byte(rules.holdout_percent);
+    writer.text(&rules.salt);
+    writer.byte(rules.budget.prompts_per_day_max);
+    writer.byte(rules.budget.prompts_per_week_max);
+    writer.number(rules.budget.cooldown_s);
+    put_scorecard(writer, &rules.scorecard);
+    writer.list(&rules.prompts, put_prompt);
+}
+
+fn take_rules(reader: &mut Reader) -> Playbook {
+    Playbook {
+        paused: false,
+        stale_after_s: reader.u32(),
+        settle_s: reader.u32(),
+        recovery_s: reader.u32(),
+        snooze_s: reader.u32(),
+        features: reader.list(|reader| FeatureRule { name: reader.text(), routes: take_routes(reader) }),
+        moments: reader.list(|reader| MomentRule {
+            name: reader.text(),
+            stage: Stage::ALL.get(usize::from(reader.byte())).copied().unwrap_or(Stage::Value),
+            activation: reader.flag(),
+            when: reader.option(take_rule_v1),
+        }),
+        limits: take_texts(reader),
+        holdout_percent: reader.byte(),
+        salt: reader.text(),
+        budget: Budget {
+            prompts_per_day_max: reader.byte(),
+            prompts_per_week_max: reader.byte(),
+            cooldown_s: reader.u32(),
+        },
+        scorecard: take_scorecard(reader),
+        prompts: reader.list(take_prompt),
     }
 }
 
-impl From<&MomentV1> for MomentRule {
-    fn from(wire: &MomentV1) -> Self {
-        Self {
-            name: wire.name.clone(),
-            stage: Stage::ALL.get(usize::from(wire.stage)).copied().unwrap_or(Stage::Value),
-            activation: wire.activation,
-            when: wire.when.as_deref().map(rule_from_wire),
-        }
+fn put_scorecard(writer: &mut Writer, scorecard: &Scorecard) {
+    writer.signed(scorecard.base);
+    writer.list(&scorecard.weights, |writer, weight| {
+        put_reading_v1(writer, weight.reading);
+        writer.list(&weight.bins, |writer, bin| writer.signed(*bin));
+        writer.list(&weight.points, |writer, points| writer.signed(*points));
+        writer.signed(weight.mean);
+    });
+    writer.raw(&scorecard.bands);
+}
+
+fn take_scorecard(reader: &mut Reader) -> Scorecard {
+    Scorecard {
+        base: reader.i32(),
+        weights: reader.list(|reader| Weight {
+            reading: take_reading_v1(reader),
+            bins: reader.list(Reader::i32),
+            points: reader.list(Reader::i32),
+            mean: reader.i32(),
+        }),
+        bands: [reader.byte(), reader.byte(), reader.byte()],
     }
 }
 
-impl From<&WeightV1> for Weight {
-    fn from(wire: &WeightV1) -> Self {
-        Self { reading: wire.reading.into(), bins: wire.bins.clone(), points: wire.points.clone(), mean: wire.mean }
+fn put_prompt(writer: &mut Writer, rule: &PromptRule) {
+    writer.text(&rule.id);
+    writer.byte(rule.kind as u8);
+    writer.byte(rule.status as u8);
+    writer.flag(rule.commercial);
+    writer.signed(rule.priority.into());
+    put_rule_v1(writer, &rule.when);
+    writer.option(rule.unless.as_ref(), put_rule_v1);
+    writer.byte(rule.score_min);
+    put_routes(writer, &rule.routes);
+    writer.byte(rule.lifetime_max);
+    writer.byte(rule.control_percent);
+    writer.option(rule.from_ms, Writer::number);
+    writer.option(rule.until_ms, Writer::number);
+}
+
+fn take_prompt(reader: &mut Reader) -> PromptRule {
+    let id = reader.text();
+    // A kind that came after this program cannot be painted here, so such a prompt is not running here.
+    let kind = PromptKind::ALL.get(usize::from(reader.byte())).copied();
+    let status = Status::ALL.get(usize::from(reader.byte())).copied().filter(|_| kind.is_some());
+    PromptRule {
+        id,
+        kind: kind.unwrap_or(PromptKind::Card),
+        status: status.unwrap_or_default(),
+        commercial: reader.flag(),
+        priority: i16::try_from(reader.i32()).unwrap_or(0),
+        when: take_rule_v1(reader),
+        unless: reader.option(take_rule_v1),
+        score_min: reader.byte(),
+        routes: take_routes(reader),
+        lifetime_max: reader.byte(),
+        control_percent: reader.byte(),
+        from_ms: reader.option(Reader::u64),
+        until_ms: reader.option(Reader::u64),
+        has_words: false,
     }
 }
 
-impl From<&PromptRuleV1> for PromptRule {
-    fn from(wire: &PromptRuleV1) -> Self {
-        // A kind that came after this program cannot be painted here, so such a prompt is not running here.
-        let kind = PromptKind::ALL.get(usize::from(wire.kind)).copied();
-        let status = Status::ALL.get(usize::from(wire.status)).copied().filter(|_| kind.is_some());
-        Self {
-            id: wire.id.clone(),
-            kind: kind.unwrap_or(PromptKind::Card),
-            status: status.unwrap_or_default(),
-            commercial: wire.commercial,
-            priority: wire.priority,
-            when: rule_from_wire(&wire.when),
-            unless: wire.unless.as_deref().map(rule_from_wire),
-            score_min: wire.score_min,
-            routes: patterns(&wire.routes),
-            lifetime_max: wire.lifetime_max,
-            control_percent: wire.control_percent,
-            from_ms: wire.from_ms,
-            until_ms: wire.until_ms,
-            has_words: wire.words.is_some(),
-        }
-    }
+fn put_routes(writer: &mut Writer, routes: &[Pattern]) {
+    writer.list(routes, |writer, route| writer.text(&route.0));
 }
 
-fn patterns(routes: &[String]) -> Vec<Pattern> {
-    routes.iter().cloned().map(Pattern).collect()
+fn take_routes(reader: &mut Reader) -> Vec<Pattern> {
+    reader.list(|reader| Pattern(reader.text()))
+}
+
+fn put_texts(writer: &mut Writer, texts: &[String]) {
+    writer.list(texts, |writer, text| writer.text(text));
+}
+
+fn take_texts(reader: &mut Reader) -> Vec<String> {
+    reader.list(Reader::text)
 }

@@ -3,9 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
-use crate::envelope::{DecodeError, open, seal, unseal};
+use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
 use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
 
 const NEWEST: u8 = 1;
@@ -16,7 +15,7 @@ pub const KIND_CARD: u8 = 0;
 pub const KIND_MODAL: u8 = 1;
 
 /// Version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptV1 {
     /// The prompt's name.
     pub id: String,
@@ -33,7 +32,7 @@ pub struct PromptV1 {
 }
 
 /// One reason for a prompt, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReasonV1 {
     /// The reason in the customer's words.
     pub text: String,
@@ -45,13 +44,31 @@ impl PromptV1 {
     /// The prompt in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        seal(NEWEST, self)
+        let mut writer = Writer::new(NEWEST);
+        writer.text(&self.id);
+        writer.byte(self.kind);
+        self.words.put(&mut writer);
+        self.frame.put(&mut writer);
+        self.theme.put(&mut writer);
+        writer.list(&self.reasons, |writer, reason| {
+            writer.text(&reason.text);
+            writer.signed(reason.points);
+        });
+        writer.finish()
     }
 
     /// Reads a prompt of any version. Errors: see [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, fields) = unseal(bytes, NEWEST)?;
-        open(fields)
+        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let prompt = Self {
+            id: reader.text(),
+            kind: reader.byte(),
+            words: PromptWordsV1::take(&mut reader),
+            frame: FrameWordsV1::take(&mut reader),
+            theme: ThemeV1::take(&mut reader),
+            reasons: reader.list(|reader| ReasonV1 { text: reader.text(), points: reader.i32() }),
+        };
+        reader.close(prompt)
     }
 }
 
@@ -59,6 +76,8 @@ impl PromptV1 {
 pub mod answer {
     /// The prompt stands on the screen.
     pub const PAINTED: &str = "painted";
+    /// The prompt cannot be painted here.
+    pub const UNPAINTABLE: &str = "unpaintable";
     /// The offer was taken.
     pub const CLICKED: &str = "clicked";
     /// Another step is shown.

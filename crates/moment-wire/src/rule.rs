@@ -1,133 +1,102 @@
-//! Rules and readings on the wire.
-
-use alloc::vec::Vec;
+//! Rules and readings on the wire: each a number for what it is, then what it needs. A number once given keeps its meaning.
 
 use moment_core::reading::Reading;
 use moment_core::rule::{Comparison, Op, Rule};
-use serde::{Deserialize, Serialize};
 
-/// [`Reading`], version 1: the place and the days mean what they mean there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each variant is the core's reading of the same name")]
-pub enum ReadingV1 {
-    FeatureCount(u8, u8),
-    FeatureActivity(u8, u8),
-    Activity(u8),
-    ActiveDays(u8),
-    Breadth,
-    Streak,
-    Sessions,
-    EngagedMinutes,
-    RecencyHours,
-    TrialDay,
-    TrialProgress,
-    MomentReached(u8),
-    HoursTo(u8),
-    LimitPercent(u8),
-    FrictionCount(u8),
-    Score,
-    Band,
-}
+use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
 
-/// One step of a rule, version 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each variant is the core's step of the same name")]
-pub enum OpV1 {
-    Read(ReadingV1),
-    Number(i32),
-    Compare(u8),
-    And,
-    Or,
-    Not,
-}
-
-/// A rule in postfix order, version 1.
-pub type RuleV1 = Vec<OpV1>;
-
-/// `rule` for the wire.
-#[must_use]
-pub fn rule_to_wire(rule: &Rule) -> RuleV1 {
-    rule.ops.iter().map(|op| OpV1::from(*op)).collect()
-}
-
-/// The rule that `wire` says.
-#[must_use]
-pub fn rule_from_wire(wire: &[OpV1]) -> Rule {
-    Rule { ops: wire.iter().map(|op| Op::from(*op)).collect() }
-}
-
-impl From<Op> for OpV1 {
-    fn from(op: Op) -> Self {
-        match op {
-            Op::Read(reading) => Self::Read(reading.into()),
-            Op::Number(number) => Self::Number(number),
-            Op::Compare(comparison) => Self::Compare(comparison as u8),
-            Op::And => Self::And,
-            Op::Or => Self::Or,
-            Op::Not => Self::Not,
+/// Puts a rule, version 1.
+pub fn put_rule_v1(writer: &mut Writer, rule: &Rule) {
+    writer.list(&rule.ops, |writer, op| match *op {
+        Op::Read(reading) => {
+            writer.byte(0);
+            put_reading_v1(writer, reading);
         }
+        Op::Number(number) => {
+            writer.byte(1);
+            writer.signed(number);
+        }
+        Op::Compare(comparison) => {
+            writer.byte(2);
+            writer.byte(comparison as u8);
+        }
+        Op::And => writer.byte(3),
+        Op::Or => writer.byte(4),
+        Op::Not => writer.byte(5),
+    });
+}
+
+/// Takes a rule, version 1.
+pub fn take_rule_v1(reader: &mut Reader) -> Rule {
+    Rule { ops: reader.list(take_op) }
+}
+
+fn take_op(reader: &mut Reader) -> Op {
+    match reader.byte() {
+        0 => Op::Read(take_reading_v1(reader)),
+        1 => Op::Number(reader.i32()),
+        2 => match Comparison::ALL.get(usize::from(reader.byte())) {
+            Some(comparison) => Op::Compare(*comparison),
+            None => unknown(reader, Op::Not),
+        },
+        3 => Op::And,
+        4 => Op::Or,
+        5 => Op::Not,
+        _ => unknown(reader, Op::Not),
     }
 }
 
-impl From<OpV1> for Op {
-    fn from(wire: OpV1) -> Self {
-        match wire {
-            OpV1::Read(reading) => Self::Read(reading.into()),
-            OpV1::Number(number) => Self::Number(number),
-            OpV1::Compare(comparison) => {
-                Self::Compare(Comparison::ALL.get(usize::from(comparison)).copied().unwrap_or(Comparison::Equal))
-            }
-            OpV1::And => Self::And,
-            OpV1::Or => Self::Or,
-            OpV1::Not => Self::Not,
-        }
+/// Puts a reading, version 1: its number, then two bytes of which most readings need none.
+pub fn put_reading_v1(writer: &mut Writer, reading: Reading) {
+    let (kind, first, second) = match reading {
+        Reading::FeatureCount { feature, within_days } => (0, feature, within_days),
+        Reading::FeatureActivity { feature, half_life_days } => (1, feature, half_life_days),
+        Reading::Activity { half_life_days } => (2, half_life_days, 0),
+        Reading::ActiveDays { within_days } => (3, within_days, 0),
+        Reading::Breadth => (4, 0, 0),
+        Reading::Streak => (5, 0, 0),
+        Reading::Sessions => (6, 0, 0),
+        Reading::EngagedMinutes => (7, 0, 0),
+        Reading::RecencyHours => (8, 0, 0),
+        Reading::TrialDay => (9, 0, 0),
+        Reading::TrialProgress => (10, 0, 0),
+        Reading::MomentReached { moment } => (11, moment, 0),
+        Reading::HoursTo { moment } => (12, moment, 0),
+        Reading::LimitPercent { limit } => (13, limit, 0),
+        Reading::FrictionCount { within_days } => (14, within_days, 0),
+        Reading::Score => (15, 0, 0),
+        Reading::Band => (16, 0, 0),
+    };
+    writer.raw(&[kind, first, second]);
+}
+
+/// Takes a reading, version 1.
+pub fn take_reading_v1(reader: &mut Reader) -> Reading {
+    let (kind, first, second) = (reader.byte(), reader.byte(), reader.byte());
+    match kind {
+        0 => Reading::FeatureCount { feature: first, within_days: second },
+        1 => Reading::FeatureActivity { feature: first, half_life_days: second },
+        2 => Reading::Activity { half_life_days: first },
+        3 => Reading::ActiveDays { within_days: first },
+        4 => Reading::Breadth,
+        5 => Reading::Streak,
+        6 => Reading::Sessions,
+        7 => Reading::EngagedMinutes,
+        8 => Reading::RecencyHours,
+        9 => Reading::TrialDay,
+        10 => Reading::TrialProgress,
+        11 => Reading::MomentReached { moment: first },
+        12 => Reading::HoursTo { moment: first },
+        13 => Reading::LimitPercent { limit: first },
+        14 => Reading::FrictionCount { within_days: first },
+        15 => Reading::Score,
+        16 => Reading::Band,
+        _ => unknown(reader, Reading::Breadth),
     }
 }
 
-impl From<Reading> for ReadingV1 {
-    fn from(reading: Reading) -> Self {
-        match reading {
-            Reading::FeatureCount { feature, within_days } => Self::FeatureCount(feature, within_days),
-            Reading::FeatureActivity { feature, half_life_days } => Self::FeatureActivity(feature, half_life_days),
-            Reading::Activity { half_life_days } => Self::Activity(half_life_days),
-            Reading::ActiveDays { within_days } => Self::ActiveDays(within_days),
-            Reading::Breadth => Self::Breadth,
-            Reading::Streak => Self::Streak,
-            Reading::Sessions => Self::Sessions,
-            Reading::EngagedMinutes => Self::EngagedMinutes,
-            Reading::RecencyHours => Self::RecencyHours,
-            Reading::TrialDay => Self::TrialDay,
-            Reading::TrialProgress => Self::TrialProgress,
-            Reading::MomentReached { moment } => Self::MomentReached(moment),
-            Reading::HoursTo { moment } => Self::HoursTo(moment),
-            Reading::LimitPercent { limit } => Self::LimitPercent(limit),
-            Reading::FrictionCount { within_days } => Self::FrictionCount(within_days),
-            Reading::Score => Self::Score,
-            Reading::Band => Self::Band,
-        }
-    }
-}
-
-impl From<ReadingV1> for Reading {
-    fn from(wire: ReadingV1) -> Self {
-        match wire {
-            ReadingV1::FeatureCount(feature, within_days) => Self::FeatureCount { feature, within_days },
-            ReadingV1::FeatureActivity(feature, half_life_days) => Self::FeatureActivity { feature, half_life_days },
-            ReadingV1::Activity(half_life_days) => Self::Activity { half_life_days },
-            ReadingV1::ActiveDays(within_days) => Self::ActiveDays { within_days },
-            ReadingV1::Breadth => Self::Breadth,
-            ReadingV1::Streak => Self::Streak,
-            ReadingV1::Sessions => Self::Sessions,
-            ReadingV1::EngagedMinutes => Self::EngagedMinutes,
-            ReadingV1::RecencyHours => Self::RecencyHours,
-            ReadingV1::TrialDay => Self::TrialDay,
-            ReadingV1::TrialProgress => Self::TrialProgress,
-            ReadingV1::MomentReached(moment) => Self::MomentReached { moment },
-            ReadingV1::HoursTo(moment) => Self::HoursTo { moment },
-            ReadingV1::LimitPercent(limit) => Self::LimitPercent { limit },
-            ReadingV1::FrictionCount(within_days) => Self::FrictionCount { within_days },
-            ReadingV1::Score => Self::Score,
-            ReadingV1::Band => Self::Band,
-        }
-    }
+fn unknown<T>(reader: &mut Reader, instead: T) -> T {
+    reader.refuse(DecodeError::Malformed);
+    instead
 }

@@ -3,39 +3,36 @@
 use alloc::vec::Vec;
 
 use moment_core::summary::Summary;
-use serde::{Deserialize, Serialize};
 
-use crate::envelope::{DecodeError, open, seal, unseal};
-use crate::summary::SummaryV1;
+use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
+use crate::summary;
 
 const NEWEST: u8 = 1;
 
-#[derive(Serialize, Deserialize)]
-struct SavedV1 {
-    replica: u64,
-    summary: SummaryV1,
-}
-
-/// What is kept.
+/// What is kept, version 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Saved {
+pub struct SavedV1 {
     /// Which replica this is.
     pub replica: u64,
     /// Its state.
     pub summary: Summary,
 }
 
-impl Saved {
+impl SavedV1 {
     /// The saved replica in bytes.
     #[must_use]
     pub fn encode(replica: u64, summary: &Summary) -> Vec<u8> {
-        seal(NEWEST, &SavedV1 { replica, summary: summary.into() })
+        let mut writer = Writer::new(NEWEST);
+        writer.number(replica);
+        summary::put_v1(&mut writer, summary);
+        writer.finish()
     }
 
     /// Reads a saved replica of any version. Errors: see [`DecodeError`]; the caller then starts clean.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, fields) = unseal(bytes, NEWEST)?;
-        let SavedV1 { replica, summary } = open(fields)?;
-        Ok(Self { replica, summary: summary.try_into()? })
+        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let saved = Self { replica: reader.u64(), summary: summary::take_v1(&mut reader) };
+        reader.close(saved)
     }
 }

@@ -1,4 +1,4 @@
-//! A summary on the wire: sparse, a few hundred bytes.
+//! A summary on the wire: sparse, a few hundred bytes. All times are seconds since the trial began.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,251 +14,202 @@ use moment_core::limit::{LIMITS_MAX, Limit, LimitUse};
 use moment_core::moment::{MOMENTS_MAX, Reached};
 use moment_core::name::is_name;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
-use serde::{Deserialize, Serialize};
 
-use crate::envelope::DecodeError;
+use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
 
-/// [`Summary`], version 1. All times are seconds since the trial began.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SummaryV1 {
-    last_s: u32,
-    features: Vec<FeatureV1>,
-    moments: Vec<(String, u32)>,
-    limits: Vec<LimitV1>,
-    friction: Vec<FrictionV1>,
-    active_days: Vec<u64>,
-    sessions: u32,
-    engaged_s: u32,
-    prompts: Vec<PromptRecordV1>,
-    budget: (u32, u8),
-    outcome: Option<(u32, u8)>,
-    dropped: u32,
+/// Puts a summary, version 1. What is over the core's bounds, which only a merge of many replicas can be, is left out
+/// and counted as dropped.
+pub fn put_v1(writer: &mut Writer, summary: &Summary) {
+    let mut dropped = summary.dropped;
+    writer.number(summary.last_s);
+    writer.list(fitting(&summary.features, FEATURES_MAX, &mut dropped), |writer, feature| {
+        writer.text(&feature.name);
+        put_counts(writer, &feature.counts);
+        writer.number(feature.first_s);
+        writer.number(feature.last_s.saturating_sub(feature.first_s));
+    });
+    writer.list(fitting(&summary.moments, MOMENTS_MAX, &mut dropped), |writer, moment| {
+        writer.text(&moment.name);
+        writer.number(moment.at_s);
+    });
+    writer.list(fitting(&summary.limits, LIMITS_MAX, &mut dropped), |writer, limit| {
+        writer.text(&limit.name);
+        writer.number(limit.standing.at_s);
+        writer.number(limit.standing.used);
+        writer.number(limit.standing.of);
+        writer.flag(limit.standing.hard);
+    });
+    put_friction(writer, &summary.friction);
+    writer.list(summary.active_days.words(), |writer, word| writer.number(*word));
+    writer.number(summary.sessions);
+    writer.number(summary.engaged_s);
+    writer.list(fitting(&summary.prompts, PROMPTS_MAX, &mut dropped), put_prompt);
+    writer.number(summary.budget.at_s);
+    writer.byte(summary.budget.choice as u8);
+    writer.option(summary.outcome, |writer, (at_s, outcome)| {
+        writer.number(at_s);
+        writer.byte(outcome as u8);
+    });
+    writer.number(dropped);
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct CountsV1 {
-    /// What the days do not hold: nearly always 0.
-    older: u32,
-    days: Vec<(u16, u32)>,
+/// Takes a summary, version 1. What no replica can be is refused: see [`check`].
+pub fn take_v1(reader: &mut Reader) -> Summary {
+    let summary = Summary {
+        last_s: reader.u32(),
+        features: reader.list(take_feature),
+        moments: reader.list(|reader| Reached { name: reader.text(), at_s: reader.u32() }),
+        limits: reader.list(|reader| Limit { name: reader.text(), standing: take_limit_use(reader) }),
+        friction: take_friction(reader),
+        active_days: DaySet::from_words(reader.list(Reader::u64)),
+        sessions: reader.u32(),
+        engaged_s: reader.u32(),
+        prompts: reader.list(take_prompt),
+        budget: BudgetSetting { at_s: reader.u32(), choice: take_choice(reader) },
+        outcome: reader.option(|reader| (reader.u32(), take_outcome(reader))),
+        dropped: reader.u32(),
+    };
+    if let Err(fault) = check(&summary) {
+        reader.refuse(fault);
+    }
+    summary
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct FeatureV1 {
-    name: String,
-    counts: CountsV1,
-    first_s: u32,
-    lasting_s: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct LimitV1 {
-    name: String,
-    at_s: u32,
-    used: u32,
-    of: u32,
-    hard: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct FrictionV1 {
-    kind: u8,
-    counts: CountsV1,
-    last_s: Option<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct PromptRecordV1 {
-    id: String,
-    shown: CountsV1,
-    last_shown_s: Option<u32>,
-    clicked: u32,
-    completed: u32,
-    dismissed: u32,
-    snoozed: u32,
-    snoozed_until_s: u32,
-    waits: Vec<(u8, u32)>,
-}
-
-impl From<&Summary> for SummaryV1 {
-    /// What is over the core's bounds, which only a merge of many replicas can be, is left out and counted as dropped.
-    fn from(summary: &Summary) -> Self {
-        let over = |len: usize, max: usize| u32::try_from(len.saturating_sub(max)).unwrap_or(u32::MAX);
-        let left_out = [
-            over(summary.features.len(), FEATURES_MAX),
-            over(summary.moments.len(), MOMENTS_MAX),
-            over(summary.limits.len(), LIMITS_MAX),
-            over(summary.prompts.len(), PROMPTS_MAX),
-        ];
-        Self {
-            last_s: summary.last_s,
-            features: summary.features.iter().take(FEATURES_MAX).map(FeatureV1::from).collect(),
-            moments: summary
-                .moments
-                .iter()
-                .take(MOMENTS_MAX)
-                .map(|moment| (moment.name.clone(), moment.at_s))
-                .collect(),
-            limits: summary.limits.iter().take(LIMITS_MAX).map(LimitV1::from).collect(),
-            friction: friction_to_wire(&summary.friction),
-            active_days: summary.active_days.words().to_vec(),
-            sessions: summary.sessions,
-            engaged_s: summary.engaged_s,
-            prompts: summary.prompts.iter().take(PROMPTS_MAX).map(PromptRecordV1::from).collect(),
-            budget: (summary.budget.at_s, summary.budget.choice as u8),
-            outcome: summary.outcome.map(|(at_s, outcome)| (at_s, outcome as u8)),
-            dropped: left_out.into_iter().fold(summary.dropped, u32::saturating_add),
+/// Errors: what no replica can be: too many entries, improper names, entries twice or out of order.
+pub fn check(summary: &Summary) -> Result<(), DecodeError> {
+    let names = |list: &mut dyn Iterator<Item = &String>, max: usize, what: &'static str| {
+        let mut before = "";
+        let mut count = 0;
+        for name in list {
+            count += 1;
+            if count > max || !is_name(name) || before >= name.as_str() {
+                return Err(DecodeError::Implausible(what));
+            }
+            before = name;
         }
-    }
+        Ok(())
+    };
+    names(&mut summary.features.iter().map(|item| &item.name), FEATURES_MAX, "features")?;
+    names(&mut summary.moments.iter().map(|item| &item.name), MOMENTS_MAX, "moments")?;
+    names(&mut summary.limits.iter().map(|item| &item.name), LIMITS_MAX, "limits")?;
+    names(&mut summary.prompts.iter().map(|item| &item.id), PROMPTS_MAX, "prompts")
 }
 
-impl TryFrom<SummaryV1> for Summary {
-    type Error = DecodeError;
-
-    /// Refuses what no replica can be: too many entries, improper names, entries twice or out of order.
-    fn try_from(wire: SummaryV1) -> Result<Self, DecodeError> {
-        let summary = Self {
-            last_s: wire.last_s,
-            features: wire.features.into_iter().map(FeatureUse::from).collect(),
-            moments: wire.moments.into_iter().map(|(name, at_s)| Reached { name, at_s }).collect(),
-            limits: wire.limits.into_iter().map(Limit::from).collect(),
-            friction: friction_from_wire(wire.friction)?,
-            active_days: DaySet::from_words(wire.active_days),
-            sessions: wire.sessions,
-            engaged_s: wire.engaged_s,
-            prompts: wire.prompts.into_iter().map(PromptRecord::try_from).collect::<Result<_, _>>()?,
-            budget: budget_from_wire(wire.budget)?,
-            outcome: wire.outcome.map(outcome_from_wire).transpose()?,
-            dropped: wire.dropped,
-        };
-        check_list(&summary.features, FEATURES_MAX, |item| &item.name, "features")?;
-        check_list(&summary.moments, MOMENTS_MAX, |item| &item.name, "moments")?;
-        check_list(&summary.limits, LIMITS_MAX, |item| &item.name, "limits")?;
-        check_list(&summary.prompts, PROMPTS_MAX, |item| &item.id, "prompts")?;
-        Ok(summary)
-    }
+/// As many as fit; the others are counted.
+fn fitting<'a, T>(items: &'a [T], max: usize, dropped: &mut u32) -> &'a [T] {
+    let fitting = &items[..items.len().min(max)];
+    *dropped = dropped.saturating_add(u32::try_from(items.len() - fitting.len()).unwrap_or(u32::MAX));
+    fitting
 }
 
-fn check_list<T>(list: &[T], max: usize, name: fn(&T) -> &String, what: &'static str) -> Result<(), DecodeError> {
-    let is_good = list.len() <= max
-        && list.iter().all(|item| is_name(name(item)))
-        && list.windows(2).all(|pair| name(&pair[0]) < name(&pair[1]));
-    if is_good { Ok(()) } else { Err(DecodeError::Implausible(what)) }
+/// First what the days do not hold, nearly always 0; then the days.
+fn put_counts(writer: &mut Writer, counts: &DayCounts) {
+    let kept = counts.days().iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
+    writer.number(counts.total().saturating_sub(kept));
+    writer.list(counts.days(), |writer, (day, count)| {
+        writer.number(*day);
+        writer.number(*count);
+    });
 }
 
-impl From<&DayCounts> for CountsV1 {
-    fn from(counts: &DayCounts) -> Self {
-        let kept = counts.days().iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
-        Self { older: counts.total().saturating_sub(kept), days: counts.days().to_vec() }
-    }
+fn take_counts(reader: &mut Reader) -> DayCounts {
+    let older = reader.u32();
+    let days = reader.list(|reader| (reader.u16(), reader.u32()));
+    let total = days.iter().fold(older, |sum, (_, count)| sum.saturating_add(*count));
+    DayCounts::from_parts(total, days)
 }
 
-impl From<CountsV1> for DayCounts {
-    fn from(wire: CountsV1) -> Self {
-        let total = wire.days.iter().fold(wire.older, |sum, (_, count)| sum.saturating_add(*count));
-        Self::from_parts(total, wire.days)
-    }
+fn take_feature(reader: &mut Reader) -> FeatureUse {
+    let (name, counts, first_s) = (reader.text(), take_counts(reader), reader.u32());
+    FeatureUse { name, counts, first_s, last_s: first_s.saturating_add(reader.u32()) }
 }
 
-impl From<&FeatureUse> for FeatureV1 {
-    fn from(feature: &FeatureUse) -> Self {
-        Self {
-            name: feature.name.clone(),
-            counts: (&feature.counts).into(),
-            first_s: feature.first_s,
-            lasting_s: feature.last_s.saturating_sub(feature.first_s),
-        }
-    }
+fn take_limit_use(reader: &mut Reader) -> LimitUse {
+    LimitUse { at_s: reader.u32(), used: reader.u32(), of: reader.u32(), hard: reader.flag() }
 }
 
-impl From<FeatureV1> for FeatureUse {
-    fn from(wire: FeatureV1) -> Self {
-        Self {
-            name: wire.name,
-            counts: wire.counts.into(),
-            first_s: wire.first_s,
-            last_s: wire.first_s.saturating_add(wire.lasting_s),
-        }
-    }
+/// Only the kinds that were met.
+fn put_friction(writer: &mut Writer, friction: &[Friction]) {
+    let met: Vec<(u8, &Friction)> = (0..).zip(friction).filter(|(_, friction)| friction.counts.total() > 0).collect();
+    writer.list(&met, |writer, (kind, friction)| {
+        writer.byte(*kind);
+        put_counts(writer, &friction.counts);
+        writer.option(friction.last_s, Writer::number);
+    });
 }
 
-impl From<&Limit> for LimitV1 {
-    fn from(limit: &Limit) -> Self {
-        let LimitUse { at_s, used, of, hard } = limit.standing;
-        Self { name: limit.name.clone(), at_s, used, of, hard }
-    }
-}
-
-impl From<LimitV1> for Limit {
-    fn from(wire: LimitV1) -> Self {
-        let LimitV1 { name, at_s, used, of, hard } = wire;
-        Self { name, standing: LimitUse { at_s, used, of, hard } }
-    }
-}
-
-fn friction_to_wire(friction: &[Friction]) -> Vec<FrictionV1> {
-    (0..)
-        .zip(friction)
-        .filter(|(_, friction)| friction.counts.total() > 0)
-        .map(|(kind, friction)| FrictionV1 { kind, counts: (&friction.counts).into(), last_s: friction.last_s })
-        .collect()
-}
-
-fn friction_from_wire(wire: Vec<FrictionV1>) -> Result<[Friction; FrictionKind::ALL.len()], DecodeError> {
+fn take_friction(reader: &mut Reader) -> [Friction; FrictionKind::ALL.len()] {
     let mut all: [Friction; FrictionKind::ALL.len()] = Default::default();
-    for entry in wire {
-        let slot = all.get_mut(usize::from(entry.kind)).ok_or(DecodeError::Implausible("friction"))?;
-        *slot = Friction { counts: entry.counts.into(), last_s: entry.last_s };
+    let met = reader.list(|reader| {
+        let kind = reader.byte();
+        (kind, Friction { counts: take_counts(reader), last_s: reader.option(Reader::u32) })
+    });
+    for (kind, friction) in met {
+        match all.get_mut(usize::from(kind)) {
+            Some(slot) => *slot = friction,
+            None => reader.refuse(DecodeError::Implausible("friction")),
+        }
     }
-    Ok(all)
+    all
 }
 
-impl From<&PromptRecord> for PromptRecordV1 {
-    fn from(record: &PromptRecord) -> Self {
-        Self {
-            id: record.id.clone(),
-            shown: (&record.shown).into(),
-            last_shown_s: record.last_shown_s,
-            clicked: record.clicked,
-            completed: record.completed,
-            dismissed: record.dismissed,
-            snoozed: record.snoozed,
-            snoozed_until_s: record.snoozed_until_s,
-            waits: record.waits.iter().map(|(reason, count)| (*reason as u8, *count)).collect(),
+fn put_prompt(writer: &mut Writer, record: &PromptRecord) {
+    writer.text(&record.id);
+    put_counts(writer, &record.shown);
+    writer.option(record.last_shown_s, Writer::number);
+    writer.number(record.clicked);
+    writer.number(record.completed);
+    writer.number(record.dismissed);
+    writer.number(record.snoozed);
+    writer.number(record.snoozed_until_s);
+    writer.list(&record.waits, |writer, (reason, count)| {
+        writer.byte(*reason as u8);
+        writer.number(*count);
+    });
+}
+
+fn take_prompt(reader: &mut Reader) -> PromptRecord {
+    let mut record = PromptRecord {
+        id: reader.text(),
+        shown: take_counts(reader),
+        last_shown_s: reader.option(Reader::u32),
+        clicked: reader.u32(),
+        completed: reader.u32(),
+        dismissed: reader.u32(),
+        snoozed: reader.u32(),
+        snoozed_until_s: reader.u32(),
+        waits: Vec::new(),
+    };
+    for (reason, count) in reader.list(|reader| (reader.byte(), reader.u32())) {
+        match Reason::ALL.get(usize::from(reason)) {
+            Some(reason) => record.add_waits(*reason, count),
+            None => reader.refuse(DecodeError::Implausible("reasons")),
+        }
+    }
+    record
+}
+
+fn take_choice(reader: &mut Reader) -> BudgetChoice {
+    match reader.byte() {
+        0 => BudgetChoice::Normal,
+        1 => BudgetChoice::Fewer,
+        2 => BudgetChoice::None,
+        _ => {
+            reader.refuse(DecodeError::Implausible("budget"));
+            BudgetChoice::Normal
         }
     }
 }
 
-impl TryFrom<PromptRecordV1> for PromptRecord {
-    type Error = DecodeError;
-
-    fn try_from(wire: PromptRecordV1) -> Result<Self, DecodeError> {
-        let mut record = Self {
-            id: wire.id,
-            shown: wire.shown.into(),
-            last_shown_s: wire.last_shown_s,
-            clicked: wire.clicked,
-            completed: wire.completed,
-            dismissed: wire.dismissed,
-            snoozed: wire.snoozed,
-            snoozed_until_s: wire.snoozed_until_s,
-            waits: Vec::new(),
-        };
-        for (reason, count) in wire.waits {
-            let reason = Reason::ALL.get(usize::from(reason)).ok_or(DecodeError::Implausible("reasons"))?;
-            record.add_waits(*reason, count);
+fn take_outcome(reader: &mut Reader) -> Outcome {
+    match reader.byte() {
+        1 => Outcome::Upgraded,
+        2 => Outcome::Cancelled,
+        3 => Outcome::Expired,
+        _ => {
+            reader.refuse(DecodeError::Implausible("outcome"));
+            Outcome::Expired
         }
-        Ok(record)
     }
-}
-
-fn budget_from_wire((at_s, choice): (u32, u8)) -> Result<BudgetSetting, DecodeError> {
-    let choices = [BudgetChoice::Normal, BudgetChoice::Fewer, BudgetChoice::None];
-    let choice = choices.into_iter().find(|known| *known as u8 == choice);
-    Ok(BudgetSetting { at_s, choice: choice.ok_or(DecodeError::Implausible("budget"))? })
-}
-
-fn outcome_from_wire((at_s, outcome): (u32, u8)) -> Result<(u32, Outcome), DecodeError> {
-    let outcomes = [Outcome::Upgraded, Outcome::Cancelled, Outcome::Expired];
-    let outcome = outcomes.into_iter().find(|known| *known as u8 == outcome);
-    Ok((at_s, outcome.ok_or(DecodeError::Implausible("outcome"))?))
 }

@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use crate::codec::{Reader, Writer};
 
 /// A prompt's words in one language, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptWordsV1 {
     /// The language they are in, a BCP 47 tag; it may be the fallback's.
     pub locale: String,
@@ -21,7 +21,7 @@ pub struct PromptWordsV1 {
 }
 
 /// One step of a prompt, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepV1 {
     /// The heading.
     pub title: String,
@@ -30,7 +30,7 @@ pub struct StepV1 {
 }
 
 /// What stands around every prompt, version 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameWordsV1 {
     /// Asks for the reasons.
     pub why: String,
@@ -51,10 +51,72 @@ pub struct FrameWordsV1 {
 }
 
 /// How prompts look, version 1: CSS colours that the playbook chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeV1 {
     /// The colour of what takes the offer.
     pub accent: String,
     /// The colour of its label.
     pub on_accent: String,
+}
+
+impl PromptWordsV1 {
+    /// Puts the words.
+    pub fn put(&self, writer: &mut Writer) {
+        writer.text(&self.locale);
+        writer.list(&self.steps, |writer, step| {
+            writer.text(&step.title);
+            writer.text(&step.body);
+        });
+        writer.text(&self.accept);
+        writer.text(&self.accept_url);
+        writer.text(&self.decline);
+    }
+
+    /// Takes the words.
+    pub fn take(reader: &mut Reader) -> Self {
+        Self {
+            locale: reader.text(),
+            steps: reader.list(|reader| StepV1 { title: reader.text(), body: reader.text() }),
+            accept: reader.text(),
+            accept_url: reader.text(),
+            decline: reader.text(),
+        }
+    }
+}
+
+impl FrameWordsV1 {
+    /// Puts the words.
+    pub fn put(&self, writer: &mut Writer) {
+        let Self { why, why_intro, why_none, fewer, snooze, close, next, back } = self;
+        for text in [why, why_intro, why_none, fewer, snooze, close, next, back] {
+            writer.text(text);
+        }
+    }
+
+    /// Takes the words.
+    pub fn take(reader: &mut Reader) -> Self {
+        Self {
+            why: reader.text(),
+            why_intro: reader.text(),
+            why_none: reader.text(),
+            fewer: reader.text(),
+            snooze: reader.text(),
+            close: reader.text(),
+            next: reader.text(),
+            back: reader.text(),
+        }
+    }
+}
+
+impl ThemeV1 {
+    /// Puts the colours.
+    pub fn put(&self, writer: &mut Writer) {
+        writer.text(&self.accent);
+        writer.text(&self.on_accent);
+    }
+
+    /// Takes the colours.
+    pub fn take(reader: &mut Reader) -> Self {
+        Self { accent: reader.text(), on_accent: reader.text() }
+    }
 }

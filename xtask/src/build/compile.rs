@@ -1,4 +1,5 @@
-//! One run of cargo for the three WebAssembly packages, so that what they share is compiled once.
+//! Two runs of cargo: the core module alone, because it does without the standard library and cargo would give its
+//! dependencies the features that Leptos asks for; then prompts and console, which share nearly everything.
 
 use std::path::PathBuf;
 
@@ -7,17 +8,18 @@ use anyhow::{Context, Result};
 use crate::house::House;
 use crate::setup::Toolchain;
 
-const PACKAGES: [&str; 3] = ["second-moment", "moment-prompt", "moment-console"];
+const RUNS: [&[&str]; 2] = [&["second-moment"], &["moment-prompt", "moment-console"]];
 
 /// Gives the folder that holds the compiled modules.
 pub(crate) fn run(house: &House, toolchain: &Toolchain) -> Result<PathBuf> {
-    let packages = PACKAGES.iter().flat_map(|package| ["--package", package]);
-    toolchain
-        .cargo(house)
-        .args(["build", "--release", "--target", "wasm32-unknown-unknown"])
-        .args(packages)
-        .quiet()
-        .run()
-        .context("the WebAssembly packages did not compile; cargo's message above says why")?;
-    Ok(house.wasm_target().join("wasm32-unknown-unknown/release"))
+    for packages in RUNS {
+        toolchain
+            .cargo(house)
+            .args(["build", "--profile", "browser", "--target", "wasm32-unknown-unknown"])
+            .args(packages.iter().flat_map(|package| ["--package", package]))
+            .quiet()
+            .run()
+            .context("the WebAssembly packages did not compile; cargo's message above says why")?;
+    }
+    Ok(house.wasm_target().join("wasm32-unknown-unknown/browser"))
 }

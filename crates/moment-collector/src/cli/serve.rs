@@ -1,9 +1,11 @@
 //! `second-moment serve`
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
 
 use crate::keys::Key;
@@ -22,10 +24,10 @@ pub struct Options {
     #[arg(long, env = "SM_LISTEN", default_value = "127.0.0.1:4181")]
     listen: SocketAddr,
     /// The public key of the tag, such as `pk_live_…`
-    #[arg(long, env = "SM_KEY")]
+    #[arg(long, env = "SM_KEY", value_parser = NonEmptyStringValueParser::new())]
     key: String,
     /// The secret key of your backend; better told by the environment than here
-    #[arg(long, env = "SM_SECRET", hide_env_values = true)]
+    #[arg(long, env = "SM_SECRET", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     secret: String,
     /// An origin whose pages may use the key, such as `https://app.example.com`; once for each; none means all
     #[arg(long = "origin", env = "SM_ORIGINS", value_delimiter = ',')]
@@ -53,7 +55,10 @@ pub fn run(options: &Options) -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
-        tracing::info!(address = %listener.local_addr()?, "listening");
+        let address = listener.local_addr()?;
+        tracing::info!(%address, "listening");
+        // For whoever let the machine choose the port. That nobody reads it is no reason to end.
+        let _ = writeln!(std::io::stdout(), "http://{address}");
         running.serve(listener, stop_signal()).await
     })
 }

@@ -100,6 +100,6 @@ fn beacon(crowd: &Crowd, person: &Person, sent_ms: u64, summary: &Summary) -> Be
         playbook: crowd.playbook.version(),
         simulated: true,
         signature: Some(sign(&crowd.key.secret, &person.trial, &person.account)),
-        summary: summary.into(),
+        summary: summary.clone(),
     }
 }

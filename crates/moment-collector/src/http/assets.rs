@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::Parts;
-use crate::assets::{Asset, Encoding};
+use crate::assets::{Asset, Encoding, UNKNOWN_TYPE, content_type};
 use crate::http::problem::Problem;
 
 /// The loader is asked for again after five minutes, so that a new version reaches customers soon.
@@ -20,6 +20,9 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// What the console's pages may load: their own files and nothing else.
 const CONSOLE_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; \
     object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The one page of the console, which names the files with hashes.
+const CONSOLE_PAGE: &str = "console/index.html";
 
 const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const REFERRER: HeaderName = HeaderName::from_static("referrer-policy");
@@ -44,13 +47,10 @@ pub async fn console(State(parts): State<Parts>, uri: Uri, headers: HeaderMap) -
         return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, "/console/")]).into_response();
     }
     let name = uri.path().trim_start_matches('/');
-    let is_page = !name.rsplit('/').next().unwrap_or_default().contains('.');
-    let found = match parts.assets.get(name) {
-        Some(asset) => Some((asset, FOR_EVER)),
-        None if is_page => parts.assets.get("console/index.html").map(|asset| (asset, "no-cache")),
-        None => None,
-    };
-    let Some((asset, caching)) = found else {
+    // The id of a trial may hold a full stop, so a page is what does not end like a built file.
+    let is_page = name == CONSOLE_PAGE || content_type(name) == UNKNOWN_TYPE;
+    let (name, caching) = if is_page { (CONSOLE_PAGE, "no-cache") } else { (name, FOR_EVER) };
+    let Some(asset) = parts.assets.get(name) else {
         return Problem::not_found("this file is not part of this version; was `cargo xtask build` run?")
             .into_response();
     };

@@ -36,5 +36,6 @@ impl FromRequestParts<Parts> for Vendor {
 }
 
 fn bearer(request: &request::Parts) -> Option<&str> {
-    request.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+    let (scheme, token) = request.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| token.trim())
 }

@@ -34,7 +34,7 @@ pub async fn post(
     State(parts): State<Parts>,
     told: Result<Json<OutcomeTold>, JsonRejection>,
 ) -> Result<StatusCode, Problem> {
-    let Json(told) = told.map_err(|error| Problem::bad_request(error.body_text()))?;
+    let Json(told) = told?;
     parts.keeper.keep(wish(told)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -22,7 +22,7 @@ pub async fn put(
     State(parts): State<Parts>,
     wanted: Result<Json<PauseV1>, JsonRejection>,
 ) -> Result<Json<PauseV1>, Problem> {
-    let Json(wanted) = wanted.map_err(|error| Problem::bad_request(error.body_text()))?;
+    let Json(wanted) = wanted?;
     parts.keeper.keep(Wish::Pause(wanted.paused)).await?;
     tracing::info!(paused = wanted.paused, "prompts were paused or resumed");
     Ok(Json(wanted))

@@ -1,11 +1,12 @@
 //! Errors as the caller sees them: RFC 9457 problem documents. What only the operator may know goes to the log.
 
 use axum::Json;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use moment_wire::beacon::BEACON_BYTES_MAX;
-use moment_wire::envelope::DecodeError;
+use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::ingest::Refusal;
@@ -57,6 +58,13 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "bad-request", "The request is not right", detail)
     }
 
+    /// The address is right, the method is not.
+    #[must_use]
+    pub fn wrong_method() -> Self {
+        let detail = "the header Allow names the methods of this address";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here", detail)
+    }
+
     /// There is no such thing.
     #[must_use]
     pub fn not_found(detail: impl Into<String>) -> Self {
@@ -84,7 +92,6 @@ impl From<Refusal> for Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad("beacon-version", error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad("beacon-implausible", error.to_string()),
             Refusal::Unreadable(error) => bad("beacon-malformed", error.to_string()),
-            Refusal::UnreadableJson(error) => bad("beacon-malformed", error),
             Refusal::NotBegun => bad(
                 "beacon-implausible",
                 "the trial begins in the future; data-started is in UTC or has an offset".into(),
@@ -98,6 +105,24 @@ impl From<Refusal> for Problem {
                 Self::new(StatusCode::FORBIDDEN, "unsigned", title, "the playbook takes signed trials only")
             }
         }
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::bad_request(rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(rejection: PathRejection) -> Self {
+        Self::bad_request(rejection.body_text())
+    }
+}
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::bad_request(rejection.body_text())
     }
 }
 
@@ -132,6 +157,9 @@ impl IntoResponse for Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, RETRY_AFTER_S.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }

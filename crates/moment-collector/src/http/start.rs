@@ -1,5 +1,6 @@
 //! `GET /v1/start`: the playbook and what the trial's other replicas know, in one answer that a browser can revalidate.
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
@@ -31,8 +32,12 @@ pub struct Params {
 
 /// Tells a browser what it needs to start. `no-cache` makes it ask each time, and its own conditional request, which
 /// needs no preflight, is answered with 304 while nothing has changed.
-pub async fn get(State(parts): State<Parts>, Query(params): Query<Params>, headers: HeaderMap) -> Response {
-    let answer = start(&parts, &params, &headers).await.map(|body| {
+pub async fn get(
+    State(parts): State<Parts>,
+    params: Result<Query<Params>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let answer = start(&parts, params, &headers).await.map(|body| {
         let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..12]));
         let common = [(ETAG, etag.clone()), (CACHE_CONTROL, "private, no-cache".into())];
         let is_known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
@@ -45,7 +50,12 @@ pub async fn get(State(parts): State<Parts>, Query(params): Query<Params>, heade
     readable(&headers, answer)
 }
 
-async fn start(parts: &Parts, params: &Params, headers: &HeaderMap) -> Result<Vec<u8>, Problem> {
+async fn start(
+    parts: &Parts,
+    params: Result<Query<Params>, QueryRejection>,
+    headers: &HeaderMap,
+) -> Result<Vec<u8>, Problem> {
+    let Query(params) = params?;
     admit(parts, &params.key, headers)?;
     if !is_id(&params.trial) {
         return Err(Problem::bad_request(
@@ -54,8 +64,8 @@ async fn start(parts: &Parts, params: &Params, headers: &HeaderMap) -> Result<Ve
     }
     let replica = u64::from_str_radix(&params.replica, 16)
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
-    let trial = params.trial.clone();
+    let trial = params.trial;
     let (paused, others) = parts.ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?))).await?;
     let playbook = parts.playbook.for_locale(&params.locale);
-    Ok(StartV1 { paused, playbook, others: others.as_ref().map(Into::into) }.encode())
+    Ok(StartV1 { paused, playbook, others }.encode())
 }

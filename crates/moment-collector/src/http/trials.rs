@@ -3,6 +3,7 @@
 pub mod page;
 
 use axum::Json;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use moment_core::readiness::Band;
 use moment_wire::report::{TrialLineV1, TrialV1, TrialsV1};
@@ -33,9 +34,9 @@ pub struct Params {
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
-    params: Result<Query<Params>, axum::extract::rejection::QueryRejection>,
+    params: Result<Query<Params>, QueryRejection>,
 ) -> Result<Json<TrialsV1>, Problem> {
-    let Query(params) = params.map_err(|error| Problem::bad_request(error.body_text()))?;
+    let Query(params) = params?;
     let mut query = query(params)?;
     let limit = query.limit;
     // One more than asked tells whether there is a next page.
@@ -51,7 +52,12 @@ pub async fn list(
 }
 
 /// All that is known of one trial.
-pub async fn one(_: Reader, State(parts): State<Parts>, Path(trial): Path<String>) -> Result<Json<TrialV1>, Problem> {
+pub async fn one(
+    _: Reader,
+    State(parts): State<Parts>,
+    trial: Result<Path<String>, PathRejection>,
+) -> Result<Json<TrialV1>, Problem> {
+    let Path(trial) = trial?;
     let id = trial.clone();
     let (found, replicas) = parts.ask(move |store| Ok((store.trial(&id)?, store.replicas(&id)?))).await?;
     let whole = Whole::of(&replicas);

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use moment_core::readiness::WEIGHTS_MAX;
+use moment_core::budget::Budget;
+use moment_core::moment::{MomentRule, Stage};
+use moment_core::playbook::{FeatureRule, Playbook as Rules};
+use moment_core::prompt::{PromptKind, PromptRule, Status};
+use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
+use moment_core::route::Pattern;
 use moment_core::rule::Rule;
-use moment_wire::playbook::{FeatureV1, MomentV1, PlaybookV1, PromptRuleV1, WeightV1};
-use moment_wire::rule::rule_to_wire;
+use moment_wire::playbook::PlaybookV1;
 use moment_wire::words::{PromptWordsV1, StepV1, ThemeV1};
 use toml::Spanned;
 
@@ -14,7 +18,7 @@ use crate::playbook::fault::Fault;
 use crate::playbook::frame::{frame_words, in_language};
 use crate::playbook::names::Names;
 use crate::playbook::rule_text::{Scope, parse_reading, parse_rule};
-use crate::playbook::source::{Moment, Prompt, Source, Weight, Words};
+use crate::playbook::source::{Feature, Moment, Prompt, Source, Step, Weight, Words};
 
 /// The longest address that taking an offer may lead to.
 const URL_BYTES_MAX: usize = 500;
@@ -27,41 +31,60 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1
     check_theme(source, &mut faults);
     check_bands(source, &mut faults);
     check_activation(source, &mut faults);
-    let moments = keep(source.moments.iter().map(|moment| compile_moment(moment, &names)), &mut faults);
-    let weights =
-        keep(source.readiness.weights.iter().map(|weight| compile_weight(weight, &names, source, locale)), &mut faults);
-    let prompts = keep(source.prompts.iter().map(|prompt| compile_prompt(prompt, &names, source, locale)), &mut faults);
-    if weights.len() > WEIGHTS_MAX {
-        let place = source.readiness.weights[WEIGHTS_MAX].reading.span();
-        faults.push(Fault::new(place, format!("at most {WEIGHTS_MAX} weights fit")));
-    }
+    let rules = compile_rules(source, names, locale, &mut faults);
     if !faults.is_empty() {
         faults.sort_by_key(|fault| fault.span.start);
         return Err(faults);
     }
-    let bands = source.readiness.bands.get_ref();
+    let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
+    let words =
+        |prompt: &Prompt| words_in(prompt.words.get_ref(), source, locale).map(|(tag, words)| to_wire(tag, words));
     Ok(PlaybookV1 {
         version,
-        stale_after_s: source.stale_after.seconds,
-        settle_s: source.settle.seconds,
-        recovery_s: source.recovery.seconds,
-        snooze_s: source.snooze.seconds,
-        features: compile_features(source),
-        moments,
-        limits: names.limits,
-        holdout_percent: *source.holdout_percent.get_ref(),
-        salt: source.salt.clone(),
-        budget: (source.budget.prompts_per_day_max, source.budget.prompts_per_week_max, source.budget.cooldown.seconds),
-        base: source.readiness.base,
-        weights,
-        bands: [bands.warming, bands.ready, bands.urgent],
-        prompts,
+        rules,
+        selectors: source.features.iter().map(|feature| feature.selectors.clone()).collect(),
+        reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
+        words: source.prompts.iter().map(words).collect(),
         frame: frame_words(source, locale),
         theme: ThemeV1 {
             accent: source.theme.accent.get_ref().clone(),
             on_accent: source.theme.on_accent.get_ref().clone(),
         },
     })
+}
+
+fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<Fault>) -> Rules {
+    let moments = keep(source.moments.iter().map(|moment| compile_moment(moment, &names)), faults);
+    let weights = keep(source.readiness.weights.iter().map(|weight| compile_weight(weight, &names)), faults);
+    let prompts = keep(source.prompts.iter().map(|prompt| compile_prompt(prompt, &names, source, locale)), faults);
+    if weights.len() > WEIGHTS_MAX {
+        let place = source.readiness.weights[WEIGHTS_MAX].reading.span();
+        faults.push(Fault::new(place, format!("at most {WEIGHTS_MAX} weights fit")));
+    }
+    let bands = source.readiness.bands.get_ref();
+    Rules {
+        paused: false,
+        stale_after_s: source.stale_after.seconds,
+        settle_s: source.settle.seconds,
+        recovery_s: source.recovery.seconds,
+        snooze_s: source.snooze.seconds,
+        features: source.features.iter().map(compile_feature).collect(),
+        moments,
+        limits: names.limits,
+        holdout_percent: *source.holdout_percent.get_ref(),
+        salt: source.salt.clone(),
+        budget: Budget {
+            prompts_per_day_max: source.budget.prompts_per_day_max,
+            prompts_per_week_max: source.budget.prompts_per_week_max,
+            cooldown_s: source.budget.cooldown.seconds,
+        },
+        scorecard: Scorecard {
+            base: source.readiness.base,
+            weights,
+            bands: [bands.warming, bands.ready, bands.urgent],
+        },
+        prompts,
+    }
 }
 
 /// A number made from the playbook's text: 32-bit FNV-1a.
@@ -112,33 +135,44 @@ fn check_activation(source: &Source, faults: &mut Vec<Fault>) {
     }
 }
 
-fn compile_features(source: &Source) -> Vec<FeatureV1> {
-    let to_wire = |feature: &crate::playbook::source::Feature| FeatureV1 {
-        name: feature.name.get_ref().clone(),
-        selectors: feature.selectors.clone(),
-        routes: feature.routes.clone(),
-    };
-    source.features.iter().map(to_wire).collect()
+fn compile_feature(feature: &Feature) -> FeatureRule {
+    FeatureRule { name: feature.name.get_ref().clone(), routes: patterns(&feature.routes) }
+}
+
+fn patterns(routes: &[String]) -> Vec<Pattern> {
+    routes.iter().cloned().map(Pattern).collect()
 }
 
 fn rule(text: &Spanned<String>, names: &Names, may_read_readiness: bool) -> Result<Rule, Fault> {
-    // The span includes the opening quote.
-    parse_rule(text.get_ref(), text.span().start + 1, Scope { names, may_read_readiness })
+    placed(text, |rule, offset| parse_rule(rule, offset, Scope { names, may_read_readiness }))
 }
 
-fn compile_moment(moment: &Moment, names: &Names) -> Result<MomentV1, Fault> {
-    let when = moment.when.as_ref().map(|when| rule(when, names, false)).transpose()?;
-    Ok(MomentV1 {
+/// Parses `text`, which the parser is told begins at the given byte. The span of a TOML string includes its quotes: one or
+/// three, and perhaps a first line that is empty. Where escapes make places differ, the fault stands at the whole text.
+fn placed<T>(text: &Spanned<String>, parse: impl FnOnce(&str, usize) -> Result<T, Fault>) -> Result<T, Fault> {
+    let span = text.span();
+    let before = match span.len().saturating_sub(text.get_ref().len()) {
+        2 => Some(1),
+        6 => Some(3),
+        7 => Some(4),
+        _ => None,
+    };
+    parse(text.get_ref(), span.start + before.unwrap_or(0))
+        .map_err(|fault| if before.is_some() { fault } else { Fault { span, ..fault } })
+}
+
+fn compile_moment(moment: &Moment, names: &Names) -> Result<MomentRule, Fault> {
+    Ok(MomentRule {
         name: moment.name.get_ref().clone(),
-        stage: moment.stage as u8,
+        stage: Stage::ALL[moment.stage as usize],
         activation: moment.activation.as_ref().is_some_and(|mark| *mark.get_ref()),
-        when: when.as_ref().map(rule_to_wire),
+        when: moment.when.as_ref().map(|when| rule(when, names, false)).transpose()?,
     })
 }
 
-fn compile_weight(weight: &Weight, names: &Names, source: &Source, locale: &str) -> Result<WeightV1, Fault> {
+fn compile_weight(weight: &Weight, names: &Names) -> Result<WeightRule, Fault> {
     let scope = Scope { names, may_read_readiness: false };
-    let reading = parse_reading(weight.reading.get_ref(), weight.reading.span().start + 1, scope)?;
+    let reading = placed(&weight.reading, |reading, offset| parse_reading(reading, offset, scope))?;
     let (bins, points) = (weight.bins.get_ref(), weight.points.get_ref());
     if !bins.is_sorted_by(|a, b| a < b) {
         return Err(Fault::new(weight.bins.span(), "the bins do not ascend").expected("expected ascending numbers"));
@@ -149,11 +183,10 @@ fn compile_weight(weight: &Weight, names: &Names, source: &Source, locale: &str)
         return Err(Fault::new(weight.points.span(), message).expected(help));
     }
     let mean = weight.mean.unwrap_or(points[0]);
-    let reason = words_in(&weight.reason, source, locale).map_or_else(String::new, |(_, reason)| reason.clone());
-    Ok(WeightV1 { reading: reading.into(), bins: bins.clone(), points: points.clone(), mean, reason })
+    Ok(WeightRule { reading, bins: bins.clone(), points: points.clone(), mean })
 }
 
-fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str) -> Result<PromptRuleV1, Fault> {
+fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str) -> Result<PromptRule, Fault> {
     for words in prompt.words.get_ref().values() {
         check_words(words)?;
     }
@@ -162,21 +195,21 @@ fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str)
         return Err(fault.expected(format!("expected [prompts.words.{}]", source.locale)));
     }
     let instant = |at: &Option<toml::value::Datetime>| at.as_ref().map(|at| unix_ms(at, prompt)).transpose();
-    Ok(PromptRuleV1 {
+    Ok(PromptRule {
         id: prompt.id.get_ref().clone(),
-        kind: prompt.kind as u8,
-        status: prompt.status as u8,
+        kind: PromptKind::ALL[prompt.kind as usize],
+        status: Status::ALL[prompt.status as usize],
         commercial: prompt.commercial,
         priority: prompt.priority,
-        when: rule_to_wire(&rule(&prompt.when, names, true)?),
-        unless: prompt.unless.as_ref().map(|unless| rule(unless, names, true)).transpose()?.as_ref().map(rule_to_wire),
+        when: rule(&prompt.when, names, true)?,
+        unless: prompt.unless.as_ref().map(|unless| rule(unless, names, true)).transpose()?,
         score_min: prompt.score_min,
-        routes: prompt.routes.clone(),
+        routes: patterns(&prompt.routes),
         lifetime_max: prompt.lifetime_max,
         control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),
         from_ms: instant(&prompt.from)?,
         until_ms: instant(&prompt.until)?,
-        words: words_in(prompt.words.get_ref(), source, locale).map(|(tag, words)| words_to_wire(tag, words)),
+        has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
     })
 }
 
@@ -185,8 +218,8 @@ fn words_in<'a, T>(table: &'a BTreeMap<String, T>, source: &Source, locale: &str
     in_language(table, locale).or_else(|| in_language(table, &source.locale))
 }
 
-fn words_to_wire(locale: &str, words: &Words) -> PromptWordsV1 {
-    let step = |step: &crate::playbook::source::Step| StepV1 { title: step.title.clone(), body: step.body.clone() };
+fn to_wire(locale: &str, words: &Words) -> PromptWordsV1 {
+    let step = |step: &Step| StepV1 { title: step.title.clone(), body: step.body.clone() };
     PromptWordsV1 {
         locale: locale.to_owned(),
         steps: words.steps.get_ref().iter().map(step).collect(),

@@ -28,6 +28,7 @@ pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Repli
 
 /// A trial's standing and ending.
 pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
+    let _one_instant = connection.unchecked_transaction()?;
     let mut statement = connection.prepare_cached(&format!("{STANDING} WHERE t.trial = ?1"))?;
     let Some((mut standing, ending)) = statement.query_row([trial], standing).optional()? else { return Ok(None) };
     let mut moments = connection.prepare_cached("SELECT moment FROM reached WHERE trial = ?1 ORDER BY moment")?;
@@ -102,6 +103,7 @@ fn standing(row: &Row) -> rusqlite::Result<(Standing, Option<Ending>)> {
 
 /// Sums over all trials.
 pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
+    let _one_instant = connection.unchecked_transaction()?;
     let sql = "SELECT count(*), coalesce(sum(simulated), 0), count(activated_ms), coalesce(sum(shown), 0),
         coalesce(sum(clicked), 0), coalesce(sum(dismissed), 0), coalesce(sum(band = 0), 0), coalesce(sum(band = 1), 0),
         coalesce(sum(band = 2), 0), coalesce(sum(band = 3), 0) FROM trial";
@@ -118,11 +120,18 @@ pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
             ..Totals::default()
         })
     })?;
-    totals.upgraded = one(connection, "SELECT count(*) FROM ending WHERE outcome = 'upgraded'")?.unwrap_or(0);
+    // An ending may be told before the first beacon; its trial counts from then on.
+    totals.upgraded =
+        one(connection, "SELECT count(*) FROM ending JOIN trial USING (trial) WHERE outcome = 'upgraded'")?
+            .unwrap_or(0);
+    // The one in the middle, or the mean of the two there.
     totals.median_to_value_ms = one(
         connection,
-        "SELECT max(activated_ms - started_ms, 0) FROM trial WHERE activated_ms IS NOT NULL ORDER BY 1
-         LIMIT 1 OFFSET (SELECT count(activated_ms) / 2 FROM trial)",
+        "SELECT sum(ms) / count(*) FROM (
+            SELECT max(activated_ms - started_ms, 0) AS ms FROM trial WHERE activated_ms IS NOT NULL ORDER BY ms
+            LIMIT 2 - (SELECT count(activated_ms) % 2 FROM trial)
+            OFFSET (SELECT (count(activated_ms) - 1) / 2 FROM trial)
+         ) HAVING count(*) > 0",
     )?;
     let mut moments = connection.prepare_cached("SELECT moment, count(*) FROM reached GROUP BY moment")?;
     totals.moments = moments

@@ -1,0 +1,9 @@
+//! The doors, each by its address.
+
+mod assets;
+mod beacon;
+mod console;
+mod outcomes;
+mod refusals;
+mod start;
+mod strain;

@@ -1,0 +1,68 @@
+//! `POST /v1/outcomes`: the vendor's backend tells how a trial ended.
+
+use moment_wire::report::{OverviewV1, TrialV1};
+
+use crate::scene::{SECRET, Scene};
+use crate::told::maker;
+
+const UPGRADED: &str = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","value":19.5}"#;
+
+async fn tell(scene: &Scene, secret: &str, body: &str) -> crate::scene::Answer {
+    let secret = format!("Bearer {secret}");
+    let headers = [("authorization", secret.as_str()), ("content-type", "application/json")];
+    scene.ask("POST /v1/outcomes", &headers, body.to_owned()).await
+}
+
+#[tokio::test]
+async fn an_outcome_told_twice_counts_once_and_the_newest_wins() {
+    let scene = Scene::open();
+    scene.tell(&maker("t_1", 1)).await;
+    let early = r#"{"trial":"t_1","outcome":"cancelled","at":"2026-11-17T10:00:00+01:00"}"#;
+    for body in [UPGRADED, UPGRADED, early] {
+        assert_eq!(tell(&scene, SECRET, body).await.status, 204, "{body}");
+    }
+    let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+    assert_eq!(page.line.outcome.as_deref(), Some("upgraded"));
+    let overview: OverviewV1 = scene.read("/v1/overview").await;
+    assert_eq!((overview.trials, overview.upgraded), (1, 1));
+    let (_, ending) = scene.store.trial("t_1").unwrap().unwrap();
+    let ending = ending.unwrap();
+    assert_eq!((ending.at_ms, ending.value), (1_794_992_400_000, Some(19.5)));
+}
+
+#[tokio::test]
+async fn an_outcome_that_cannot_be_is_refused() {
+    let scene = Scene::open();
+    scene.tell(&maker("t_1", 1)).await;
+    let wrong = [
+        "",
+        "upgraded",
+        "[]",
+        r#"{"trial":"t_1","outcome":"upgraded"}"#,
+        r#"{"trial":"t_1","outcome":"won","at":"2026-11-18T09:00:00Z"}"#,
+        r#"{"trial":"bob@example.com","outcome":"upgraded","at":"2026-11-18T09:00:00Z"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"yesterday"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"1969-11-18T09:00:00Z"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":1794301200000}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","valeu":1}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","value":1e999}"#,
+    ];
+    for body in wrong {
+        tell(&scene, SECRET, body).await.check_problem(400, "bad-request", body);
+        assert_eq!(scene.store.trial("t_1").unwrap().unwrap().1, None, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn only_the_secret_key_tells_outcomes() {
+    let scene = Scene::open();
+    scene.tell(&maker("t_1", 1)).await;
+    for secret in ["", "pk_test", "sk_tes", "sk_test1", "tok_test"] {
+        tell(&scene, secret, UPGRADED).await.check_problem(401, "unauthorized", secret);
+    }
+    let answer = scene.ask("POST /v1/outcomes", &[("content-type", "application/json")], UPGRADED).await;
+    answer.check_problem(401, "unauthorized", "no header");
+    assert_eq!(answer.header("www-authenticate"), "Bearer");
+    assert_eq!(scene.store.trial("t_1").unwrap().unwrap().1, None);
+}

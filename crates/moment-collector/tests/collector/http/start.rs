@@ -1,0 +1,128 @@
+//! `GET /v1/start`: the playbook in the customer's language, and what the other replicas know.
+
+use moment_wire::beacon::BeaconV1;
+use moment_wire::start::StartV1;
+
+use crate::scene::{ORIGIN, PLAYBOOK, Scene, Setting, TOKEN};
+use crate::told::maker;
+
+async fn start(scene: &Scene, query: &str) -> StartV1 {
+    let answer = scene.ask(&format!("GET /v1/start?key=pk_test&{query}"), &[("origin", ORIGIN)], "").await;
+    assert_eq!(answer.status, 200, "{query}: {:?}", answer.body);
+    assert_eq!(answer.header("access-control-allow-origin"), ORIGIN);
+    StartV1::decode(&answer.body).unwrap()
+}
+
+fn made(start: &StartV1) -> Option<u32> {
+    start.others.as_ref()?.feature("made").map(|feature| feature.counts.total())
+}
+
+#[tokio::test]
+async fn a_browser_is_told_the_playbook() {
+    let start = start(&Scene::open(), "trial=t_1&replica=1&locale=en").await;
+    assert!(!start.paused && start.others.is_none());
+    let names: Vec<_> = start.playbook.features.iter().map(|feature| feature.name.as_str()).collect();
+    assert_eq!(names, ["made", "shared"]);
+    assert_eq!(start.playbook.prompts[0].words.as_ref().unwrap().accept, "See the plans");
+}
+
+#[tokio::test]
+async fn the_words_are_those_of_the_nearest_language() {
+    let scene = Scene::open();
+    let cases = [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("", "en"), ("%00", "en")];
+    for (asked, given) in cases {
+        let start = start(&scene, &format!("trial=t_1&replica=1&locale={asked}")).await;
+        let words = start.playbook.prompts[0].words.clone().unwrap();
+        assert_eq!(words.locale, given, "{asked}");
+        assert_eq!(words.decline == "Jetzt nicht", given == "de", "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
+    let playbook = format!("locale = \"it\"\n{PLAYBOOK}");
+    let scene = Scene::with(Setting { playbook, ..Setting::default() });
+    let start = start(&scene, "trial=t_1&replica=1&locale=fr").await;
+    assert_eq!(start.playbook.prompts[0].words, None);
+}
+
+#[tokio::test]
+async fn others_are_all_replicas_but_the_one_that_asks() {
+    let scene = Scene::open();
+    for (replica, count) in [(1, 1), (0xab, 2), (u64::MAX, 4)] {
+        scene.tell(&BeaconV1 { replica, ..maker("t_1", count) }).await;
+    }
+    scene.tell(&maker("t_2", 8)).await;
+    let cases = [
+        ("trial=t_1&replica=1", Some(6)),
+        ("trial=t_1&replica=00000000000000AB", Some(5)),
+        ("trial=t_1&replica=ffffffffffffffff", Some(3)),
+        ("trial=t_1&replica=7", Some(7)),
+        ("trial=t_2&replica=1", None),
+        ("trial=t_unknown&replica=1", None),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(made(&start(&scene, query).await), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_again_until_something_has_changed() {
+    let scene = Scene::open();
+    let line = "GET /v1/start?key=pk_test&trial=t_1&replica=1&locale=en";
+    let first = scene.ask(line, &[("origin", ORIGIN)], "").await;
+    let etag = first.header("etag").to_owned();
+    assert_eq!(first.header("cache-control"), "private, no-cache");
+    assert_eq!(first.header("content-type"), "application/octet-stream");
+
+    let known = [("origin", ORIGIN), ("if-none-match", etag.as_str())];
+    let again = scene.ask(line, &known, "").await;
+    assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, etag.as_str()));
+    assert_eq!(again.header("access-control-allow-origin"), ORIGIN);
+
+    // What the browser itself has told does not count as news for it; what another one told does.
+    scene.tell(&maker("t_1", 1)).await;
+    assert_eq!(scene.ask(line, &known, "").await.status, 304);
+    scene.tell(&BeaconV1 { replica: 2, ..maker("t_1", 1) }).await;
+    let changed = scene.ask(line, &known, "").await;
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.header("etag"), etag);
+}
+
+#[tokio::test]
+async fn the_pause_reaches_browsers_with_their_next_question() {
+    let scene = Scene::open();
+    let json = ("content-type", "application/json");
+    for paused in [true, false] {
+        let answer = scene.ask("PUT /v1/pause", &[TOKEN, json], format!("{{\"paused\":{paused}}}")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(start(&scene, "trial=t_1&replica=1").await.paused, paused);
+        let read: moment_wire::report::PauseV1 = scene.read("/v1/pause").await;
+        assert_eq!(read.paused, paused);
+    }
+    scene.ask("PUT /v1/pause", &[TOKEN, json], "paused").await.check_problem(400, "bad-request", "no JSON");
+    scene.ask("PUT /v1/pause", &[json], "{\"paused\":true}").await.check_problem(401, "unauthorized", "no token");
+    assert!(!scene.store.is_paused().unwrap());
+}
+
+#[tokio::test]
+async fn a_question_that_is_no_question_is_refused() {
+    let scene = Scene::open();
+    let long = format!("trial={}&replica=1", "t".repeat(65));
+    for query in [
+        "replica=1",
+        "trial=&replica=1",
+        "trial=a%20b&replica=1",
+        "trial=bob%40example.com&replica=1",
+        &long,
+        "trial=t_1",
+        "trial=t_1&replica=",
+        "trial=t_1&replica=xyz",
+        "trial=t_1&replica=10000000000000000",
+        "trial=t_1&trial=t_2&replica=1",
+    ] {
+        let answer = scene.ask(&format!("GET /v1/start?key=pk_test&{query}"), &[("origin", ORIGIN)], "").await;
+        answer.check_problem(400, "bad-request", query);
+        assert_eq!(answer.header("access-control-allow-origin"), ORIGIN, "{query}");
+    }
+}

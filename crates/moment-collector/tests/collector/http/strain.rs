@@ -1,0 +1,150 @@
+//! When the store fails, waits or is full: nobody is told that something is kept which is not.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use moment_collector::store::sqlite::SqliteStore;
+use moment_collector::store::{Change, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery};
+use tokio::task::JoinSet;
+
+use crate::scene::{Answer, BEACON, ORIGIN, SECRET, Scene, Setting, TOKEN, answer};
+use crate::told::maker;
+
+/// A store in front of another, whose commits go through `commit` first.
+struct Strained<F> {
+    inner: SqliteStore,
+    commit: F,
+}
+
+impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
+    fn commit(&self, changes: &[Change]) -> Stored<()> {
+        (self.commit)()?;
+        self.inner.commit(changes)
+    }
+    fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
+        self.inner.replicas(trial)
+    }
+    fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
+        self.inner.trial(trial)
+    }
+    fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
+        self.inner.trials(query)
+    }
+    fn totals(&self) -> Stored<Totals> {
+        self.inner.totals()
+    }
+    fn is_paused(&self) -> Stored<bool> {
+        self.inner.is_paused()
+    }
+    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
+        self.inner.has_token(hash)
+    }
+    fn judged_by(&self) -> Stored<Option<u32>> {
+        self.inner.judged_by()
+    }
+    fn trial_ids(&self, after: &str, limit: usize) -> Stored<Vec<String>> {
+        self.inner.trial_ids(after, limit)
+    }
+}
+
+/// A collector whose store is strained.
+fn strained(commit: impl Fn() -> Stored<()> + Send + Sync + 'static) -> Scene {
+    Scene::with(Setting { wrap: Box::new(|inner| Arc::new(Strained { inner, commit })), ..Setting::default() })
+}
+
+fn check_later(answer: &Answer, slug: &str, why: &str) {
+    answer.check_problem(503, slug, why);
+    assert_eq!(answer.header("retry-after"), "2", "{why}");
+}
+
+/// Sends everything that writes and expects that it is told to come later, and that the cause stays with us.
+async fn check_writes_fail(scene: &Scene, why: &str) {
+    let json = ("content-type", "application/json");
+    let secret = format!("Bearer {SECRET}");
+    let outcome = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z"}"#;
+    let answers = [
+        scene.ask(BEACON, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await,
+        scene.ask("POST /v1/outcomes", &[("authorization", &secret), json], outcome).await,
+        scene.ask("PUT /v1/pause", &[TOKEN, json], "{\"paused\":true}").await,
+    ];
+    for answer in &answers {
+        check_later(answer, "unavailable", why);
+        assert!(!String::from_utf8_lossy(&answer.body).contains("disk"), "{why}");
+    }
+    assert_eq!(answers[0].header("access-control-allow-origin"), ORIGIN);
+    scene.check_empty(why);
+    assert!(!scene.store.is_paused().unwrap(), "{why}");
+}
+
+#[tokio::test]
+async fn what_the_store_cannot_keep_is_not_acknowledged() {
+    let scene = strained(|| Err(StoreError("the disk is full".into())));
+    check_writes_fail(&scene, "a full disk").await;
+}
+
+#[tokio::test]
+async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
+    let scene = strained(|| panic!("the disk is gone, which a test has arranged"));
+    check_writes_fail(&scene, "a keeper that is no more").await;
+}
+
+/// A door that a store's commits wait behind.
+struct Gate {
+    reached: Mutex<Sender<()>>,
+    opened: Mutex<Receiver<()>>,
+}
+
+#[tokio::test]
+async fn a_full_queue_says_later_and_keeps_what_it_took() {
+    /// How many wishes may wait.
+    const QUEUE: usize = 1024;
+    const OVER: usize = 50;
+    let (reached, is_reached) = channel();
+    let (open, opened) = channel();
+    let gate = Gate { reached: Mutex::new(reached), opened: Mutex::new(opened) };
+    let scene = strained(move || {
+        // Commits wait until the door opens; once its other side is gone it stays open.
+        let _ = gate.reached.lock().unwrap().send(());
+        let _ = gate.opened.lock().unwrap().recv();
+        Ok(())
+    });
+    let send = |count| {
+        let app = scene.app();
+        async move { answer(app, BEACON, &[("origin", ORIGIN)], maker("t_1", count).encode().into()).await }
+    };
+    let first = tokio::spawn(send(1));
+    tokio::task::spawn_blocking(move || is_reached.recv().unwrap()).await.unwrap();
+
+    let mut waiting = JoinSet::new();
+    for _ in 0..QUEUE + OVER {
+        waiting.spawn(send(3));
+    }
+    for _ in 0..OVER {
+        let refused = waiting.join_next().await.unwrap().unwrap();
+        check_later(&refused, "busy", "a full queue");
+        assert_eq!(refused.header("access-control-allow-origin"), ORIGIN);
+    }
+    scene.check_empty("the door is still closed");
+
+    drop(open);
+    assert_eq!(first.await.unwrap().status, 204);
+    assert_eq!(waiting.len(), QUEUE);
+    while let Some(taken) = waiting.join_next().await {
+        assert_eq!(taken.unwrap().status, 204);
+    }
+    assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
+    let failures = AtomicU32::new(1);
+    let commit = move || match failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)) {
+        Ok(_) => Err(StoreError("the disk is full".into())),
+        Err(_) => Ok(()),
+    };
+    let scene = strained(commit);
+    check_later(&scene.ask(BEACON, &[], maker("t_1", 1).encode()).await, "unavailable", "the first time");
+    scene.tell(&maker("t_1", 1)).await;
+    assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
+}

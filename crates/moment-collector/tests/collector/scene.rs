@@ -1,0 +1,223 @@
+//! A collector on a folder of its own, asked without a socket.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request};
+use http_body_util::BodyExt;
+use moment_collector::app::{Parts, app};
+use moment_collector::assets::Assets;
+use moment_collector::keeper::Keeper;
+use moment_collector::keys::{Key, hash};
+use moment_collector::playbook::Playbook;
+use moment_collector::store::sqlite::SqliteStore;
+use moment_collector::store::{Change, Store};
+use moment_wire::beacon::BeaconV1;
+use moment_wire::report::ProblemV1;
+use serde::de::DeserializeOwned;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::told::STARTED_MS;
+
+/// The collector's clock, which stands still: ten days after the trials began.
+pub(crate) const NOW_MS: u64 = STARTED_MS + 10 * 24 * 3_600_000;
+
+pub(crate) const ORIGIN: &str = "https://app.example.com";
+pub(crate) const SECRET: &str = "sk_test";
+pub(crate) const TOKEN: (&str, &str) = ("authorization", "Bearer tok_test");
+pub(crate) const BEACON: &str = "POST /v1/beacon?key=pk_test";
+
+/// 20 points double the odds: 0 things made are -20 points, 1 is 0, 3 are 20; the activation adds 60. Score 0 is -20,
+/// 100 is 80.
+pub(crate) const PLAYBOOK: &str = r#"
+name = "Test"
+holdout_percent = 0
+
+[[features]]
+name = "made"
+label = "Things made"
+
+[[features]]
+name = "shared"
+
+[[limits]]
+name = "seats"
+
+[[moments]]
+name = "activated"
+label = "Got the value"
+stage = "value"
+activation = true
+when = "shared"
+
+[[moments]]
+name = "first_made"
+stage = "first_use"
+when = "made"
+
+[readiness]
+base = -20
+bands = { warming = 25, ready = 50, urgent = 75 }
+
+[[readiness.weights]]
+reading = "made"
+label = "Makes things"
+bins = [1, 3]
+points = [0, 20, 40]
+mean = 10
+
+[[readiness.weights]]
+reading = "activated"
+bins = [1]
+points = [0, 60]
+mean = 20
+
+[[prompts]]
+id = "offer"
+kind = "card"
+status = "running"
+when = "activated"
+
+[prompts.words.en]
+accept = "See the plans"
+decline = "Not now"
+steps = [{ title = "You made it", body = "There is more." }]
+
+[prompts.words.de]
+accept = "Tarife ansehen"
+decline = "Jetzt nicht"
+steps = [{ title = "Geschafft", body = "Es gibt noch mehr." }]
+"#;
+
+/// The playbook of this text.
+pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
+    Arc::new(Playbook::read(text).unwrap())
+}
+
+/// A collector and the folder that it keeps everything in.
+pub(crate) struct Scene {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) keeper: Keeper,
+    app: Router,
+    _folder: TempDir,
+}
+
+/// What differs from the usual collector.
+pub(crate) struct Setting {
+    pub(crate) playbook: String,
+    pub(crate) origins: Vec<String>,
+    pub(crate) assets: Assets,
+    /// Stands between the collector and its store.
+    pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            playbook: PLAYBOOK.into(),
+            origins: vec![ORIGIN.into()],
+            assets: Assets::default(),
+            wrap: Box::new(|store| Arc::new(store)),
+        }
+    }
+}
+
+impl Scene {
+    /// The usual collector, empty.
+    pub(crate) fn open() -> Self {
+        Self::with(Setting::default())
+    }
+
+    /// A collector that differs from the usual one.
+    pub(crate) fn with(setting: Setting) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = SqliteStore::open(folder.path()).unwrap();
+        inner.commit(&[Change::Token(hash("tok_test"))]).unwrap();
+        let store = (setting.wrap)(inner);
+        let playbook = playbook(&setting.playbook);
+        let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).unwrap();
+        let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
+        let parts = Parts {
+            store: store.clone(),
+            keeper: keeper.clone(),
+            playbook,
+            keys: Arc::new([key]),
+            assets: Arc::new(setting.assets),
+            clock: Arc::new(|| NOW_MS),
+        };
+        Self { store, keeper, app: app(parts), _folder: folder }
+    }
+
+    /// Sends a request whose first line is `line`, such as `GET /v1/trials`.
+    pub(crate) async fn ask(&self, line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+        answer(self.app.clone(), line, headers, body.into()).await
+    }
+
+    /// Reads with the console's token.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.ask(&format!("GET {path}"), &[TOKEN], "").await;
+        assert_eq!(answer.status, 200, "{path}: {:?}", answer.body);
+        answer.json()
+    }
+
+    /// Sends a beacon that is taken in.
+    pub(crate) async fn tell(&self, beacon: &BeaconV1) {
+        let answer = self.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
+        assert_eq!(answer.status, 204, "{:?}", answer.body);
+    }
+
+    /// Expects that nothing at all is kept.
+    pub(crate) fn check_empty(&self, why: &str) {
+        assert_eq!(self.store.totals().unwrap().trials, 0, "{why}");
+        assert_eq!(self.store.trial_ids("", 10).unwrap(), [""; 0], "{why}");
+        assert!(self.store.replicas("t_1").unwrap().is_empty(), "{why}");
+    }
+
+    /// The doors, for requests that run beside others.
+    pub(crate) fn app(&self) -> Router {
+        self.app.clone()
+    }
+}
+
+/// Sends one request to `app`.
+pub(crate) async fn answer(app: Router, line: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+    let (method, path) = line.split_once(' ').unwrap();
+    let request = headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| {
+        request.header(*name, *value)
+    });
+    let response = app.oneshot(request.body(body).unwrap()).await.unwrap();
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer { status: head.status.as_u16(), headers: head.headers, body }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// A header's text; empty if it is missing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// Expects a problem document of this status and kind.
+    pub(crate) fn check_problem(&self, status: u16, slug: &str, why: &str) {
+        assert_eq!(self.status, status, "{why}: {:?}", self.body);
+        assert_eq!(self.header("content-type"), "application/problem+json", "{why}");
+        let problem: ProblemV1 = self.json();
+        assert_eq!(problem.kind, format!("urn:second-moment:problem:{slug}"), "{why}");
+        assert_eq!(problem.status, status, "{why}");
+        assert!(!problem.title.is_empty() && !problem.detail.is_empty(), "{why}");
+    }
+}

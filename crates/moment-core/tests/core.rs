@@ -1,0 +1,34 @@
+//! The core's rules, by example and as laws. One binary: [`journey`] plays scripts and [`arbitrary`] makes them up.
+
+#[path = "core/arbitrary.rs"]
+mod arbitrary;
+#[path = "core/journey.rs"]
+mod journey;
+#[path = "core/rulebook.rs"]
+mod rulebook;
+
+#[path = "core/attention.rs"]
+mod attention;
+#[path = "core/gates.rs"]
+mod gates;
+#[path = "core/prompting.rs"]
+mod prompting;
+#[path = "core/replicas.rs"]
+mod replicas;
+#[path = "core/scoring.rs"]
+mod scoring;
+#[path = "core/staircase.rs"]
+mod staircase;
+#[path = "core/vectors.rs"]
+mod vectors;
+
+#[path = "core/laws_of_counting.rs"]
+mod laws_of_counting;
+#[path = "core/laws_of_deciding.rs"]
+mod laws_of_deciding;
+#[path = "core/laws_of_growing.rs"]
+mod laws_of_growing;
+#[path = "core/laws_of_merging.rs"]
+mod laws_of_merging;
+#[path = "core/laws_of_reading.rs"]
+mod laws_of_reading;

@@ -1,0 +1,10 @@
+//! Every message: its golden bytes, its way there and back, and what strangers may send instead.
+
+#[path = "messages/golden.rs"]
+mod golden;
+#[path = "messages/postcard_form.rs"]
+mod postcard_form;
+#[path = "messages/properties.rs"]
+mod properties;
+#[path = "messages/sample.rs"]
+mod sample;

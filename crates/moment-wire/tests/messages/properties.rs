@@ -1,0 +1,151 @@
+//! What holds for every message: it comes back as it went, it keeps its bound, and no other bytes pass for it.
+
+use moment_core::decision::Reason;
+use moment_core::exposure::PROMPTS_MAX;
+use moment_core::feature::FEATURES_MAX;
+use moment_core::friction::FrictionKind;
+use moment_core::limit::{LIMITS_MAX, LimitUse};
+use moment_core::moment::MOMENTS_MAX;
+use moment_core::summary::Summary;
+use moment_core::time::DAY_S;
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV1, is_id};
+use moment_wire::fault::DecodeError;
+use moment_wire::prompt::PromptV1;
+use moment_wire::saved::SavedV1;
+use moment_wire::start::StartV1;
+use proptest::prelude::*;
+
+use crate::sample;
+
+/// A summary as events make it: each number chooses what happens and when.
+fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
+    let mut summary = Summary::default();
+    for (what, at, count) in events {
+        let (name, at) = (format!("n{}", what % 80), at % (200 * DAY_S));
+        match what % 7 {
+            0 | 1 => summary.use_feature(&name, at, *count),
+            2 => drop(summary.reach(&name, at)),
+            3 => drop(summary.set_limit(&name, LimitUse { at_s: at, used: *count, of: 9, hard: *what > 90 })),
+            4 => summary.add_friction(FrictionKind::ALL[usize::from(what % 6)], at),
+            5 => summary.touch(at),
+            _ => {
+                if let Some(record) = summary.prompt_mut(&name) {
+                    record.expose(at);
+                    record.add_waits(Reason::ALL[usize::from(what % 23)], *count);
+                }
+            }
+        }
+    }
+    summary
+}
+
+/// The largest state that the core can come to.
+fn fullest() -> Summary {
+    let name = |number: usize| format!("{number:0>40}");
+    let mut summary = Summary { last_s: u32::MAX, engaged_s: u32::MAX, sessions: u32::MAX, ..Summary::default() };
+    for day in (60_000..60_064).map(|day: u32| day % 49_000) {
+        for feature in 0..FEATURES_MAX {
+            summary.use_feature(&name(feature), day * DAY_S, 67_000_000);
+        }
+        for kind in FrictionKind::ALL {
+            summary.add_friction(kind, day * DAY_S);
+        }
+        for prompt in 0..PROMPTS_MAX {
+            if let Some(record) = summary.prompt_mut(&name(prompt)) {
+                record.expose(day * DAY_S);
+            }
+        }
+    }
+    for record in &mut summary.prompts {
+        for reason in Reason::ALL {
+            record.add_waits(reason, u32::MAX);
+        }
+    }
+    for place in 0..MOMENTS_MAX {
+        summary.reach(&name(place), u32::MAX);
+    }
+    for place in 0..LIMITS_MAX {
+        summary.set_limit(&name(place), LimitUse { at_s: u32::MAX, used: u32::MAX, of: u32::MAX, hard: true });
+    }
+    (0..=moment_core::day_set::LAST_DAY).for_each(|day| drop(summary.active_days.insert(day)));
+    summary
+}
+
+#[test]
+fn the_fullest_state_fits_a_beacon() {
+    let bytes = BeaconV1 { summary: fullest(), ..sample::beacon() }.encode();
+    assert!(bytes.len() <= BEACON_BYTES_MAX, "{} bytes", bytes.len());
+    assert!(BeaconV1::decode(&bytes).is_ok());
+}
+
+#[test]
+fn a_message_that_is_cut_short_or_too_long_is_malformed() {
+    let messages: [(&str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>); 4] = [
+        ("beacon", sample::beacon().encode(), |bytes| BeaconV1::decode(bytes).err()),
+        ("saved", SavedV1::encode(1, &sample::summary()), |bytes| SavedV1::decode(bytes).err()),
+        ("start", sample::start().encode(), |bytes| StartV1::decode(bytes).err()),
+        ("prompt", sample::prompt().encode(), |bytes| PromptV1::decode(bytes).err()),
+    ];
+    for (name, bytes, fault) in messages {
+        assert_eq!(fault(&[]), Some(DecodeError::Empty), "{name}");
+        for len in 1..bytes.len() {
+            assert_eq!(fault(&bytes[..len]), Some(DecodeError::Malformed), "{name} cut at {len}");
+        }
+        let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
+        assert_eq!(fault(&longer), Some(DecodeError::Malformed), "{name}");
+        let future: Vec<u8> = [9].into_iter().chain(bytes[1..].iter().copied()).collect();
+        assert_eq!(fault(&future), Some(DecodeError::FutureVersion { found: 9, newest: 1 }), "{name}");
+    }
+}
+
+#[test]
+fn what_no_replica_can_be_is_refused_by_name() {
+    let mut twice = sample::summary();
+    twice.features.push(twice.features[0].clone());
+    let mut improper = sample::summary();
+    improper.moments[0].name = "bob@example.com".into();
+    for (summary, what) in [(twice, "features"), (improper, "moments")] {
+        let bytes = BeaconV1 { summary, ..sample::beacon() }.encode();
+        assert_eq!(BeaconV1::decode(&bytes), Err(DecodeError::Implausible(what)));
+    }
+    let nobody = BeaconV1 { trial: "who is this".into(), ..sample::beacon() };
+    assert_eq!(BeaconV1::decode(&nobody.encode()), Err(DecodeError::Implausible("trial id")));
+}
+
+#[test]
+fn an_id_is_no_address_and_no_sentence() {
+    for good in ["t_8f3a", "auth0|507f1f77", "2c1e:b", &"x".repeat(64)] {
+        assert!(is_id(good), "{good}");
+    }
+    for bad in ["", "a b", "bob@example.com", "https://x", "é", &"x".repeat(65)] {
+        assert!(!is_id(bad), "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_summary_comes_back_as_it_went(events: Vec<(u8, u32, u32)>) {
+        let beacon = BeaconV1 { summary: summary_of(&events), ..sample::beacon() };
+        let bytes = beacon.encode();
+        prop_assert!(bytes.len() <= BEACON_BYTES_MAX);
+        prop_assert_eq!(BeaconV1::decode(&bytes), Ok(beacon));
+    }
+
+    #[test]
+    fn no_bytes_are_read_with_a_panic(bytes: Vec<u8>) {
+        let message: Vec<u8> = [1].into_iter().chain(bytes).collect();
+        let _ = (BeaconV1::decode(&message), SavedV1::decode(&message));
+        let _ = (StartV1::decode(&message), PromptV1::decode(&message));
+    }
+
+    #[test]
+    fn a_bent_beacon_is_read_with_no_panic_and_stays_in_bounds(at: usize, byte: u8) {
+        let mut bytes = sample::beacon().encode();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        if let Ok(beacon) = BeaconV1::decode(&bytes) {
+            prop_assert!(beacon.summary.features.len() <= FEATURES_MAX);
+            prop_assert_eq!(BeaconV1::decode(&beacon.encode()), Ok(beacon));
+        }
+    }
+}

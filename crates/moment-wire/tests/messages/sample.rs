@@ -1,0 +1,161 @@
+//! One sample of each message, with something in every field.
+
+use moment_core::budget::Budget;
+use moment_core::decision::Reason;
+use moment_core::event::Outcome;
+use moment_core::friction::FrictionKind;
+use moment_core::limit::LimitUse;
+use moment_core::moment::{MomentRule, Stage};
+use moment_core::playbook::{FeatureRule, Playbook};
+use moment_core::prompt::{PromptKind, PromptRule, Status};
+use moment_core::readiness::{Scorecard, Weight};
+use moment_core::reading::Reading;
+use moment_core::route::Pattern;
+use moment_core::rule::{Comparison, Op, Rule};
+use moment_core::summary::{BudgetChoice, Summary};
+use moment_core::time::{DAY_S, HOUR_S};
+use moment_wire::beacon::BeaconV1;
+use moment_wire::playbook::PlaybookV1;
+use moment_wire::prompt::{KIND_MODAL, PromptV1, ReasonV1};
+use moment_wire::start::StartV1;
+use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, ThemeV1};
+
+pub(crate) fn summary() -> Summary {
+    let mut summary = Summary::default();
+    for (at, feature, count) in [(60, "invoice_created", 1), (DAY_S, "invoice_created", 2), (HOUR_S, "export", 300)] {
+        summary.touch(at);
+        summary.use_feature(feature, at, count);
+    }
+    summary.reach("activated", HOUR_S);
+    summary.set_limit("invoices", LimitUse { at_s: DAY_S, used: 4, of: 5, hard: true });
+    summary.add_friction(FrictionKind::RageClick, DAY_S + 5);
+    summary.engaged_s = 754;
+    summary.choose_budget(BudgetChoice::Fewer, DAY_S + 9);
+    summary.outcome = Some((2 * DAY_S, Outcome::Upgraded));
+    summary.dropped = 3;
+    if let Some(record) = summary.prompt_mut("limit_near") {
+        record.expose(DAY_S + 7);
+        record.dismissed = 1;
+        record.snoozed_until_s = 3 * DAY_S;
+        record.add_waits(Reason::TriggerNotFired, 12);
+        record.add_waits(Reason::QuietTime, 2);
+    }
+    summary
+}
+
+pub(crate) fn beacon() -> BeaconV1 {
+    BeaconV1 {
+        trial: "t_8f3a".into(),
+        account: Some("a_19".into()),
+        plan: None,
+        locale: Some("de-AT".into()),
+        started_ms: 1_794_000_000_000,
+        length_days: 14,
+        replica: u64::MAX - 7,
+        sent_ms: 1_794_172_800_123,
+        playbook: 0xdead_beef,
+        simulated: false,
+        signature: Some(core::array::from_fn(|at| u8::try_from(at).unwrap_or(0))),
+        summary: summary(),
+    }
+}
+
+pub(crate) fn start() -> StartV1 {
+    let rule = Rule {
+        ops: vec![
+            Op::Read(Reading::FeatureCount { feature: 0, within_days: 7 }),
+            Op::Number(-3),
+            Op::Compare(Comparison::AtLeast),
+            Op::Not,
+        ],
+    };
+    let rules = Playbook {
+        features: vec![FeatureRule { name: "invoice_created".into(), routes: vec![Pattern("/invoices/*".into())] }],
+        moments: vec![MomentRule {
+            name: "activated".into(),
+            stage: Stage::Value,
+            activation: true,
+            when: Some(rule.clone()),
+        }],
+        limits: vec!["invoices".into()],
+        salt: "salt".into(),
+        budget: Budget { prompts_per_day_max: 2, prompts_per_week_max: 4, cooldown_s: 120 },
+        scorecard: Scorecard {
+            base: -62,
+            weights: vec![Weight {
+                reading: Reading::Activity { half_life_days: 3 },
+                bins: vec![10, 50],
+                points: vec![-8, 0, 6],
+                mean: -1,
+            }],
+            bands: [25, 45, 65],
+        },
+        prompts: vec![PromptRule {
+            id: "limit_near".into(),
+            kind: PromptKind::Modal,
+            status: Status::Running,
+            priority: -5,
+            when: rule.clone(),
+            unless: Some(rule),
+            score_min: 40,
+            routes: vec![Pattern("/**".into())],
+            lifetime_max: 2,
+            control_percent: 50,
+            from_ms: Some(1_794_000_000_000),
+            ..PromptRule::default()
+        }],
+        ..Playbook::default()
+    };
+    StartV1 {
+        paused: true,
+        playbook: PlaybookV1 {
+            version: 7,
+            rules,
+            selectors: vec![vec![".mark-paid".into()]],
+            reasons: vec!["You were busy here.".into()],
+            words: vec![Some(words())],
+            frame: frame(),
+            theme: theme(),
+        },
+        others: Some(summary()),
+    }
+}
+
+pub(crate) fn prompt() -> PromptV1 {
+    PromptV1 {
+        id: "limit_near".into(),
+        kind: KIND_MODAL,
+        words: words(),
+        frame: frame(),
+        theme: theme(),
+        reasons: vec![ReasonV1 { text: "You invited your team.".into(), points: 8 }],
+    }
+}
+
+fn words() -> PromptWordsV1 {
+    PromptWordsV1 {
+        locale: "ar".into(),
+        steps: vec![StepV1 { title: "العنوان".into(), body: "النص".into() }],
+        accept: "Yes".into(),
+        accept_url: "/upgrade".into(),
+        decline: "No".into(),
+    }
+}
+
+fn frame() -> FrameWordsV1 {
+    let word = |text: &str| text.to_owned();
+    FrameWordsV1 {
+        why: word("Why?"),
+        why_intro: word("Because"),
+        why_none: word("Everybody"),
+        fewer: word("Fewer"),
+        snooze: word("Later"),
+        close: word("Close"),
+        next: word("Next"),
+        back: word("Back"),
+    }
+}
+
+fn theme() -> ThemeV1 {
+    ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() }
+}

@@ -1,0 +1,93 @@
+//! All that the widget holds in one page. There is one, shared by every listener; no room has state of its own.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell, RefMut};
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+
+use crate::api::Call;
+use crate::widget::Widget;
+
+/// The widget in this page.
+pub(crate) struct Guest {
+    /// The collector's address, unless the page says otherwise.
+    pub(crate) endpoint: String,
+    /// The loader's function that opens a module by name.
+    pub(crate) open: Function,
+    /// The module that paints, once it was needed.
+    pub(crate) painter: RefCell<Option<JsValue>>,
+    /// When the playbook of an open prompt was last confirmed.
+    pub(crate) prompt_confirmed_ms: Cell<f64>,
+    /// The page's own listeners.
+    pub(crate) listeners: RefCell<Vec<(&'static str, Function)>>,
+    /// Calls that came before the page said whose trial it is.
+    pub(crate) early: RefCell<Vec<Call>>,
+    /// Whether the vendor's developer wants lines in the console.
+    pub(crate) is_debugged: Cell<bool>,
+    /// When the playbook may be asked for, and how long to wait after that.
+    pub(crate) fetch_at_ms: Cell<f64>,
+    pub(crate) fetch_again_ms: Cell<f64>,
+    /// The running timer.
+    pub(crate) timer: Cell<Option<i32>>,
+    /// The last feature that a form used, and when.
+    pub(crate) last_of_form: RefCell<(String, f64)>,
+    /// The customer's last sign of life, the last tick, and the engaged seconds that were not told yet.
+    pub(crate) last_input_ms: Cell<f64>,
+    pub(crate) last_tick_ms: Cell<f64>,
+    pub(crate) untold_s: Cell<f64>,
+    widget: RefCell<Option<Widget>>,
+}
+
+impl Guest {
+    /// A guest that knows of no trial yet.
+    pub(crate) fn new(endpoint: String, open: Function) -> Rc<Self> {
+        Rc::new(Self {
+            endpoint,
+            open,
+            painter: RefCell::default(),
+            prompt_confirmed_ms: Cell::default(),
+            listeners: RefCell::default(),
+            early: RefCell::default(),
+            is_debugged: Cell::default(),
+            fetch_at_ms: Cell::default(),
+            fetch_again_ms: Cell::new(crate::capture::FETCH_AGAIN_MS),
+            timer: Cell::default(),
+            last_of_form: RefCell::default(),
+            last_input_ms: Cell::new(f64::NEG_INFINITY),
+            last_tick_ms: Cell::default(),
+            untold_s: Cell::default(),
+            widget: RefCell::default(),
+        })
+    }
+
+    /// The trial begins.
+    pub(crate) fn take_in(&self, widget: Widget) {
+        if let Ok(mut slot) = self.widget.try_borrow_mut() {
+            *slot = Some(widget);
+        }
+    }
+
+    /// Looks at or changes the widget; `None` before it is made, and within another look.
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Widget) -> T) -> Option<T> {
+        self.borrow().map(|mut widget| look(&mut widget))
+    }
+
+    /// Apart from `with`, so that it is compiled once.
+    #[inline(never)]
+    fn borrow(&self) -> Option<RefMut<'_, Widget>> {
+        RefMut::filter_map(self.widget.try_borrow_mut().ok()?, Option::as_mut).ok()
+    }
+
+    /// Whether the page said whose trial it is.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.with(|_| ()).is_some()
+    }
+
+    /// Whether the customer may be listened to.
+    pub(crate) fn is_granted(&self) -> bool {
+        self.with(|widget| widget.trial.page().is_granted()).unwrap_or(false)
+    }
+}

@@ -1,0 +1,39 @@
+//! JavaScript's functions and promises, each in one shape: every further shape would bring its own glue.
+
+use alloc::boxed::Box;
+use core::cell::Cell;
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+
+type Act = Box<dyn FnOnce(Option<JsValue>)>;
+
+/// A function for the page's side to call with up to three values. It is freed when nobody holds it any more.
+pub(crate) fn function(call: impl Fn(JsValue, JsValue, JsValue) + 'static) -> Function {
+    let call: Box<dyn Fn(JsValue, JsValue, JsValue)> = Box::new(call);
+    Closure::wrap(call).into_js_value().unchecked_into()
+}
+
+/// Does `act` once when `promise` is settled: with its value, or with `None` if it was broken.
+pub(crate) fn then(promise: &JsValue, act: impl FnOnce(Option<JsValue>) + 'static) {
+    let act: Cell<Option<Act>> = Cell::new(Some(Box::new(act)));
+    // One function for both outcomes: the second value tells them apart.
+    let settled = function(move |value, is_broken, _| {
+        if let Some(act) = act.take() {
+            act(if is_broken.is_truthy() { None } else { Some(value) });
+        }
+    });
+    let broken = settled.bind2(&JsValue::UNDEFINED, &JsValue::UNDEFINED, &JsValue::TRUE);
+    let then = get(promise, "then").dyn_into::<Function>();
+    let _ = then.and_then(|then| then.call2(promise, &settled, &broken));
+}
+
+/// The value called `name`; undefined where there is none.
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls the method `name`; `None` if there is none, or it throws.
+pub(crate) fn call(object: &JsValue, name: &str, first: &JsValue, second: &JsValue) -> Option<JsValue> {
+    get(object, name).dyn_ref::<Function>()?.call2(object, first, second).ok()
+}

@@ -1,0 +1,206 @@
+//! A browser with a new profile: what a person can do in it, and what a test can look up.
+
+use std::sync::Arc;
+use std::{env, fs, thread};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use url::{ParseError, Url};
+
+use crate::driver::Driver;
+use crate::eventually::eventually;
+
+/// The size of every page, in pixels of the page.
+const WINDOW: (u32, u32) = (1280, 800);
+
+/// As root there is no sandbox; and the browser asks nobody outside for anything.
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-pipe",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+];
+
+/// Runs in each page before the page's own scripts: it listens, by the public contract, to what the widget says, and
+/// to every error that the page would know of.
+const WITNESS: &str = "
+    const seen = window.seen = { errors: [], decisions: [], moments: [], prompts: [] };
+    addEventListener('error', (event) => seen.errors.push(event.message));
+    addEventListener('unhandledrejection', (event) => seen.errors.push('unhandled: ' + event.reason));
+    window.secondMoment = window.secondMoment || function () {
+      (secondMoment.q = secondMoment.q || []).push(arguments);
+    };
+    secondMoment('on', 'decision', ({ prompt, reason }) => seen.decisions.push(reason ?? 'show ' + prompt));
+    secondMoment('on', 'moment', ({ moment }) => seen.moments.push(moment));
+    secondMoment('on', 'prompt', ({ id }) => seen.prompts.push(id));
+";
+
+/// One browser; it ends when this is dropped.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    session: String,
+    driver: Arc<Driver>,
+    _profile: TempDir,
+}
+
+impl Browser {
+    pub(crate) async fn open() -> Self {
+        let driver = Driver::shared();
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(&driver, &profile))
+            .connect(&driver.address)
+            .await
+            .expect("the browser starts");
+        let session = client.session_id().await.ok().flatten().expect("a session has an id");
+        let browser = Self { client, session, driver, _profile: profile };
+        let (width, height) = WINDOW;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        browser.command("Emulation.setDeviceMetricsOverride", metrics).await;
+        browser.before_each_page(WITNESS).await;
+        browser
+    }
+
+    /// Runs `script` in each page to come, before the page's own scripts.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    pub(crate) async fn go(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("cannot go to {address}: {error}"));
+    }
+
+    /// The element with this test id, once it can be seen.
+    pub(crate) async fn find(&self, testid: &str) -> Element {
+        eventually(&format!("an element `{testid}` that can be seen"), async || {
+            let all = self.client.find_all(Locator::Css(&css(testid))).await.map_err(|error| error.to_string())?;
+            for element in all {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(element);
+                }
+            }
+            Err("there is none".to_owned())
+        })
+        .await
+    }
+
+    pub(crate) async fn click(&self, testid: &str) {
+        // The page may paint itself anew between the look and the click.
+        eventually(&format!("a click on `{testid}`"), async || {
+            self.find(testid).await.click().await.map_err(|error| error.to_string())
+        })
+        .await;
+    }
+
+    /// Types into a field, after what stands in it.
+    pub(crate) async fn fill(&self, testid: &str, text: &str) {
+        let field = self.find(testid).await;
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("cannot type into `{testid}`: {error}"));
+    }
+
+    pub(crate) async fn text(&self, testid: &str) -> String {
+        self.find(testid).await.text().await.unwrap_or_else(|error| format!("no text of `{testid}`: {error}"))
+    }
+
+    /// How many elements fit a selector.
+    pub(crate) async fn count(&self, selector: &str) -> usize {
+        self.client.find_all(Locator::Css(selector)).await.map_or(0, |all| all.len())
+    }
+
+    /// Presses a key on whatever has the focus, with Shift or without.
+    pub(crate) async fn press(&self, key: Key, with_shift: bool) {
+        let (key, shift) = (char::from(key), char::from(Key::Shift));
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        if with_shift {
+            actions = actions.then(KeyAction::Down { value: shift });
+        }
+        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        if with_shift {
+            actions = actions.then(KeyAction::Up { value: shift });
+        }
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("cannot press {key:?}: {error}"));
+    }
+
+    /// What `script` returns in the page.
+    pub(crate) async fn eval(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// A list of texts that the page has.
+    pub(crate) async fn texts(&self, expression: &str) -> Vec<String> {
+        let list = self.eval(&format!("return {expression}")).await;
+        serde_json::from_value(list).unwrap_or_else(|error| panic!("{expression} is no list of texts: {error}"))
+    }
+
+    async fn command(&self, name: &'static str, parameters: Value) {
+        let command = Command { name, parameters };
+        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
+    /// For whoever looks at a test that failed.
+    fn keep_picture(&self) -> Option<()> {
+        let address = format!("{}/session/{}/screenshot", self.driver.address, self.session);
+        let answer: Value = ureq::get(address).call().ok()?.body_mut().read_json().ok()?;
+        let picture = BASE64_STANDARD.decode(answer["value"].as_str()?).ok()?;
+        let test = thread::current().name().unwrap_or("test").replace("::", ".");
+        let path = format!("{}/{test}.{}.png", env!("CARGO_TARGET_TMPDIR"), &self.session[..6]);
+        fs::write(&path, picture).ok()?;
+        eprintln!("what the browser showed: {path}");
+        Some(())
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.keep_picture();
+        }
+        let _ = ureq::delete(format!("{}/session/{}", self.driver.address, self.session)).call();
+    }
+}
+
+pub(crate) fn css(testid: &str) -> String {
+    format!("[data-testid='{testid}']")
+}
+
+fn capabilities(driver: &Driver, profile: &TempDir) -> Capabilities {
+    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+    arguments.push(format!("--user-data-dir={}", profile.path().display()));
+    let options = json!({
+        "binary": driver.chrome,
+        "args": arguments,
+        "prefs": { "download.default_directory": profile.path() },
+    });
+    [("goog:chromeOptions".to_owned(), options)].into_iter().collect()
+}
+
+/// A command of the browser's own protocol, which chromedriver passes on.
+#[derive(Debug)]
+struct Command {
+    name: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.name, "params": self.parameters }).to_string()))
+    }
+}

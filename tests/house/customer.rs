@@ -1,0 +1,100 @@
+//! A customer on trial in the demo product: what they do there, and what their browser then keeps.
+
+use std::ops::Deref;
+
+use moment_core::summary::Summary;
+use moment_wire::saved::SavedV1;
+
+use crate::browser::Browser;
+use crate::eventually::{eventually, settles_at};
+use crate::world::House;
+
+/// A customer and their browser.
+pub(crate) struct Customer<'a> {
+    house: &'a House,
+    browser: Browser,
+}
+
+impl<'a> Customer<'a> {
+    /// A new customer opens the product's first page.
+    pub(crate) async fn arrives(house: &'a House) -> Self {
+        let customer = Self::waits(house).await;
+        customer.visit("/").await;
+        customer
+    }
+
+    /// A new customer who has not opened the product yet.
+    pub(crate) async fn waits(house: &'a House) -> Self {
+        Self { house, browser: Browser::open().await }
+    }
+
+    /// Loads a page of the product.
+    pub(crate) async fn visit(&self, path: &str) {
+        self.go(&format!("{}{path}", self.house.product)).await;
+    }
+
+    /// Leaves the product: the page goes, and what is to be told is told.
+    pub(crate) async fn leaves(&self) {
+        self.go("about:blank").await;
+    }
+
+    /// The trial's id, as the tag has it.
+    pub(crate) async fn trial(&self) -> String {
+        let id = self.eval("return document.querySelector('script[data-trial]').dataset.trial").await;
+        id.as_str().expect("a trial id").to_owned()
+    }
+
+    pub(crate) async fn creates_invoice(&self, client: &str) {
+        self.click("nav-invoices").await;
+        self.click("new-invoice").await;
+        self.fill("client", client).await;
+        self.fill("item-description", "Bread").await;
+        self.fill("item-price", "80").await;
+        self.click("save-invoice").await;
+        self.find("delete-invoice").await;
+    }
+
+    /// Sends the invoice that is open.
+    pub(crate) async fn sends_it(&self, address: &str) {
+        self.click("send-invoice").await;
+        self.fill("send-to", address).await;
+        self.click("confirm-send").await;
+        self.find("mark-paid").await;
+    }
+
+    /// What the browser keeps of the trial.
+    pub(crate) async fn kept(&self) -> Result<Summary, String> {
+        let script = "return Object.keys(localStorage)
+            .filter((name) => name.startsWith('sm.') && !name.endsWith('.consent'))
+            .map((name) => localStorage.getItem(name))[0] ?? null";
+        let value = self.eval(script).await;
+        let text = value.as_str().ok_or("nothing is kept")?;
+        let bytes: Vec<u8> = text.chars().map(|char| u8::try_from(char).unwrap_or_default()).collect();
+        SavedV1::decode(&bytes).map(|saved| saved.summary).map_err(|error| format!("{error:?}"))
+    }
+
+    /// Waits until the browser has kept that a feature was used so often.
+    pub(crate) async fn has_used(&self, feature: &str, times: u32) {
+        settles_at(&format!("{feature} was used {times} times"), Ok(times), async || {
+            self.kept().await.map(|kept| kept.feature(feature).map_or(0, |used| used.counts.total()))
+        })
+        .await;
+    }
+
+    /// Waits until the newest decision is this one: `show ID` or a reason to wait.
+    pub(crate) async fn is_decided(&self, decision: &str) {
+        eventually(&format!("the decision `{decision}`"), async || {
+            let decisions = self.texts("seen.decisions").await;
+            if decisions.last().is_some_and(|last| last == decision) { Ok(()) } else { Err(format!("{decisions:?}")) }
+        })
+        .await;
+    }
+}
+
+impl Deref for Customer<'_> {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}

@@ -1,0 +1,23 @@
+//! The whole house in one binary: a product, a collector and its console in this process, a real browser in front of
+//! them. Each test has a house and a browser profile of its own.
+
+mod eventually;
+
+mod browser;
+mod driver;
+mod world;
+
+mod customer;
+mod growth_team;
+mod prompt;
+
+mod consent;
+mod counting;
+mod first_prompt;
+mod guest;
+mod limit;
+mod pause;
+mod pictures;
+mod privacy;
+mod reload;
+mod trouble;
