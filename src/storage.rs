@@ -41,6 +41,7 @@ pub(crate) fn save_consent(config: &Config, answer: &str) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the room of the storage")]
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

@@ -88,6 +88,7 @@ fn request(method: &str) -> RequestInit {
     init
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the room of requests")]
 fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 'static) {
     let Some(window) = web_sys::window() else { return };
     let promise = window.fetch_with_str_and_init(address, init);

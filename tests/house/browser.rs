@@ -22,7 +22,7 @@ use crate::eventually::eventually;
 const WINDOW: (u32, u32) = (1280, 800);
 
 /// As root there is no sandbox; and the browser asks nobody outside for anything.
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +32,7 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-component-update",
     "--disable-sync",
     "--remote-debugging-pipe",
+    "--hide-scrollbars",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
@@ -78,6 +79,10 @@ impl Browser {
     /// Runs `script` in each page to come, before the page's own scripts.
     pub(crate) async fn before_each_page(&self, script: &str) {
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    pub(crate) async fn has_cookie(&self, origin: &str, name: &str, value: &str) {
+        self.command("Network.setCookie", json!({ "url": origin, "name": name, "value": value })).await;
     }
 
     pub(crate) async fn go(&self, address: &str) {

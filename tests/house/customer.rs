@@ -28,6 +28,14 @@ impl<'a> Customer<'a> {
         Self { house, browser: Browser::open().await }
     }
 
+    /// The same person in another browser: the product's cookie is the same.
+    pub(crate) async fn is_also(&self, other: &Self) {
+        let cookies = other.client.get_all_cookies().await.expect("the product's cookies");
+        for cookie in cookies {
+            self.has_cookie(&self.house.product, cookie.name(), cookie.value()).await;
+        }
+    }
+
     /// Loads a page of the product.
     pub(crate) async fn visit(&self, path: &str) {
         self.go(&format!("{}{path}", self.house.product)).await;

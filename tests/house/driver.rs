@@ -51,7 +51,7 @@ impl Drop for Driver {
     }
 }
 
-/// The driver takes a free port and says which: "ChromeDriver was started successfully on port 41235."
+/// The driver takes a free port and says which: `ChromeDriver was started successfully on port 41235.`
 fn port(words: &mut impl BufRead) -> u16 {
     let mut said = String::new();
     loop {

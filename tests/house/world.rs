@@ -19,7 +19,7 @@ use moment_collector::demo::product::{Product, product};
 use moment_collector::demo::visitors::{Crowd, send_crowd};
 use moment_collector::keys::Key;
 use moment_collector::playbook::Playbook;
-use moment_collector::server::{Running, Setup};
+use moment_collector::server::{GRACE, Running, Setup};
 use moment_collector::store::Change;
 use moment_wire::report::{OverviewV1, TrialV1};
 use tempfile::TempDir;
@@ -33,7 +33,7 @@ const EDITS: [(&str, &str); 2] =
 const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// How a house differs from the demo's.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Plan {
     /// Texts of the playbook and what stands in their place.
     pub(crate) playbook: &'static [(&'static str, &'static str)],
@@ -43,6 +43,11 @@ pub(crate) struct Plan {
     pub(crate) policy: Option<fn(&str, &str) -> String>,
     /// Nobody listens at the collector's address.
     pub(crate) is_without_collector: bool,
+}
+
+impl Plan {
+    /// As the demo is, but for what suits tests.
+    pub(crate) const DEMO: Self = Self { playbook: &[], tag: "", policy: None, is_without_collector: false };
 }
 
 /// A request that came to the collector.
@@ -85,6 +90,7 @@ impl House {
             keys: vec![key.clone()],
             assets,
             clock: clock(),
+            grace: GRACE,
         };
         let parts = Running::start(setup).expect("the collector starts").parts;
         parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
@@ -220,14 +226,14 @@ fn with_policy(shop: Router, policy: Option<fn(&str, &str) -> String>, collector
     }))
 }
 
-fn with_ear(collector: Router, heard: &Arc<Mutex<Vec<Heard>>>) -> Router {
-    let heard = heard.clone();
+fn with_ear(collector: Router, log: &Arc<Mutex<Vec<Heard>>>) -> Router {
+    let log = log.clone();
     collector.layer(from_fn(move |request: Request, next: Next| {
-        let heard = heard.clone();
+        let log = log.clone();
         async move {
             let (head, body) = request.into_parts();
             let body = to_bytes(body, BODY_BYTES_MAX).await.unwrap_or_default();
-            heard.lock().unwrap_or_else(PoisonError::into_inner).push(Heard {
+            log.lock().unwrap_or_else(PoisonError::into_inner).push(Heard {
                 line: format!("{} {}", head.method, head.uri),
                 headers: format!("{:?}", head.headers),
                 body: body.to_vec(),

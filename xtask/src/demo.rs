@@ -14,10 +14,10 @@ pub(crate) struct Options {
     /// How many simulated visitors use the product
     #[arg(long)]
     visitors: Option<u32>,
-    /// Where the product and the collector listen
+    /// Where the product listens
     #[arg(long)]
     port: Option<u16>,
-    /// Where the console listens
+    /// Where the collector and its console listen
     #[arg(long)]
     console_port: Option<u16>,
     /// Passed on to `second-moment demo` as they are

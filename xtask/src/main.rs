@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | tidy | test | demo`.
+//! One command for everything: `cargo xtask setup | build | size | tidy | test | demo | pictures`.
 
 mod digest;
 mod house;
@@ -8,6 +8,7 @@ mod steps;
 
 mod build;
 mod demo;
+mod pictures;
 mod setup;
 mod size;
 mod test;
@@ -41,6 +42,8 @@ enum Command {
     Test(test::Options),
     /// Build everything and start the demo
     Demo(demo::Options),
+    /// Take the README's pictures of the demo and the console
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -62,5 +65,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Tidy(options) => tidy::run(&house, &options),
         Command::Test(options) => Ok(test::run(&house, &options)),
         Command::Demo(options) => demo::run(&house, &options),
+        Command::Pictures => pictures::run(&house).map(|()| ExitCode::SUCCESS),
     }
 }

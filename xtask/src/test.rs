@@ -1,8 +1,11 @@
 //! Everything that can fail, in one run: the house rules, the build, the native tests, the browser tests.
 
-mod browser;
+pub(crate) mod browser;
 
+use std::ffi::OsString;
+use std::num::NonZero;
 use std::process::ExitCode;
+use std::{env, thread};
 
 use anyhow::Result;
 use xshell::cmd;
@@ -10,6 +13,9 @@ use xshell::cmd;
 use crate::house::House;
 use crate::{build, tidy};
 use browser::Browser;
+
+/// The whole-house tests mostly wait for what takes its time by design: with so many at once two cores are not idle.
+const AT_ONCE_MIN: usize = 4;
 
 /// These run in a browser only, or only inside a build.
 const NOT_TESTED_NATIVELY: [&str; 3] = ["moment-prompt", "moment-console", "xtask-bindgen"];
@@ -52,7 +58,14 @@ fn run_tests(house: &House, options: &Options) -> Result<bool> {
     let tests = cmd!(house.shell, "cargo test --workspace --no-fail-fast")
         .args(excluded)
         .args(&options.filter)
+        .env("RUST_TEST_THREADS", at_once())
         .env("SM_CHROME", &browser.chrome)
         .env("SM_CHROMEDRIVER", &browser.driver);
     Ok(tests.run().is_ok())
+}
+
+/// What the environment says, else one for each core and a few more.
+fn at_once() -> OsString {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    env::var_os("RUST_TEST_THREADS").unwrap_or_else(|| cores.max(AT_ONCE_MIN).to_string().into())
 }

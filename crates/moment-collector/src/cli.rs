@@ -53,6 +53,7 @@ fn read_assets(folder: Option<&Path>) -> Result<Assets> {
 }
 
 /// The machine's wall clock.
+#[expect(clippy::disallowed_methods, reason = "here the clock is handed in")]
 fn wall_clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -9,6 +9,9 @@ pub mod names;
 pub mod rule_text;
 pub mod source;
 
+#[cfg(test)]
+mod tests;
+
 use moment_core::moment::MomentRule;
 use moment_core::playbook::Playbook as Rules;
 use moment_wire::playbook::PlaybookV1;

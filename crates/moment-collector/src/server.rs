@@ -1,12 +1,14 @@
 //! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
@@ -28,13 +30,19 @@ pub struct Setup {
     pub assets: Assets,
     /// The time.
     pub clock: Clock,
+    /// How long what has begun may take after the word to stop.
+    pub grace: Duration,
 }
+
+/// Long enough for every honest request, and shorter than what supervisors wait before they kill.
+pub const GRACE: Duration = Duration::from_secs(5);
 
 /// A collector that is ready to serve.
 pub struct Running {
     /// What it is made of.
     pub parts: Parts,
     keeper_thread: JoinHandle<()>,
+    grace: Duration,
 }
 
 impl Running {
@@ -55,13 +63,30 @@ impl Running {
             assets: Arc::new(setup.assets),
             clock: setup.clock,
         };
-        Ok(Self { parts, keeper_thread })
+        Ok(Self { parts, keeper_thread, grace: setup.grace })
     }
 
     /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-        let Self { parts, keeper_thread } = self;
-        axum::serve(listener, app(parts)).with_graceful_shutdown(stop).await?;
+        let Self { parts, keeper_thread, grace } = self;
+        let (stopping, is_stopping) = oneshot::channel();
+        let stop = async {
+            stop.await;
+            let _ = stopping.send(());
+        };
+        let serving = axum::serve(listener, app(parts)).with_graceful_shutdown(stop).into_future();
+        let out_of_patience = async {
+            let _ = is_stopping.await;
+            tokio::time::sleep(grace).await;
+        };
+        tokio::select! {
+            served = serving => served?,
+            () = out_of_patience => {
+                // Whoever is left has not finished asking; all that was acknowledged is durable already.
+                tracing::warn!("some connections did not end; they are cut");
+                return Ok(());
+            }
+        }
         // The router is gone and with it the last sender: the keeper ends by itself.
         let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
         ended.map_err(|_| anyhow::anyhow!("the keeper failed"))

@@ -53,10 +53,12 @@ impl Page {
 
     /// The path is now `path`. What could not be painted before may be tried again. True if the path is another one.
     pub fn go_to(&mut self, path: &str) -> bool {
-        let end = (0..=path.len().min(PATH_BYTES_MAX)).rev().find(|end| path.is_char_boundary(*end)).unwrap_or(0);
-        let is_new = self.path != path[..end];
+        let longest = path.len().min(PATH_BYTES_MAX);
+        // A character may stand across the bound; `get` is `None` there. (Indexing would bring its panic's text along.)
+        let path = (0..=longest).rev().find_map(|end| path.get(..end)).unwrap_or_default();
+        let is_new = self.path != path;
         if is_new {
-            self.path = path[..end].into();
+            self.path = path.into();
             self.unpaintable.clear();
         }
         is_new

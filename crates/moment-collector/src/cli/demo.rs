@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::demo::access::Access;
 use crate::demo::product::{Product, product};
 use crate::demo::visitors::{Crowd, send_crowd};
-use crate::server::{Running, Setup, stop_signal};
+use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::Change;
 
 /// Options of `demo`.
@@ -62,8 +62,14 @@ pub fn run(options: &Options) -> Result<()> {
             origin: product_origin.clone(),
             key: key.clone(),
         };
-        let setup =
-            Setup { playbook, data: options.data.clone(), keys: vec![key.clone()], assets, clock: super::wall_clock() };
+        let setup = Setup {
+            playbook,
+            data: options.data.clone(),
+            keys: vec![key.clone()],
+            assets,
+            clock: super::wall_clock(),
+            grace: GRACE,
+        };
         let running = Running::start(setup)?;
         running.parts.store.commit(&[Change::Token(access.token_hash())])?;
         let product = product(Product {

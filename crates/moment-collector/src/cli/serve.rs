@@ -9,7 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
 
 use crate::keys::Key;
-use crate::server::{Running, Setup, stop_signal};
+use crate::server::{GRACE, Running, Setup, stop_signal};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -50,6 +50,7 @@ pub fn run(options: &Options) -> Result<()> {
         }],
         assets: super::read_assets(options.assets.as_deref())?,
         clock: super::wall_clock(),
+        grace: GRACE,
     };
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {

@@ -147,8 +147,8 @@ fn rule(text: &Spanned<String>, names: &Names, may_read_readiness: bool) -> Resu
     placed(text, |rule, offset| parse_rule(rule, offset, Scope { names, may_read_readiness }))
 }
 
-/// Parses `text`, which the parser is told begins at the given byte. The span of a TOML string includes its quotes: one or
-/// three, and perhaps a first line that is empty. Where escapes make places differ, the fault stands at the whole text.
+/// Parses `text` and tells the parser at which byte it begins. The span of a TOML string includes its quotes: one or
+/// three, and perhaps a first line that is empty. Where escapes make places differ, a fault stands at the whole text.
 fn placed<T>(text: &Spanned<String>, parse: impl FnOnce(&str, usize) -> Result<T, Fault>) -> Result<T, Fault> {
     let span = text.span();
     let before = match span.len().saturating_sub(text.get_ref().len()) {

@@ -49,10 +49,8 @@ pub fn render(file: &str, text: &str, faults: &[Fault], with_colour: bool) -> St
         // The place is told as well as it is known; half a character would stop the renderer.
         let start = text.floor_char_boundary(fault.span.start);
         let end = text.ceil_char_boundary(fault.span.end).max(start);
-        let snippet = Snippet::source(text)
-            .line_start(1)
-            .path(file)
-            .annotation(AnnotationKind::Primary.span(start..end));
+        let snippet =
+            Snippet::source(text).line_start(1).path(file).annotation(AnnotationKind::Primary.span(start..end));
         let mut group = Level::ERROR.primary_title(&fault.message).element(snippet);
         if let Some(help) = &fault.help {
             group = group.element(Level::HELP.message(help));

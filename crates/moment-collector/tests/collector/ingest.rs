@@ -14,7 +14,10 @@ fn key() -> Key {
 #[test]
 fn a_signature_is_that_of_any_other_implementation() {
     // printf 't_8f3a.a_19' | openssl dgst -sha256 -hmac sk_test
-    assert_eq!(hex(&sign("sk_test", "t_8f3a", "a_19")), "9bf56c5a805340dd8ae89cff3af976d0e122419c66673db74e7d22d3280bd6ad");
+    assert_eq!(
+        hex(&sign("sk_test", "t_8f3a", "a_19")),
+        "9bf56c5a805340dd8ae89cff3af976d0e122419c66673db74e7d22d3280bd6ad"
+    );
     // printf 't_8f3a.' | openssl dgst -sha256 -hmac sk_test
     assert_eq!(hex(&sign("sk_test", "t_8f3a", "")), "4e15b9cfd5ce643e2a2913fae8967289360817745fd134d39a0bba15e5ee88fb");
 }

@@ -29,8 +29,8 @@ pub(crate) const SECRET: &str = "sk_test";
 pub(crate) const TOKEN: (&str, &str) = ("authorization", "Bearer tok_test");
 pub(crate) const BEACON: &str = "POST /v1/beacon?key=pk_test";
 
-/// 20 points double the odds: 0 things made are -20 points, 1 is 0, 3 are 20; the activation adds 60. Score 0 is -20,
-/// 100 is 80.
+/// Nothing is -60 points and score 0; one thing made adds 20, three add 40, the activation adds 60; all of it is 40
+/// points and score 100. 20 points double the odds.
 pub(crate) const PLAYBOOK: &str = r#"
 name = "Test"
 holdout_percent = 0
@@ -58,7 +58,7 @@ stage = "first_use"
 when = "made"
 
 [readiness]
-base = -20
+base = -60
 bands = { warming = 25, ready = 50, urgent = 75 }
 
 [[readiness.weights]]
@@ -184,9 +184,9 @@ impl Scene {
 /// Sends one request to `app`.
 pub(crate) async fn answer(app: Router, line: &str, headers: &[(&str, &str)], body: Body) -> Answer {
     let (method, path) = line.split_once(' ').unwrap();
-    let request = headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| {
-        request.header(*name, *value)
-    });
+    let request = headers
+        .iter()
+        .fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
     let response = app.oneshot(request.body(body).unwrap()).await.unwrap();
     let (head, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();

@@ -1,4 +1,4 @@
-//! The contract of every store: one suite, run on each implementation, and what is SQLite's own.
+//! The contract of every store: one suite, run on each implementation, and what is `SQLite`'s own.
 
 mod endings;
 mod replicas;

@@ -1,1 +1,220 @@
-//! Later.
+//! Laws of deciding: when nothing may be shown, that every wait has one reason, and that the ledger says so.
+
+use moment_core::arm;
+use moment_core::decision::{Decision, Reason};
+use moment_core::effect::Effect;
+use moment_core::event::Outcome;
+use moment_core::playbook::Playbook;
+use moment_core::prompt::{PromptRule, Status};
+use moment_core::reading::View;
+use moment_core::summary::{BudgetChoice, Summary};
+use moment_core::time::{DAY_S, Now, second_of};
+use moment_core::trial::Trial;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+
+use crate::arbitrary::playbook::playbook;
+use crate::arbitrary::{Step, Told, play, steps, tries};
+
+/// What the outside of a step was, told once more and as plainly as possible.
+struct Scene<'a> {
+    playbook: &'a Playbook,
+    rule: &'a PromptRule,
+    trial: &'a str,
+    summary: &'a Summary,
+    now: Now,
+    now_s: u32,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene in which the trial, as it was before a step, decides on the prompt at `place`.
+    fn new(playbook: &'a Playbook, place: u8, before: &'a Trial, whole: &'a Summary, now: Now) -> Option<Self> {
+        let now_s = second_of(before.identity().started_ms, now.unix_ms).max(before.own().last_s);
+        let rule = playbook.prompts.get(usize::from(place))?;
+        Some(Self { playbook, rule, trial: &before.identity().trial, summary: whole, now, now_s })
+    }
+
+    /// Whether it may stand on the screen, be it new or open already.
+    fn may_stand(&self) -> bool {
+        let Self { playbook, rule, trial, summary, now, now_s } = *self;
+        let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, trial, experiment), percent);
+        let is_in_trouble = summary.friction.iter().filter_map(|friction| friction.last_s).any(|last| {
+            // Trouble is over when its time has passed.
+            u64::from(now_s) < u64::from(last) + u64::from(playbook.recovery_s)
+        });
+        let has_bought = matches!(summary.outcome, Some((_, Outcome::Upgraded)));
+        !playbook.paused
+            && now.playbook_age_s <= playbook.stale_after_s
+            && summary.budget.choice != BudgetChoice::None
+            && rule.status == Status::Running
+            && rule.from_ms.is_none_or(|from| from <= now.unix_ms)
+            && rule.until_ms.is_none_or(|until| now.unix_ms < until)
+            && !in_arm(&rule.id, rule.control_percent)
+            && !(rule.commercial && (in_arm("holdout", playbook.holdout_percent) || is_in_trouble || has_bought))
+    }
+
+    /// Whether it may be shown anew.
+    fn may_begin(&self) -> bool {
+        let Self { playbook, rule, summary, now_s, .. } = *self;
+        let record = summary.prompt(&rule.id);
+        let has_had_its_time = record.is_some_and(|record| {
+            let is_worn = rule.lifetime_max > 0 && record.shown.total() >= rule.lifetime_max.into();
+            record.clicked > 0 || now_s < record.snoozed_until_s || is_worn
+        });
+        let readiness =
+            playbook.scorecard.readiness(&View { playbook, summary, now_s, length_days: 14, readiness: None });
+        let is_affordable = !rule.commercial || self.is_affordable();
+        !has_had_its_time && readiness.score >= rule.score_min && rule.has_words && is_affordable
+    }
+
+    /// Whether the budget of attention has room for one more prompt that sells.
+    fn is_affordable(&self) -> bool {
+        let Self { playbook, summary, now_s, .. } = *self;
+        let selling = |id: &str| playbook.prompts.iter().any(|rule| rule.commercial && rule.id == id);
+        let records: Vec<_> = summary.prompts.iter().filter(|record| selling(&record.id)).collect();
+        let today = u16::try_from(now_s / DAY_S).expect("seconds have fewer days");
+        let shown_within = |days: u16| -> u64 {
+            let all = records.iter().flat_map(|record| record.shown.days());
+            all.filter(|(day, _)| *day <= today && today - day < days).map(|(_, count)| u64::from(*count)).sum()
+        };
+        let week_max = if summary.budget.choice == BudgetChoice::Fewer { 1 } else { u8::MAX };
+        let dismissals: u64 = records.iter().map(|record| u64::from(record.dismissed)).sum();
+        let pause_s = u64::from(playbook.budget.cooldown_s) << dismissals.min(6);
+        let end_s = |last: u32| (u64::from(last) + pause_s).min(u32::MAX.into());
+        shown_within(1) < playbook.budget.prompts_per_day_max.into()
+            && shown_within(7) < playbook.budget.prompts_per_week_max.min(week_max).into()
+            && records.iter().filter_map(|record| record.last_shown_s).all(|last| end_s(last) <= now_s.into())
+    }
+}
+
+/// The sum of the ledger of the prompt at `place`, by reason.
+fn waits(playbook: &Playbook, place: usize, trial: &Trial, reason: Reason) -> u32 {
+    let record = trial.own().prompt(&playbook.prompts[place].id);
+    let waits = record.map(|record| record.waits.as_slice()).unwrap_or_default();
+    waits.iter().find(|wait| wait.0 == reason).map_or(0, |wait| wait.1)
+}
+
+/// Plays and collects what is wrong, in words.
+fn faults(
+    playbook: &Playbook,
+    steps: &[Step],
+    mut fault: impl FnMut(&Trial, &Step, Now, &[Effect], &Trial) -> Option<String>,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    play(playbook, steps, |before, step, now, effects, after| {
+        faults.extend(fault(before, step, now, effects, after).map(|fault| format!("{fault} at {step:?}")));
+    });
+    faults
+}
+
+proptest! {
+    #![proptest_config(tries(400))]
+
+    #[test]
+    fn nothing_is_shown_that_may_not_be(playbook in playbook(), steps in steps(1..80)) {
+        let faults = faults(&playbook, &steps, |before, _, now, effects, _| {
+            let shown = effects.iter().find_map(|effect| match effect {
+                Effect::Show { prompt } => Some(*prompt),
+                _ => None,
+            })?;
+            let whole = before.whole();
+            let Some(scene) = Scene::new(&playbook, shown, before, &whole, now) else {
+                return Some(format!("{shown} is not in the playbook"));
+            };
+            let may_be_shown = before.page().is_granted() && scene.may_stand() && scene.may_begin();
+            (!may_be_shown).then(|| format!("{:?} was shown", scene.rule))
+        });
+        prop_assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn nothing_stays_that_may_not_be_there(playbook in playbook(), steps in steps(1..80)) {
+        let faults = faults(&playbook, &steps, |before, step, now, _, after| {
+            let open = after.page().open?;
+            let whole = before.whole();
+            let is_tick = matches!(step.told, Told::Tick);
+            let may_stand = Scene::new(&playbook, open, before, &whole, now).is_some_and(|scene| scene.may_stand());
+            (!after.page().is_granted() || is_tick && !may_stand).then(|| format!("{open} stays"))
+        });
+        prop_assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn every_prompt_that_waits_has_one_reason_and_at_most_one_does_not_wait(
+        playbook in playbook(),
+        steps in steps(1..80),
+    ) {
+        let faults = faults(&playbook, &steps, |_, step, _, _, after| {
+            let page = after.page();
+            if !matches!(step.told, Told::Tick) || !page.is_granted() {
+                return None;
+            }
+            let shown: Vec<usize> = (0..page.last_reasons().len()).filter(|at| page.last_reasons()[*at].is_none()).collect();
+            let open: Vec<usize> = page.open.map(usize::from).into_iter().collect();
+            let decision = after.decision(&playbook);
+            let fits = page.last_reasons().len() == playbook.prompts.len()
+                && shown == open
+                && matches!(decision, Decision::Show(_)) == page.open.is_some();
+            (!fits).then(|| format!("{:?} with {open:?} open and {decision:?}", page.last_reasons()))
+        });
+        prop_assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn the_ledger_grows_by_one_when_a_reason_is_another_one_than_before(playbook in playbook(), steps in steps(1..80)) {
+        let faults = faults(&playbook, &steps, |before, step, _, _, after| {
+            let is_tick = matches!(step.told, Told::Tick);
+            let reason_of = |trial: &Trial, place: usize| trial.page().last_reasons().get(place).copied().flatten();
+            let grown = (0..playbook.prompts.len()).flat_map(|place| Reason::ALL.map(|reason| (place, reason)));
+            grown.into_iter().find_map(|(place, reason)| {
+                let grown = waits(&playbook, place, after, reason) - waits(&playbook, place, before, reason);
+                let is_now = reason_of(after, place) == Some(reason);
+                let is_news = is_now && reason_of(before, place) != Some(reason);
+                let fits = if is_tick { grown == u32::from(is_news) } else { grown <= u32::from(is_now) };
+                (!fits).then(|| format!("{place} {} grew by {grown}", reason.name()))
+            })
+        });
+        prop_assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn an_effect_has_its_cause(playbook in playbook(), steps in steps(1..80)) {
+        let faults = faults(&playbook, &steps, |before, _, _, effects, after| {
+            let count = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
+            let shows = count(|effect| matches!(effect, Effect::Show { .. }));
+            let hides = count(|effect| *effect == Effect::Hide);
+            let was_open = usize::from(before.page().open.is_some());
+            let is_open = usize::from(after.page().open.is_some());
+            // A prompt that could not be painted is gone without being hidden.
+            let fits = shows + hides <= 1 && is_open <= was_open + shows && hides <= was_open - is_open.min(was_open);
+            (!fits).then(|| format!("{effects:?} from {was_open} open to {is_open}"))
+        });
+        prop_assert!(faults.is_empty(), "{faults:#?}");
+    }
+}
+
+/// A law about prompts says nothing where none is shown.
+#[test]
+fn the_made_up_journeys_are_eventful() {
+    let mut runner = TestRunner::new_with_rng(tries(0), TestRng::deterministic_rng(RngAlgorithm::XorShift));
+    let (mut shown, mut hidden, mut painted, mut waited) = (0, 0, 0, Vec::new());
+    for _ in 0..300 {
+        let playbook = playbook().new_tree(&mut runner).expect("a playbook").current();
+        let steps = steps(40..80).new_tree(&mut runner).expect("steps").current();
+        let trial = play(&playbook, &steps, |_, _, _, effects, _| {
+            shown += effects.iter().filter(|effect| matches!(effect, Effect::Show { .. })).count();
+            hidden += effects.iter().filter(|effect| **effect == Effect::Hide).count();
+        });
+        for prompt in &trial.own().prompts {
+            painted += prompt.shown.total();
+            waited.extend(prompt.waits.iter().map(|wait| wait.0));
+        }
+    }
+    assert!(shown > 200 && hidden > 100 && painted > 100, "{shown} shown, {painted} painted, {hidden} hidden");
+    // No device is known yet, and without consent nothing is written down.
+    let unseen = [Reason::DeviceMismatch, Reason::ConsentDenied];
+    for reason in Reason::ALL.into_iter().filter(|reason| !unseen.contains(reason)) {
+        assert!(waited.contains(&reason), "nothing ever waited for {}", reason.name());
+    }
+}

@@ -1,1 +1,108 @@
-//! Later.
+//! Laws of one replica: nothing that can be told makes it panic, forget, or outgrow its bounds.
+
+use moment_core::effect::Effect;
+use moment_core::event::Event;
+use moment_core::exposure::PROMPTS_MAX;
+use moment_core::feature::FEATURES_MAX;
+use moment_core::limit::LIMITS_MAX;
+use moment_core::merge::{combine, join};
+use moment_core::moment::MOMENTS_MAX;
+use moment_core::playbook::Playbook;
+use moment_core::prompt::PromptRule;
+use moment_core::summary::Summary;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::arbitrary::playbook::playbook;
+use crate::arbitrary::summary::summary;
+use crate::arbitrary::{Step, Told, play, snapshots, steps, tries};
+use crate::rulebook::{prompt, rulebook};
+
+fn is_within_bounds(summary: &Summary) -> bool {
+    let Summary { features, moments, limits, prompts, .. } = summary;
+    features.len() <= FEATURES_MAX
+        && moments.len() <= MOMENTS_MAX
+        && limits.len() <= LIMITS_MAX
+        && prompts.len() <= PROMPTS_MAX
+        && features.is_sorted_by(|a, b| a.name < b.name)
+        && moments.is_sorted_by(|a, b| a.name < b.name)
+        && limits.is_sorted_by(|a, b| a.name < b.name)
+        && prompts.is_sorted_by(|a, b| a.id < b.id)
+}
+
+proptest! {
+    #![proptest_config(tries(250))]
+
+    /// The law that carries all the others: a later summary replaces every earlier one.
+    #[test]
+    fn each_state_absorbs_the_ones_before_it(playbook in playbook(), steps in steps(1..60)) {
+        let mut first: Option<Summary> = None;
+        let mut told = Vec::new();
+        play(&playbook, &steps, |before, step, _, _, after| {
+            told.push((join(before.own(), after.own()) == *after.own(), step.clone(), before.own().clone(), after.own().clone()));
+            first.get_or_insert(after.own().clone());
+        });
+        for (has_grown, step, before, after) in &told {
+            prop_assert!(has_grown, "{step:?} made\n{before:#?}\ninto\n{after:#?}");
+        }
+        if let (Some(first), Some((.., last))) = (first, told.last()) {
+            prop_assert_eq!(&join(last, &first), last);
+        }
+    }
+
+    #[test]
+    fn whatever_changes_is_kept(playbook in playbook(), steps in steps(1..60)) {
+        let mut forgotten = Vec::new();
+        play(&playbook, &steps, |before, step, _, effects, after| {
+            let has_changed = Summary { dropped: 0, ..before.own().clone() } != Summary { dropped: 0, ..after.own().clone() };
+            if has_changed && !effects.contains(&Effect::Save) {
+                forgotten.push(step.clone());
+            }
+        });
+        prop_assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
+
+    #[test]
+    fn time_does_not_run_backwards(playbook in playbook(), steps in steps(1..60)) {
+        let states = snapshots(&playbook, &steps);
+        prop_assert!(states.is_sorted_by_key(|state| state.last_s));
+        prop_assert!(states.iter().all(|state| state.features.iter().all(|used| used.first_s <= used.last_s)));
+    }
+
+    #[test]
+    fn lists_stay_in_order_and_within_their_bounds(playbook in playbook(), steps in steps(1..60)) {
+        prop_assert!(snapshots(&playbook, &steps).iter().all(is_within_bounds));
+    }
+
+    #[test]
+    fn the_whole_is_the_own_and_the_others(playbook in playbook(), steps in steps(0..20), others in summary()) {
+        prop_assume!(others.sessions > 0);
+        let mut all = steps;
+        all.retain(|step| !matches!(step.told, Told::Merged(_) | Told::Event(Event::Consent(_))));
+        all.push(Step { jump_ms: 0, playbook_age_s: 0, told: Told::Merged(others.clone().into()) });
+        let trial = play(&playbook, &all, |_, _, _, _, _| ());
+        prop_assert_eq!(trial.whole().into_owned(), combine(trial.own(), &others));
+    }
+}
+
+proptest! {
+    #![proptest_config(tries(6))]
+
+    #[test]
+    fn a_thousand_names_do_not_outgrow_a_replica(names in vec("[a-z]{1,2}", 300..600)) {
+        let tell = |told| Step { jump_ms: 1_000, playbook_age_s: 0, told };
+        let used = names.iter().map(|name| tell(Told::Used(name.clone(), 1)));
+        let limited = names.iter().map(|name| tell(Told::Limited(name.clone(), Default::default())));
+        let steps: Vec<Step> = used.chain(limited).chain([tell(Told::Tick)]).collect();
+        let prompts = (0..40).map(|number| PromptRule { score_min: 200, ..prompt(&format!("p_{number}")) }).collect();
+        let states = snapshots(&Playbook { prompts, ..rulebook() }, &steps);
+        prop_assert!(states.iter().all(is_within_bounds));
+        let last = states.last().expect("there are names");
+        prop_assert!(states.iter().all(|state| join(state, last) == *last));
+        prop_assert_eq!((last.features.len(), last.limits.len(), last.prompts.len()), (FEATURES_MAX, LIMITS_MAX, PROMPTS_MAX));
+        let events = names.len() * 2 + 40;
+        let kept = last.features.iter().map(|used| used.counts.total()).sum::<u32>() as usize;
+        prop_assert!(last.dropped as usize + kept <= events, "each is counted once: {} and {kept}", last.dropped);
+        prop_assert!(last.dropped as usize >= names.len() - kept, "nothing is lost silently");
+    }
+}

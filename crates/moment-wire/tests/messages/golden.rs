@@ -10,8 +10,12 @@ use moment_wire::start::StartV1;
 use crate::sample;
 
 fn hex(bytes: &[u8]) -> String {
-    let lines = bytes.chunks(40).map(|line| line.iter().map(|byte| format!("{byte:02x}")).collect::<String>() + "\n");
-    lines.collect()
+    let mut text = String::new();
+    for line in bytes.chunks(40) {
+        line.iter().for_each(|byte| text.push_str(&format!("{byte:02x}")));
+        text.push('\n');
+    }
+    text
 }
 
 #[test]

@@ -24,8 +24,8 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
         let (name, at) = (format!("n{}", what % 80), at % (200 * DAY_S));
         match what % 7 {
             0 | 1 => summary.use_feature(&name, at, *count),
-            2 => drop(summary.reach(&name, at)),
-            3 => drop(summary.set_limit(&name, LimitUse { at_s: at, used: *count, of: 9, hard: *what > 90 })),
+            2 => _ = summary.reach(&name, at),
+            3 => _ = summary.set_limit(&name, LimitUse { at_s: at, used: *count, of: 9, hard: *what > 90 }),
             4 => summary.add_friction(FrictionKind::ALL[usize::from(what % 6)], at),
             5 => summary.touch(at),
             _ => {
@@ -67,7 +67,9 @@ fn fullest() -> Summary {
     for place in 0..LIMITS_MAX {
         summary.set_limit(&name(place), LimitUse { at_s: u32::MAX, used: u32::MAX, of: u32::MAX, hard: true });
     }
-    (0..=moment_core::day_set::LAST_DAY).for_each(|day| drop(summary.active_days.insert(day)));
+    for day in 0..=moment_core::day_set::LAST_DAY {
+        assert!(summary.active_days.insert(day));
+    }
     summary
 }
 
@@ -80,7 +82,8 @@ fn the_fullest_state_fits_a_beacon() {
 
 #[test]
 fn a_message_that_is_cut_short_or_too_long_is_malformed() {
-    let messages: [(&str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>); 4] = [
+    type Message = (&'static str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>);
+    let messages: [Message; 4] = [
         ("beacon", sample::beacon().encode(), |bytes| BeaconV1::decode(bytes).err()),
         ("saved", SavedV1::encode(1, &sample::summary()), |bytes| SavedV1::decode(bytes).err()),
         ("start", sample::start().encode(), |bytes| StartV1::decode(bytes).err()),

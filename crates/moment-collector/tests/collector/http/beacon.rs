@@ -36,7 +36,7 @@ fn busy(summary: &mut Summary) {
     offer.add_waits(Reason::TriggerNotFired, 9);
 }
 
-/// The line of [`busy`]: 40 points for three things made, 60 for the activation, less 20.
+/// The line of [`busy`]: 40 points for three things made and 60 for the activation, less 60, are odds of four to one.
 fn busy_line() -> TrialLineV1 {
     TrialLineV1 {
         trial: "t_1".into(),
@@ -47,7 +47,7 @@ fn busy_line() -> TrialLineV1 {
         last_seen_ms: NOW_MS,
         score: 100,
         band: "urgent".into(),
-        probability: 16.0 / 17.0,
+        probability: 0.8,
         top_reason: Some("activated".into()),
         activated_ms: Some(at_ms(2 * DAY_S)),
         shown: 1,
@@ -101,8 +101,8 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
     let expected = TrialV1 {
         line: busy_line(),
         readiness: ReadinessV1 {
-            points: 80,
-            expected: 10,
+            points: 40,
+            expected: -30,
             contributions: vec![
                 contribution("activated", "activated", 1, 40),
                 contribution("made", "Makes things", 3, 30),
@@ -266,7 +266,11 @@ async fn a_signature_is_checked_when_it_is_there_and_asked_for_when_the_playbook
 async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
     let signed = BeaconV1 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 2) };
     let cases = [
-        ("another replica without a signature", vec![signed.clone(), BeaconV1 { replica: 2, ..maker("t_1", 1) }], false),
+        (
+            "another replica without a signature",
+            vec![signed.clone(), BeaconV1 { replica: 2, ..maker("t_1", 1) }],
+            false,
+        ),
         ("the same replica without a signature", vec![signed.clone(), maker("t_1", 9)], false),
         ("two signed replicas", vec![signed.clone(), BeaconV1 { replica: 2, ..signed.clone() }], true),
     ];

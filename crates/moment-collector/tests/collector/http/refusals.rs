@@ -1,6 +1,5 @@
 //! What is refused, with a problem that says why, and of which nothing is kept.
 
-use moment_core::summary::Summary;
 use moment_core::time::HOUR_S;
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV1};
 
@@ -55,9 +54,7 @@ async fn bytes_that_are_no_beacon_are_refused() {
 
 #[tokio::test]
 async fn a_beacon_that_cannot_be_true_is_refused() {
-    let improper = |name: &'static str| {
-        move |beacon: &mut BeaconV1| beacon.summary.features[0].name = name.into()
-    };
+    let improper = |name: &'static str| move |beacon: &mut BeaconV1| beacon.summary.features[0].name = name.into();
     check([
         wrong("an e-mail address for a trial", |beacon| beacon.trial = "bob@example.com".into()),
         wrong("no trial", |beacon| beacon.trial.clear()),
@@ -71,12 +68,6 @@ async fn a_beacon_that_cannot_be_true_is_refused() {
         wrong("a feature twice", |beacon| {
             let twice = beacon.summary.features[0].clone();
             beacon.summary.features.push(twice);
-        }),
-        wrong("more features than a replica keeps", |beacon| {
-            let mut many = Summary::default();
-            (0..64).for_each(|number| many.use_feature(&format!("f{number:02}"), 1, 1));
-            beacon.summary.features.extend(many.features);
-            beacon.summary.features.sort_by(|a, b| a.name.cmp(&b.name));
         }),
     ])
     .await;

@@ -1,9 +1,10 @@
 //! `GET /v1/start`: the playbook in the customer's language, and what the other replicas know.
 
+use moment_core::event::Outcome;
 use moment_wire::beacon::BeaconV1;
 use moment_wire::start::StartV1;
 
-use crate::scene::{ORIGIN, PLAYBOOK, Scene, Setting, TOKEN};
+use crate::scene::{ORIGIN, PLAYBOOK, SECRET, Scene, Setting, TOKEN};
 use crate::told::maker;
 
 async fn start(scene: &Scene, query: &str) -> StartV1 {
@@ -21,9 +22,9 @@ fn made(start: &StartV1) -> Option<u32> {
 async fn a_browser_is_told_the_playbook() {
     let start = start(&Scene::open(), "trial=t_1&replica=1&locale=en").await;
     assert!(!start.paused && start.others.is_none());
-    let names: Vec<_> = start.playbook.features.iter().map(|feature| feature.name.as_str()).collect();
+    let names: Vec<_> = start.playbook.rules.features.iter().map(|feature| feature.name.as_str()).collect();
     assert_eq!(names, ["made", "shared"]);
-    assert_eq!(start.playbook.prompts[0].words.as_ref().unwrap().accept, "See the plans");
+    assert_eq!(start.playbook.words[0].as_ref().unwrap().accept, "See the plans");
 }
 
 #[tokio::test]
@@ -32,7 +33,7 @@ async fn the_words_are_those_of_the_nearest_language() {
     let cases = [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("", "en"), ("%00", "en")];
     for (asked, given) in cases {
         let start = start(&scene, &format!("trial=t_1&replica=1&locale={asked}")).await;
-        let words = start.playbook.prompts[0].words.clone().unwrap();
+        let words = start.playbook.words[0].clone().unwrap();
         assert_eq!(words.locale, given, "{asked}");
         assert_eq!(words.decline == "Jetzt nicht", given == "de", "{asked}");
     }
@@ -43,7 +44,7 @@ async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
     let playbook = format!("locale = \"it\"\n{PLAYBOOK}");
     let scene = Scene::with(Setting { playbook, ..Setting::default() });
     let start = start(&scene, "trial=t_1&replica=1&locale=fr").await;
-    assert_eq!(start.playbook.prompts[0].words, None);
+    assert_eq!(start.playbook.words[0], None);
 }
 
 #[tokio::test]
@@ -64,6 +65,23 @@ async fn others_are_all_replicas_but_the_one_that_asks() {
     for (query, expected) in cases {
         assert_eq!(made(&start(&scene, query).await), expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn what_the_backend_told_of_the_end_reaches_every_browser_of_the_trial() {
+    let scene = Scene::open();
+    scene.tell(&maker("t_1", 1)).await;
+    let secret = format!("Bearer {SECRET}");
+    let headers = [("authorization", secret.as_str()), ("content-type", "application/json")];
+    let told = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-10T10:00:00Z"}"#;
+    assert_eq!(scene.ask("POST /v1/outcomes", &headers, told).await.status, 204);
+    let outcome = |start: StartV1| start.others.and_then(|others| others.outcome);
+    for (replica, others) in [(1, None), (2, Some(1))] {
+        let start = start(&scene, &format!("trial=t_1&replica={replica}")).await;
+        assert_eq!(made(&start), others);
+        assert_eq!(outcome(start), Some((3600, Outcome::Upgraded)));
+    }
+    assert_eq!(outcome(start(&scene, "trial=t_2&replica=1").await), None);
 }
 
 #[tokio::test]

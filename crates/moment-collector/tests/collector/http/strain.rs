@@ -86,7 +86,11 @@ async fn what_the_store_cannot_keep_is_not_acknowledged() {
 #[tokio::test]
 async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
     let scene = strained(|| panic!("the disk is gone, which a test has arranged"));
+    assert!(scene.keeper.is_running());
+    assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204);
     check_writes_fail(&scene, "a keeper that is no more").await;
+    check_later(&scene.ask("GET /readyz", &[], "").await, "unavailable", "a keeper that is no more");
+    assert_eq!(scene.ask("GET /healthz", &[], "").await.status, 204);
 }
 
 /// A door that a store's commits wait behind.

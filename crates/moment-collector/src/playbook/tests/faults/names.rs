@@ -1,0 +1,98 @@
+//! Faults in what things are called and how many there are.
+
+use expect_test::expect;
+
+use super::check;
+use crate::playbook::tests::NAMES;
+
+#[test]
+fn there_is_one_activation() {
+    let moment = |name| format!("[[moments]]\nname = \"{name}\"\nstage = \"value\"\nactivation = true\n");
+    check(
+        &format!("name = \"Two\"\n{}{}", moment("first"), moment("second")),
+        &expect![[r#"
+        playbook.toml:9:14: a second activation
+        error: a second activation
+         --> playbook.toml:9:14
+          |
+        9 | activation = true
+          |              ^^^^
+          |
+          = help: time to value is measured to one moment: mark one
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_word_of_the_language_is_no_name() {
+    check(
+        "name = \"Names\"\n[[features]]\nname = \"within\"\n",
+        &expect![[r#"
+        playbook.toml:3:8: `within` is a word of the rule language
+        error: `within` is a word of the rule language
+         --> playbook.toml:3:8
+          |
+        3 | name = "within"
+          |        ^^^^^^^^
+          |
+          = help: expected another name
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_feature_and_a_moment_cannot_share_a_name() {
+    check(
+        &format!("{NAMES}[[moments]]\nname = \"export\"\nstage = \"value\"\n"),
+        &expect![[r#"
+        playbook.toml:15:8: `export` is named twice
+        error: `export` is named twice
+          --> playbook.toml:15:8
+           |
+        15 | name = "export"
+           |        ^^^^^^^^
+           |
+           = help: expected another name
+
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_is_plain() {
+    check(
+        "name = \"Names\"\n[[features]]\nname = \"bob@example.com\"\n",
+        &expect![[r#"
+        playbook.toml:3:8: `bob@example.com` cannot be a name
+        error: `bob@example.com` cannot be a name
+         --> playbook.toml:3:8
+          |
+        3 | name = "bob@example.com"
+          |        ^^^^^^^^^^^^^^^^^
+          |
+          = help: expected 1 to 40 characters out of a-z A-Z 0-9 _ . : -
+
+    "#]],
+    );
+}
+
+#[test]
+fn there_are_as_many_features_as_a_replica_keeps() {
+    let names: Vec<_> = (0..65).map(|number| format!("{{ name = \"f{number}\" }}")).collect();
+    check(
+        &format!("name = \"Many\"\nfeatures = [{}]\n", names.join(",\n")),
+        &expect![[r#"
+        playbook.toml:66:10: 65 features are too many
+        error: 65 features are too many
+          --> playbook.toml:66:10
+           |
+        66 | { name = "f64" }]
+           |          ^^^^^
+           |
+           = help: at most 64 features fit
+
+    "#]],
+    );
+}

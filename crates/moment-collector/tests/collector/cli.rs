@@ -1,0 +1,118 @@
+//! The commands: what they print and how they end.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use moment_collector::keys::hash;
+use moment_collector::store::Store;
+use moment_collector::store::sqlite::SqliteStore;
+use tempfile::TempDir;
+
+use crate::scene::PLAYBOOK;
+
+/// The built program, told nothing by the environment.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_second-moment"));
+    command.env_clear();
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder with a right and a wrong playbook.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("right.toml"), PLAYBOOK).unwrap();
+        let wrong = PLAYBOOK.replace("when = \"shared\"", "when = \"shraed\"");
+        std::fs::write(folder.path().join("wrong.toml"), wrong).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+}
+
+#[test]
+fn check_ends_with_0_when_all_is_right_and_says_what_it_found() {
+    let path = Desk::new();
+    let path = path.path("right.toml");
+    let output = run(&["check", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let expected = format!("{path}: fine: 2 features, 2 moments, 1 limits, 2 weights, 1 prompts; version ");
+    assert!(text(&output.stdout).starts_with(&expected), "{}", text(&output.stdout));
+}
+
+#[test]
+fn check_ends_with_1_and_names_file_line_and_column_of_every_fault() {
+    let desk = Desk::new();
+    let (right, wrong, missing) = (desk.path("right.toml"), desk.path("wrong.toml"), desk.path("missing.toml"));
+    let output = run(&["check", &wrong, &right, &missing]);
+    assert_eq!(output.status.code(), Some(1));
+    let (said, faults) = (text(&output.stdout), text(&output.stderr));
+    assert!(said.contains(&format!("{right}: fine")), "{said}");
+    assert!(faults.contains(&format!("{wrong}:20:9: nothing is called `shraed`")), "{faults}");
+    assert!(faults.contains("did you mean `shared`?"), "{faults}");
+    assert!(faults.contains(&format!("cannot read the playbook {missing}")), "{faults}");
+    assert!(!faults.contains('\u{1b}'), "colours go to terminals only: {faults:?}");
+}
+
+#[test]
+fn usage_that_is_wrong_ends_with_2() {
+    let desk = Desk::new();
+    let playbook = desk.path("right.toml");
+    let data = desk.path("data");
+    let serve = ["serve", "--playbook", &playbook, "--data", &data, "--listen", "127.0.0.1:0"];
+    let cases = [
+        vec![],
+        vec!["check"],
+        vec!["chekc", "playbook.toml"],
+        serve.to_vec(),
+        [&serve[..], &["--key", "pk_test", "--secret", ""]].concat(),
+        [&serve[..], &["--key", "", "--secret", "sk_test"]].concat(),
+        [&serve[..5], &["--listen", "anywhere", "--key", "pk_test", "--secret", "sk_test"]].concat(),
+    ];
+    for arguments in cases {
+        assert_eq!(run(&arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    assert!(!Path::new(&data).exists());
+}
+
+#[test]
+fn serve_with_a_wrong_playbook_never_listens_and_makes_nothing() {
+    let desk = Desk::new();
+    let data = desk.path("data");
+    let common = ["--data", &data, "--listen", "127.0.0.1:0", "--key", "pk_test", "--secret", "sk_test"];
+    for name in ["wrong.toml", "missing.toml"] {
+        let playbook = desk.path(name);
+        let output = run(&[&["serve", "--playbook", &playbook], &common[..]].concat());
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert_eq!(text(&output.stdout), "", "an address would mean that it listened");
+        assert!(text(&output.stderr).contains(&playbook), "{name}");
+    }
+    assert!(!PathBuf::from(data).exists());
+}
+
+#[test]
+fn a_token_is_printed_once_and_only_its_hash_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let output = run(&["token", "--data", data]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let token = text(&output.stdout).trim().to_owned();
+    assert!(token.starts_with("tok_") && token.len() == 36, "{token}");
+    assert!(SqliteStore::open(folder.path()).unwrap().has_token(&hash(&token)).unwrap());
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let content = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!content.windows(token.len()).any(|window| window == token.as_bytes()));
+    }
+}
