@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::config::{Config, object, text};
 use crate::guest::Guest;
 use crate::script::get;
-use crate::widget::{Widget, reach, readiness_facts, step};
+use crate::widget::{Widget, reach, readiness_facts, set_consent, step};
 use crate::{capture, debug, listeners};
 
 /// A call that waits.
@@ -62,8 +62,9 @@ pub(crate) fn command(guest: &Rc<Guest>, name: &str, first: &JsValue, second: &J
         _ => None,
     };
     if done.is_none() {
-        debug::say(guest, "a call was not understood:");
-        debug::say(guest, name);
+        let mut line = String::from("a call was not understood: ");
+        line.push_str(name);
+        debug::say(guest, &line);
     }
 }
 
@@ -108,23 +109,26 @@ fn readiness(guest: &Guest, listener: &JsValue) -> Option<()> {
 
 /// What is one word out of a few.
 fn choose(guest: &Rc<Guest>, what: &str, word: &str) -> Option<()> {
+    let was_granted = guest.is_granted();
     let event = match (what, word) {
-        ("consent", "granted") => Event::Consent(Consent::Granted),
-        ("consent", "denied") => Event::Consent(Consent::Denied),
+        ("consent", "granted") => {
+            set_consent(guest, Consent::Granted);
+            if !was_granted {
+                capture::open(guest);
+            }
+            return Some(());
+        }
+        ("consent", "denied") => {
+            set_consent(guest, Consent::Denied);
+            return Some(());
+        }
         ("budget", "normal") => Event::Budget(BudgetChoice::Normal),
         ("budget", "fewer") => Event::Budget(BudgetChoice::Fewer),
         ("budget", "none") => Event::Budget(BudgetChoice::None),
         ("outcome", word) => Event::Outcome(Outcome::named(word)?),
         _ => return None,
     };
-    let was_granted = guest.is_granted();
-    if let Event::Consent(consent) = event {
-        guest.with(|widget| widget.heed(consent));
-    }
     step(guest, Input::Event(event));
-    if guest.is_granted() && !was_granted {
-        capture::open(guest);
-    }
     Some(())
 }
 

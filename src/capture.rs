@@ -13,7 +13,7 @@ use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
 use crate::guest::Guest;
 use crate::script::function;
-use crate::widget::{leave, refresh, step, tick};
+use crate::widget::{leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
@@ -34,11 +34,10 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide"], |guest, _| leave(guest));
-    open(guest);
     turn(guest);
 }
 
-/// The page opens for the widget: at the start, or when consent is given.
+/// The page opens for the widget: at the start, when it is seen again, or when consent is given.
 pub(crate) fn open(guest: &Rc<Guest>) {
     if guest.is_granted() {
         step(guest, Input::Event(Event::Opened));
@@ -61,6 +60,8 @@ fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<
 /// The page became visible or hidden.
 fn turn(guest: &Rc<Guest>) {
     if is_visible() {
+        resume(guest);
+        open(guest);
         start_timer(guest);
     } else {
         stop_timer(guest);

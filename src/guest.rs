@@ -32,12 +32,11 @@ pub(crate) struct Guest {
     pub(crate) fetch_again_ms: Cell<f64>,
     /// The running timer.
     pub(crate) timer: Cell<Option<i32>>,
-    /// The last feature that a form used, and when.
-    pub(crate) last_of_form: RefCell<(String, f64)>,
     /// The customer's last sign of life, the last tick, and the engaged seconds that were not told yet.
     pub(crate) last_input_ms: Cell<f64>,
     pub(crate) last_tick_ms: Cell<f64>,
     pub(crate) untold_s: Cell<f64>,
+    has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
 
@@ -55,16 +54,17 @@ impl Guest {
             fetch_at_ms: Cell::default(),
             fetch_again_ms: Cell::new(crate::capture::FETCH_AGAIN_MS),
             timer: Cell::default(),
-            last_of_form: RefCell::default(),
             last_input_ms: Cell::new(f64::NEG_INFINITY),
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
+            has_begun: Cell::default(),
             widget: RefCell::default(),
         })
     }
 
     /// The trial begins.
     pub(crate) fn take_in(&self, widget: Widget) {
+        self.has_begun.set(true);
         if let Ok(mut slot) = self.widget.try_borrow_mut() {
             *slot = Some(widget);
         }
@@ -83,7 +83,7 @@ impl Guest {
 
     /// Whether the page said whose trial it is.
     pub(crate) fn has_begun(&self) -> bool {
-        self.with(|_| ()).is_some()
+        self.has_begun.get()
     }
 
     /// Whether the customer may be listened to.

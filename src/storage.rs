@@ -10,18 +10,25 @@ use web_sys::Storage;
 use crate::config::Config;
 
 /// The kept replica, or a new and empty one. Storage that is forbidden, full or damaged means a new one.
-pub(crate) fn load(config: &Config) -> SavedV1 {
+pub(crate) fn load_or_new(config: &Config) -> SavedV1 {
+    let started_ms = config.identity.started_ms;
+    load(config).unwrap_or_else(|| SavedV1 { replica: random(), started_ms, summary: Summary::default() })
+}
+
+/// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
+pub(crate) fn load(config: &Config) -> Option<SavedV1> {
     let kept = storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten());
     let bytes = kept.and_then(|text| text.chars().map(|char| u8::try_from(char).ok()).collect::<Option<Vec<u8>>>());
     let saved = bytes.and_then(|bytes| SavedV1::decode(&bytes).ok());
-    saved.unwrap_or_else(|| SavedV1 { replica: random(), summary: Summary::default() })
+    saved.filter(|saved| saved.started_ms == config.identity.started_ms)
 }
 
 /// Keeps the replica. Where that is forbidden nothing happens: the collector still hears of it.
 pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) {
     if let Some(storage) = storage() {
         // One character a byte: text is all that the browser keeps.
-        let text: String = SavedV1::encode(replica, summary).into_iter().map(char::from).collect();
+        let text: String =
+            SavedV1::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
         let _ = storage.set_item(&name(config), &text);
     }
 }

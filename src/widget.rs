@@ -18,6 +18,7 @@ use moment_wire::playbook::PlaybookV1;
 use moment_wire::start::StartV1;
 use wasm_bindgen::JsValue;
 
+use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
@@ -58,7 +59,7 @@ pub(crate) struct Widget {
 struct Told {
     score: Option<u8>,
     decision: Option<Decision>,
-    moments: usize,
+    moments: Vec<String>,
 }
 
 /// Takes one input in and does what the core says. Effects are carried out after the widget is let go, so that what
@@ -81,32 +82,62 @@ pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
 pub(crate) fn tick(guest: &Rc<Guest>) {
     step(guest, Input::Tick);
     guest.with(Widget::keep);
-    guest.with(|widget| {
-        let Some(beacon) = widget.take_due() else { return };
-        let (guest, changes) = (guest.clone(), widget.changes);
-        post_beacon(&widget.config, &beacon, move |fate| {
+    // Sent after the widget is let go: the page may have put its own code into `fetch`.
+    let due = guest.with(|widget| widget.take_due().map(|beacon| (widget.config.clone(), beacon, widget.changes)));
+    if let Some(Some((config, beacon, changes))) = due {
+        let guest = guest.clone();
+        post_beacon(&config, &beacon, move |fate| {
             if fate == Fate::Refused {
                 debug::say(&guest, "the collector refused a beacon; its answer says why");
             }
             guest.with(|widget| widget.learn(fate, changes));
         });
-    });
+    }
 }
 
 /// The page is hidden or about to go: keep and send at once.
 pub(crate) fn leave(guest: &Rc<Guest>) {
     step(guest, Input::Hidden);
-    guest.with(|widget| {
+    let unsent = guest.with(|widget| {
         widget.keep();
-        if widget.has_unsent() && send_last(&widget.config, &widget.beacon()) {
-            widget.sent_changes = widget.changes;
-        }
-        widget.must_send = false;
+        widget.has_unsent().then(|| (widget.config.clone(), widget.beacon(), widget.changes))
     });
+    if let Some(Some((config, beacon, changes))) = unsent
+        && send_last(&config, &beacon)
+    {
+        guest.with(|widget| {
+            widget.sent_changes = changes;
+            widget.must_send = false;
+        });
+    }
+}
+
+/// The page is seen again. Another page of this browser may have counted, or been refused, meanwhile.
+pub(crate) fn resume(guest: &Rc<Guest>) {
+    let is_refused = guest.with(|widget| {
+        widget.absorb_kept();
+        widget.trial.page().is_granted() && consent::initial(&widget.config) == Consent::Denied
+    });
+    if is_refused == Some(true) {
+        set_consent(guest, Consent::Denied);
+    }
+}
+
+/// The customer's word on consent: obeyed from now on, and kept.
+pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
+    // First the step, which takes an open prompt away, for a refusal then makes the widget forget that there was one.
+    step(guest, Input::Event(Event::Consent(consent)));
+    guest.with(|widget| widget.heed(consent));
+    if consent != Consent::Granted {
+        guest.untold_s.set(0.0);
+    }
 }
 
 /// A moment that the page's code names; it waits for the playbook that says what moments there are.
 pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
+    if !guest.is_granted() {
+        return;
+    }
     let must_wait = guest.with(|widget| {
         let must_wait = widget.playbook.is_none();
         if must_wait && widget.early_moments.len() < EARLY_MOMENTS_MAX {
@@ -121,20 +152,23 @@ pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
 pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static) {
-    let asking = guest.clone();
-    guest.with(|widget| {
-        fetch_start(&widget.config, widget.replica, move |start| {
-            if let Some(start) = start {
-                take_in(&asking, start);
-            }
-            act(&asking);
-        });
+    let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    let guest = guest.clone();
+    fetch_start(&config, replica, move |start| {
+        if let Some(start) = start {
+            take_in(&guest, start);
+        }
+        act(&guest);
     });
 }
 
 fn take_in(guest: &Rc<Guest>, mut start: StartV1) {
     let others = start.others.take().unwrap_or_default();
-    let early = guest.with(|widget| widget.take_in(start)).unwrap_or_default();
+    guest.fetch_again_ms.set(FETCH_AGAIN_MS);
+    let Some((early, was_open)) = guest.with(|widget| widget.take_in(start)) else { return };
+    if was_open {
+        prompter::hide(guest);
+    }
     step(guest, Input::Merged(&others));
     for moment in early {
         reach(guest, &moment);
@@ -145,10 +179,10 @@ impl Widget {
     /// The widget of a trial, with what the browser kept of it.
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
-        let saved = storage::load(&config);
+        let saved = storage::load_or_new(&config);
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {
-            told: Told { moments: trial.own().moments.len(), ..Told::default() },
+            told: Told { moments: names(&trial), ..Told::default() },
             config,
             trial,
             rules: Playbook::default(),
@@ -182,7 +216,8 @@ impl Widget {
         let is_granted = consent == Consent::Granted;
         storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
         if !is_granted {
-            let saved = storage::load(&self.config);
+            let saved = storage::load_or_new(&self.config);
+            self.early_moments.clear();
             self.replica = saved.replica;
             self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
             (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
@@ -190,32 +225,45 @@ impl Widget {
     }
 
     fn step(&mut self, input: Input) -> (Vec<Effect>, Vec<(&'static str, Facts)>) {
+        let is_tick = matches!(input, Input::Tick);
         let effects = self.trial.step(&self.rules, self.now(), input);
         if effects.contains(&Effect::Save) {
             self.changes = self.changes.wrapping_add(1);
         }
         self.must_send |= effects.contains(&Effect::Send);
-        (effects, self.news())
+        let news = if is_tick || !effects.is_empty() { self.news() } else { Vec::new() };
+        (effects, news)
     }
 
     fn now(&self) -> Now {
         Now { unix_ms: clock::unix_ms(), playbook_age_s: self.playbook_age_s() }
     }
 
-    /// The playbook that came, and the moments that waited for it.
-    fn take_in(&mut self, mut start: StartV1) -> Vec<String> {
+    /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was
+    /// open.
+    fn take_in(&mut self, mut start: StartV1) -> (Vec<String>, bool) {
+        let mut was_open = false;
         if self.playbook.as_ref().is_none_or(|known| known.version != start.playbook.version) {
+            was_open = self.trial.change_playbook();
             self.rules = core::mem::take(&mut start.playbook.rules);
             self.playbook = Some(start.playbook);
         }
         self.rules.paused = start.paused;
         self.confirmed_ms = Some(clock::page_ms());
-        core::mem::take(&mut self.early_moments)
+        (core::mem::take(&mut self.early_moments), was_open)
+    }
+
+    /// What another page of this replica kept is counted here too.
+    fn absorb_kept(&mut self) {
+        if let Some(kept) = storage::load(&self.config).filter(|kept| kept.replica == self.replica) {
+            self.trial.absorb(&kept.summary);
+        }
     }
 
     fn keep(&mut self) {
         if self.saved_changes != self.changes && self.trial.page().is_granted() {
             self.saved_changes = self.changes;
+            self.absorb_kept();
             storage::save(&self.config, self.replica, self.trial.own());
         }
     }
@@ -272,11 +320,10 @@ impl Widget {
     /// What the page's listeners do not know yet.
     fn news(&mut self) -> Vec<(&'static str, Facts)> {
         let mut news = Vec::new();
-        let moments = &self.trial.own().moments;
-        if moments.len() != self.told.moments {
-            self.told.moments = moments.len();
-            if let Some(newest) = moments.iter().max_by_key(|moment| moment.at_s) {
-                news.push(("moment", [("moment", newest.name.as_str().into())].into()));
+        for name in names(&self.trial) {
+            if !self.told.moments.contains(&name) {
+                news.push(("moment", [("moment", name.as_str().into())].into()));
+                self.told.moments.push(name);
             }
         }
         // Before the playbook is there nothing can be said of these.
@@ -316,4 +363,9 @@ pub(crate) fn readiness_facts(readiness: &Readiness) -> Facts {
         ("points", readiness.points.into()),
     ]
     .into()
+}
+
+/// The moments that this replica reached.
+fn names(trial: &Trial) -> Vec<String> {
+    trial.own().moments.iter().map(|moment| moment.name.clone()).collect()
 }

@@ -12,7 +12,7 @@
   }
 
   try {
-    var base = new URL(data.endpoint || '/', tag.src).href.replace(/\/$/, '');
+    var base = new URL(data.endpoint || '.', tag.src).href.replace(/\/$/, '');
     var home = new URL('sm/' + SM_HASH + '/', tag.src).href;
 
     // Fetches a module and its wasm: `core` now, `prompt` when the core asks for it.
@@ -28,7 +28,11 @@
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);
-      }).catch(quiet);
+      }).catch(function (error) {
+        // Nobody will come for the calls, so none are kept.
+        sm.q = { push: function () {} };
+        quiet(error);
+      });
     };
 
     if (w.requestIdleCallback) requestIdleCallback(load, { timeout: 4000 });

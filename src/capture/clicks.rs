@@ -1,6 +1,5 @@
 //! Uses of features in the page: by the attribute `data-sm-feature`, and by the playbook's selectors.
 
-use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,14 +8,10 @@ use moment_core::event::{Event, Input};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
-use crate::clock;
 use crate::guest::Guest;
 use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
-
-/// Pressing Enter in a field fires `change` and then `submit`: within this time they are one use of a form's feature.
-const SAME_USE_MS: f64 = 500.0;
 
 /// One listener on the whole document serves elements that are added later too.
 pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
@@ -28,20 +23,23 @@ pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
 }
 
 fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
-    let is_click = event.type_() == "click";
+    let kind = event.type_();
+    // What happens in our own prompt is no use of the product: out here its host stands for all that is in it.
+    let outer = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if outer.is_none_or(|outer| outer.tag_name() == "SECOND-MOMENT-PROMPT") {
+        return;
+    }
     // The first of the path is the true target, within open shadow roots too.
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
-    for feature in features_of(guest, is_click, &target) {
-        if is_click || is_new_use_of_form(guest, &feature) {
-            step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
-        }
+    for feature in features_of(guest, &kind, &target) {
+        step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
     }
 }
 
-/// The features that a click on `target`, or a change or submission of it, uses.
-fn features_of(guest: &Guest, is_click: bool, target: &Element) -> Vec<String> {
+/// The features that this kind of event on `target` uses.
+fn features_of(guest: &Guest, kind: &str, target: &Element) -> Vec<String> {
     let mut features = Vec::new();
-    let used = |selector: &str| closest(target, selector).filter(|element| is_click != is_field(element));
+    let used = |selector: &str| closest(target, selector).filter(|element| used_by(element) == kind);
     features.extend(used("[data-sm-feature]").and_then(|element| element.get_attribute(ATTRIBUTE)));
     guest.with(|widget| {
         let selectors = widget.playbook.iter().flat_map(|playbook| &playbook.selectors);
@@ -74,22 +72,13 @@ fn host_of(inner: &Element) -> Option<Element> {
     js_sys::Reflect::get(&root, &"host".into()).ok()?.dyn_into().ok()
 }
 
-/// A field or form is used when it changes or is sent; everything else when it is clicked.
-fn is_field(element: &Element) -> bool {
+/// The event that is a use of this element: a form is sent, a field changed, everything else clicked.
+fn used_by(element: &Element) -> &'static str {
     let kind = element.get_attribute("type").unwrap_or_default();
     match element.tag_name().as_str() {
-        "FORM" | "SELECT" | "TEXTAREA" => true,
-        "INPUT" => !matches!(kind.as_str(), "button" | "submit" | "reset" | "image"),
-        _ => false,
+        "FORM" => "submit",
+        "SELECT" | "TEXTAREA" => "change",
+        "INPUT" if !matches!(kind.as_str(), "button" | "submit" | "reset" | "image") => "change",
+        _ => "click",
     }
-}
-
-fn is_new_use_of_form(guest: &Guest, feature: &str) -> bool {
-    let now_ms = clock::page_ms();
-    let Ok(mut last) = guest.last_of_form.try_borrow_mut() else { return false };
-    let is_new = last.0 != feature || now_ms - last.1 > SAME_USE_MS;
-    if is_new {
-        *last = (feature.to_owned(), now_ms);
-    }
-    is_new
 }

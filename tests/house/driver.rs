@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -32,8 +32,9 @@ impl Driver {
     fn start() -> Self {
         let chrome = program("SM_CHROME", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]);
         let path = program("SM_CHROMEDRIVER", &["chromedriver"]);
-        let mut process = Command::new(&path)
+        let mut process = command(&path)
             .arg("--port=0")
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -46,8 +47,24 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
+        if cfg!(unix) {
+            drop(self.process.stdin.take());
+        } else {
+            let _ = self.process.kill();
+        }
         let _ = self.process.wait();
+    }
+}
+
+/// A test run that is killed drops nothing. So a shell holds the driver and listens to us: when we are gone, for whatever
+/// reason, its input ends, and it ends the driver, which ends its browsers.
+fn command(driver: &Path) -> Command {
+    if cfg!(unix) {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", r#""$0" "$@" & read -r _; kill $!; wait"#]).arg(driver);
+        shell
+    } else {
+        Command::new(driver)
     }
 }
 

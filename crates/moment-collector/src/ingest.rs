@@ -39,7 +39,9 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let beacon = BeaconV1::decode(body).map_err(Refusal::Unreadable)?;
+    let mut beacon = BeaconV1::decode(body).map_err(Refusal::Unreadable)?;
+    // The newest head of a replica counts: a clock in the far future must not win for ever.
+    beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }

@@ -12,6 +12,8 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use moment_core::moment::MomentRule;
 use moment_core::playbook::Playbook as Rules;
 use moment_wire::playbook::PlaybookV1;
@@ -28,6 +30,8 @@ pub struct Playbook {
     /// The rules, as the core evaluates them.
     pub rules: Rules,
     version: u32,
+    /// Compiled for each language that has any words.
+    languages: BTreeMap<String, PlaybookV1>,
 }
 
 impl Playbook {
@@ -35,8 +39,12 @@ impl Playbook {
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let source = source::parse(text)?;
         let version = compile::version_of(text);
-        let wire = compile::compile(&source, version, &source.locale)?;
-        Ok(Self { rules: wire.rules, source, version })
+        let mut languages = BTreeMap::new();
+        for locale in source.locales() {
+            languages.insert(locale.to_owned(), compile::compile(&source, version, locale)?);
+        }
+        let rules = languages[&source.locale].rules.clone();
+        Ok(Self { source, rules, version, languages })
     }
 
     /// A number made from the text: another text, another number.
@@ -71,8 +79,7 @@ impl Playbook {
 
     /// The playbook for a browser that asks for `locale`.
     #[must_use]
-    pub fn for_locale(&self, locale: &str) -> PlaybookV1 {
-        // The text compiled once already, and nothing that depends on the language can fail.
-        compile::compile(&self.source, self.version, locale).unwrap_or_else(|_| unreachable!("it compiled before"))
+    pub fn for_locale(&self, locale: &str) -> &PlaybookV1 {
+        in_language(&self.languages, locale).map_or_else(|| &self.languages[&self.source.locale], |(_, known)| known)
     }
 }

@@ -35,7 +35,7 @@ fn merge(a: &Summary, b: &Summary, pick: Pick) -> Summary {
         engaged_s: pick(a.engaged_s, b.engaged_s),
         prompts: union(&a.prompts, &b.prompts, |item| &item.id, |a, b| merge_prompt(a, b, pick)),
         budget: a.budget.max(b.budget),
-        outcome: earliest(a.outcome, b.outcome),
+        outcome: a.outcome.max(b.outcome),
         dropped: pick(a.dropped, b.dropped),
     }
 }
@@ -84,12 +84,5 @@ fn merge_prompt(a: &PromptRecord, b: &PromptRecord, pick: Pick) -> PromptRecord 
         snoozed: pick(a.snoozed, b.snoozed),
         snoozed_until_s: a.snoozed_until_s.max(b.snoozed_until_s),
         waits: union(&a.waits, &b.waits, |wait| &wait.0, |a, b| (a.0, pick(a.1, b.1))),
-    }
-}
-
-fn earliest<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
     }
 }

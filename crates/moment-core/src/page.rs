@@ -95,6 +95,13 @@ impl Page {
         }
     }
 
+    /// Places mean other prompts from now on. True if a prompt was open.
+    pub fn forget_places(&mut self) -> bool {
+        self.unpaintable.clear();
+        self.last_reasons.clear();
+        self.open.take().is_some()
+    }
+
     /// Why the prompt at `place` could not be painted on this path.
     #[must_use]
     pub fn unpaintable(&self, place: usize) -> Option<Reason> {

@@ -40,7 +40,7 @@ pub struct Summary {
     pub prompts: Vec<PromptRecord>,
     /// How many prompts the customer wants.
     pub budget: BudgetSetting,
-    /// How the trial ended, as the page said it, and when; the earliest counts.
+    /// How the trial ended, and when; what was said last counts.
     pub outcome: Option<(Second, Outcome)>,
     /// Events that did not fit or had no proper name.
     pub dropped: u32,

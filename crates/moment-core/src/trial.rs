@@ -54,9 +54,14 @@ impl Trial {
         let mut effects = Vec::new();
         if let Input::Event(Event::Consent(consent)) = input {
             self.page.consent = consent;
-            self.hide(&mut effects);
         }
         if !self.page.is_granted() {
+            self.hide(&mut effects);
+            return effects;
+        }
+        // Every keystroke says this, and nothing follows from it but quiet.
+        if let Input::Event(Event::Busy) = input {
+            self.page.busy_at(now_s);
             return effects;
         }
         let is_tick = matches!(input, Input::Tick);
@@ -95,6 +100,17 @@ impl Trial {
         } else {
             Cow::Owned(combine(&self.own, &self.others))
         }
+    }
+
+    /// What another page of this replica kept meanwhile is known here too.
+    pub fn absorb(&mut self, kept: &Summary) {
+        self.own = join(&self.own, kept);
+    }
+
+    /// Another playbook comes into force: what the page remembers of prompts by their place is forgotten. True if one
+    /// was open.
+    pub fn change_playbook(&mut self) -> bool {
+        self.page.forget_places()
     }
 
     /// The open page.
@@ -137,7 +153,7 @@ impl Trial {
                 own.touch(at);
                 self.page.open_at(at);
             }
-            Event::Used { count: 0, .. } => return,
+            Event::Used { count: 0, .. } | Event::Busy => return,
             Event::Used { feature, count } => {
                 own.touch(at);
                 own.use_feature(feature, at, count);
@@ -154,13 +170,12 @@ impl Trial {
                 own.touch(at);
                 own.engaged_s = own.engaged_s.saturating_add(seconds.min(ENGAGED_AT_ONCE_MAX_S).into());
             }
-            Event::Busy => return self.page.busy_at(at),
             Event::Budget(choice) => {
                 self.choose_budget(choice, at);
                 effects.push(Effect::Send);
             }
             Event::Outcome(outcome) => {
-                own.outcome = own.outcome.or(Some((at, outcome)));
+                own.outcome = own.outcome.max(Some((at, outcome)));
                 effects.push(Effect::Send);
             }
             Event::Painted => {
@@ -249,9 +264,7 @@ impl Trial {
         // Moments that do not fit stay due: that is counted as dropped at least once, but not with every step.
         let has_room = self.own.moments.len() < MOMENTS_MAX || self.own.dropped == 0;
         let is_due = |rule: &&MomentRule| {
-            has_room
-                && self.own.moment(&rule.name).is_none()
-                && rule.when.as_ref().is_some_and(|when| when.holds(&view))
+            has_room && whole.moment(&rule.name).is_none() && rule.when.as_ref().is_some_and(|when| when.holds(&view))
         };
         let due: Vec<&MomentRule> = playbook.moments.iter().filter(is_due).collect();
         for rule in due {

@@ -1,5 +1,7 @@
 //! The core's rules, by example and as laws. One binary: [`journey`] plays scripts and [`arbitrary`] makes them up.
 
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
+
 #[path = "core/arbitrary.rs"]
 mod arbitrary;
 #[path = "core/journey.rs"]

@@ -15,6 +15,8 @@ const NEWEST: u8 = 1;
 pub struct SavedV1 {
     /// Which replica this is.
     pub replica: u64,
+    /// When the trial began, milliseconds since the Unix epoch: every second of the state is counted from there.
+    pub started_ms: u64,
     /// Its state.
     pub summary: Summary,
 }
@@ -22,9 +24,10 @@ pub struct SavedV1 {
 impl SavedV1 {
     /// The saved replica in bytes.
     #[must_use]
-    pub fn encode(replica: u64, summary: &Summary) -> Vec<u8> {
+    pub fn encode(replica: u64, started_ms: u64, summary: &Summary) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
         writer.number(replica);
+        writer.number(started_ms);
         summary::put_v1(&mut writer, summary);
         writer.finish()
     }
@@ -32,7 +35,7 @@ impl SavedV1 {
     /// Reads a saved replica of any version. Errors: see [`DecodeError`]; the caller then starts clean.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let (_, mut reader) = Reader::open(bytes, NEWEST)?;
-        let saved = Self { replica: reader.u64(), summary: summary::take_v1(&mut reader) };
+        let saved = Self { replica: reader.u64(), started_ms: reader.u64(), summary: summary::take_v1(&mut reader) };
         reader.close(saved)
     }
 }

@@ -62,6 +62,7 @@ pub fn run(options: &Options) -> Result<()> {
             origin: product_origin.clone(),
             key: key.clone(),
         };
+        let holdout = (playbook.rules.salt.clone(), playbook.rules.holdout_percent);
         let setup = Setup {
             playbook,
             data: options.data.clone(),
@@ -77,6 +78,7 @@ pub fn run(options: &Options) -> Result<()> {
             collector: collector_origin.clone(),
             key,
             clock: super::wall_clock(),
+            holdout,
         });
         println!(
             "\n  demo product  {product_origin}/\n  console       {collector_origin}/console/#token={}",

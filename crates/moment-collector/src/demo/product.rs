@@ -9,6 +9,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, C
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use moment_core::arm;
 use serde::Deserialize;
 
 use crate::app::Clock;
@@ -30,6 +31,16 @@ pub struct Product {
     pub key: Key,
     /// The time.
     pub clock: Clock,
+    /// The playbook's salt and holdout percent. Whoever opens the demonstration wants to see a prompt, so ids that are
+    /// held out are not given out here; real vendors give out ids as they come.
+    pub holdout: (String, u8),
+}
+
+impl Product {
+    fn holds_out(&self, trial: &str) -> bool {
+        let (salt, percent) = &self.holdout;
+        arm::is_in(arm::place(salt, trial, "holdout"), *percent)
+    }
 }
 
 /// The product's doors.
@@ -59,7 +70,15 @@ impl Customer {
     }
 
     fn new(product: &Product) -> std::io::Result<Self> {
-        Ok(Self { trial: random("t_")?, started_ms: (product.clock)() })
+        let mut trial = random("t_")?;
+        // Bounded: with a holdout of 100 % there is no other id.
+        for _ in 0..20 {
+            if !product.holds_out(&trial) {
+                break;
+            }
+            trial = random("t_")?;
+        }
+        Ok(Self { trial, started_ms: (product.clock)() })
     }
 
     fn cookie(&self) -> String {

@@ -39,10 +39,10 @@ async fn keep(
     body: Body,
 ) -> Result<(), Problem> {
     let Query(params) = params?;
-    let caller = admit(parts, &params.key, headers)?;
+    let key = admit(parts, &params.key, headers)?;
     let body = to_bytes(body, BEACON_BYTES_MAX).await.map_err(|_| Refusal::TooLong)?;
     let now_ms = (parts.clock)();
-    let accepted = check(&body, caller.key, parts.playbook.source.require_signature, now_ms)?;
+    let accepted = check(&body, key, parts.playbook.source.require_signature, now_ms)?;
     parts.keeper.keep(Wish::Beacon(Box::new(accepted), now_ms)).await?;
     Ok(())
 }

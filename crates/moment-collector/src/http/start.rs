@@ -66,6 +66,6 @@ async fn start(
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
     let trial = params.trial;
     let (paused, others) = parts.ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?))).await?;
-    let playbook = parts.playbook.for_locale(&params.locale);
+    let playbook = parts.playbook.for_locale(&params.locale).clone();
     Ok(StartV1 { paused, playbook, others }.encode())
 }

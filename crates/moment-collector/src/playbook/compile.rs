@@ -31,6 +31,7 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1
     check_theme(source, &mut faults);
     check_bands(source, &mut faults);
     check_activation(source, &mut faults);
+    check_points(source, &mut faults);
     let rules = compile_rules(source, names, locale, &mut faults);
     if !faults.is_empty() {
         faults.sort_by_key(|fault| fault.span.start);
@@ -127,6 +128,19 @@ fn check_bands(source: &Source, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Points that no sum of theirs can overflow.
+const POINTS_MAX: i32 = 10_000;
+
+fn check_points(source: &Source, faults: &mut Vec<Fault>) {
+    for weight in &source.readiness.weights {
+        let all = weight.points.get_ref().iter().chain(&weight.mean);
+        if all.clone().any(|points| points.abs_diff(0) > POINTS_MAX.unsigned_abs()) {
+            let fault = Fault::new(weight.points.span(), "these points are out of all proportion");
+            faults.push(fault.expected(format!("expected -{POINTS_MAX} to {POINTS_MAX}; 20 points double the odds")));
+        }
+    }
+}
+
 fn check_activation(source: &Source, faults: &mut Vec<Fault>) {
     let marked = source.moments.iter().filter_map(|moment| moment.activation.as_ref()).filter(|mark| *mark.get_ref());
     for second in marked.skip(1) {
@@ -194,6 +208,10 @@ fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str)
         let fault = Fault::new(prompt.words.span(), "the prompt has no words");
         return Err(fault.expected(format!("expected [prompts.words.{}]", source.locale)));
     }
+    let score_min = prompt.score_min.as_ref().map_or(0, |score| *score.get_ref());
+    if let Some(score) = prompt.score_min.as_ref().filter(|_| score_min > 100) {
+        return Err(Fault::new(score.span(), "no score is so high").expected("expected 0 to 100"));
+    }
     let instant = |at: &Option<toml::value::Datetime>| at.as_ref().map(|at| unix_ms(at, prompt)).transpose();
     Ok(PromptRule {
         id: prompt.id.get_ref().clone(),
@@ -203,7 +221,7 @@ fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str)
         priority: prompt.priority,
         when: rule(&prompt.when, names, true)?,
         unless: prompt.unless.as_ref().map(|unless| rule(unless, names, true)).transpose()?,
-        score_min: prompt.score_min,
+        score_min,
         routes: patterns(&prompt.routes),
         lifetime_max: prompt.lifetime_max,
         control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),

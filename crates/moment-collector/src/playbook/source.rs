@@ -1,6 +1,6 @@
 //! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -198,8 +198,7 @@ pub struct Prompt {
     /// The condition that takes its reason away.
     pub unless: Option<Spanned<String>>,
     /// The least readiness score.
-    #[serde(default)]
-    pub score_min: u8,
+    pub score_min: Option<Spanned<u8>>,
     /// The routes on which it may stand.
     #[serde(default)]
     pub routes: Vec<String>,
@@ -298,6 +297,17 @@ pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
         let span = error.span().unwrap_or(0..0);
         vec![Fault::new(span, error.message().to_owned())]
     })
+}
+
+impl Source {
+    /// Every language that has any words, and the playbook's own.
+    #[must_use]
+    pub fn locales(&self) -> BTreeSet<&str> {
+        let prompts = self.prompts.iter().flat_map(|prompt| prompt.words.get_ref().keys());
+        let reasons = self.readiness.weights.iter().flat_map(|weight| weight.reason.keys());
+        let all = prompts.chain(reasons).chain(self.frame.keys()).chain([&self.locale]);
+        all.map(String::as_str).collect()
+    }
 }
 
 impl Theme {

@@ -28,11 +28,12 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The scene in which the trial, as it was before a step, decides on the prompt at `place`.
-    fn new(playbook: &'a Playbook, place: u8, before: &'a Trial, whole: &'a Summary, now: Now) -> Option<Self> {
-        let now_s = second_of(before.identity().started_ms, now.unix_ms).max(before.own().last_s);
+    /// The scene in which the trial decides on the prompt at `place`. A tick changes moments and ledger only, and the
+    /// moments before it decides: so the trial is as it stands after the tick.
+    fn new(playbook: &'a Playbook, place: u8, after: &'a Trial, whole: &'a Summary, now: Now) -> Option<Self> {
+        let now_s = second_of(after.identity().started_ms, now.unix_ms).max(after.own().last_s);
         let rule = playbook.prompts.get(usize::from(place))?;
-        Some(Self { playbook, rule, trial: &before.identity().trial, summary: whole, now, now_s })
+        Some(Self { playbook, rule, trial: &after.identity().trial, summary: whole, now, now_s })
     }
 
     /// Whether it may stand on the screen, be it new or open already.
@@ -40,8 +41,8 @@ impl<'a> Scene<'a> {
         let Self { playbook, rule, trial, summary, now, now_s } = *self;
         let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, trial, experiment), percent);
         let is_in_trouble = summary.friction.iter().filter_map(|friction| friction.last_s).any(|last| {
-            // Trouble is over when its time has passed.
-            u64::from(now_s) < u64::from(last) + u64::from(playbook.recovery_s)
+            // Trouble is over when its time has passed, or time itself has come to its end.
+            u64::from(now_s) < (u64::from(last) + u64::from(playbook.recovery_s)).min(u32::MAX.into())
         });
         let has_bought = matches!(summary.outcome, Some((_, Outcome::Upgraded)));
         !playbook.paused
@@ -109,32 +110,32 @@ fn faults(
 }
 
 proptest! {
-    #![proptest_config(tries(400))]
+    #![proptest_config(tries(250))]
 
     #[test]
-    fn nothing_is_shown_that_may_not_be(playbook in playbook(), steps in steps(1..80)) {
-        let faults = faults(&playbook, &steps, |before, _, now, effects, _| {
+    fn nothing_is_shown_that_may_not_be(playbook in playbook(), steps in steps(1..60)) {
+        let faults = faults(&playbook, &steps, |_, _, now, effects, after| {
             let shown = effects.iter().find_map(|effect| match effect {
                 Effect::Show { prompt } => Some(*prompt),
                 _ => None,
             })?;
-            let whole = before.whole();
-            let Some(scene) = Scene::new(&playbook, shown, before, &whole, now) else {
+            let whole = after.whole();
+            let Some(scene) = Scene::new(&playbook, shown, after, &whole, now) else {
                 return Some(format!("{shown} is not in the playbook"));
             };
-            let may_be_shown = before.page().is_granted() && scene.may_stand() && scene.may_begin();
+            let may_be_shown = after.page().is_granted() && scene.may_stand() && scene.may_begin();
             (!may_be_shown).then(|| format!("{:?} was shown", scene.rule))
         });
         prop_assert!(faults.is_empty(), "{faults:#?}");
     }
 
     #[test]
-    fn nothing_stays_that_may_not_be_there(playbook in playbook(), steps in steps(1..80)) {
-        let faults = faults(&playbook, &steps, |before, step, now, _, after| {
+    fn nothing_stays_that_may_not_be_there(playbook in playbook(), steps in steps(1..60)) {
+        let faults = faults(&playbook, &steps, |_, step, now, _, after| {
             let open = after.page().open?;
-            let whole = before.whole();
+            let whole = after.whole();
             let is_tick = matches!(step.told, Told::Tick);
-            let may_stand = Scene::new(&playbook, open, before, &whole, now).is_some_and(|scene| scene.may_stand());
+            let may_stand = Scene::new(&playbook, open, after, &whole, now).is_some_and(|scene| scene.may_stand());
             (!after.page().is_granted() || is_tick && !may_stand).then(|| format!("{open} stays"))
         });
         prop_assert!(faults.is_empty(), "{faults:#?}");
@@ -143,14 +144,15 @@ proptest! {
     #[test]
     fn every_prompt_that_waits_has_one_reason_and_at_most_one_does_not_wait(
         playbook in playbook(),
-        steps in steps(1..80),
+        steps in steps(1..60),
     ) {
         let faults = faults(&playbook, &steps, |_, step, _, _, after| {
             let page = after.page();
             if !matches!(step.told, Told::Tick) || !page.is_granted() {
                 return None;
             }
-            let shown: Vec<usize> = (0..page.last_reasons().len()).filter(|at| page.last_reasons()[*at].is_none()).collect();
+            let verdicts = page.last_reasons().iter().enumerate();
+            let shown: Vec<usize> = verdicts.filter(|(_, reason)| reason.is_none()).map(|(place, _)| place).collect();
             let open: Vec<usize> = page.open.map(usize::from).into_iter().collect();
             let decision = after.decision(&playbook);
             let fits = page.last_reasons().len() == playbook.prompts.len()
@@ -162,7 +164,7 @@ proptest! {
     }
 
     #[test]
-    fn the_ledger_grows_by_one_when_a_reason_is_another_one_than_before(playbook in playbook(), steps in steps(1..80)) {
+    fn the_ledger_grows_by_one_when_a_reason_is_another_one_than_before(playbook in playbook(), steps in steps(1..60)) {
         let faults = faults(&playbook, &steps, |before, step, _, _, after| {
             let is_tick = matches!(step.told, Told::Tick);
             let reason_of = |trial: &Trial, place: usize| trial.page().last_reasons().get(place).copied().flatten();
@@ -179,7 +181,7 @@ proptest! {
     }
 
     #[test]
-    fn an_effect_has_its_cause(playbook in playbook(), steps in steps(1..80)) {
+    fn an_effect_has_its_cause(playbook in playbook(), steps in steps(1..60)) {
         let faults = faults(&playbook, &steps, |before, _, _, effects, after| {
             let count = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
             let shows = count(|effect| matches!(effect, Effect::Show { .. }));

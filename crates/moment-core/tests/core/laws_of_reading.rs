@@ -142,8 +142,9 @@ proptest! {
         now_s in any::<u32>(),
         length_days in any::<u16>(),
     ) {
-        let readiness = playbook.scorecard.readiness(&View { playbook: &playbook, summary: &summary, now_s, length_days, readiness: None });
-        let view = View { playbook: &playbook, summary: &summary, now_s, length_days, readiness: Some(&readiness) };
+        let view = View { playbook: &playbook, summary: &summary, now_s, length_days, readiness: None };
+        let readiness = playbook.scorecard.readiness(&view);
+        let view = View { readiness: Some(&readiness), ..view };
         for rule in rules {
             let unless = Rule { ops: [rule.ops.as_slice(), &[Op::Not]].concat() };
             prop_assert!(rule.ops.is_empty() || rule.ops.len() >= 64 || rule.holds(&view) != unless.holds(&view));
@@ -155,7 +156,12 @@ proptest! {
     }
 
     #[test]
-    fn contributions_always_add_up(scorecard in scorecard(1_000_000), playbook in playbook(), summary in summary(), now_s in any::<u32>()) {
+    fn contributions_always_add_up(
+        scorecard in scorecard(1_000_000),
+        playbook in playbook(),
+        summary in summary(),
+        now_s in any::<u32>(),
+    ) {
         let view = View { playbook: &playbook, summary: &summary, now_s, length_days: 14, readiness: None };
         let readiness = scorecard.readiness(&view);
         let average = scorecard.base + scorecard.weights.iter().map(|weight| weight.mean).sum::<i32>();

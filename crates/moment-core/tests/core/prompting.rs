@@ -1,9 +1,12 @@
 //! One prompt from its decision to its answer: exposures, answers, and what takes it away again.
 
+use std::fmt::Write;
+
 use expect_test::expect;
 use moment_core::decision::{Decision, Reason};
 use moment_core::event::{Answer, Consent, Event, NotPainted, Outcome};
 use moment_core::friction::FrictionKind;
+use moment_core::playbook::Playbook;
 use moment_core::prompt::PromptRule;
 use moment_core::summary::BudgetChoice;
 
@@ -134,13 +137,15 @@ fn trouble_does_not_hide_help() {
     assert_eq!(journey.decision(), Decision::Show(0));
 }
 
+type Happening = fn(&mut Journey);
+
 /// Each happens while a painted prompt that sells is open, which by then would not be shown anew: it is cooling down.
 #[test]
 fn an_open_prompt_goes_when_its_reason_goes() {
     let mut playbook = selling();
     playbook.prompts[0].routes = patterns(&["/invoices/**"]);
     playbook.prompts[0].unless = Some(at_least(INVOICES, 5));
-    let cases: [(&str, fn(&mut Journey)); 13] = [
+    let cases: [(&str, Happening); 13] = [
         ("nothing", |_| ()),
         ("busy", |journey| _ = journey.event(Event::Busy)),
         ("opened again", |journey| _ = journey.opened()),
@@ -165,7 +170,7 @@ fn an_open_prompt_goes_when_its_reason_goes() {
             Decision::Show(_) => "stays",
             Decision::Wait(reason) => reason.name(),
         };
-        outcome += &format!("{name}: {after}\n");
+        writeln!(outcome, "{name}: {after}").expect("a string takes everything");
     }
     expect![[r#"
         nothing: stays
@@ -203,7 +208,7 @@ fn of_several_the_highest_priority_is_shown_and_the_first_of_equals() {
     let shown = |priorities: [i16; 3]| {
         let prompts = ["a", "b", "c"].into_iter().zip(priorities);
         let prompts = prompts.map(|(id, priority)| PromptRule { priority, ..prompt(id) }).collect();
-        let mut journey = Journey::new(moment_core::playbook::Playbook { prompts, ..rulebook() });
+        let mut journey = Journey::new(Playbook { prompts, ..rulebook() });
         journey.visited("0:10");
         let ledgers = ["a", "b", "c"].map(|id| journey.ledger(id).iter().map(|wait| wait.0).collect::<String>());
         (journey.decision(), ledgers.join(" "))

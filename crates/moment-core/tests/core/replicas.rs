@@ -4,7 +4,9 @@ use expect_test::expect;
 use moment_core::decision::{Decision, Reason};
 use moment_core::event::{Answer, Consent, Event, Outcome};
 use moment_core::friction::FrictionKind;
-use moment_core::summary::Summary;
+use moment_core::limit::LimitUse;
+use moment_core::merge::join;
+use moment_core::summary::{BudgetChoice, Summary};
 
 use crate::journey::{Journey, seconds};
 use crate::rulebook::{helping, rulebook, selling, shown_elsewhere, trial};
@@ -73,4 +75,19 @@ fn a_trial_goes_on_where_it_was_left() {
         1d 0:10:00 Opened: save
         1d 0:10:10 Tick: show card
     "#]]);
+}
+
+#[test]
+fn a_state_absorbs_the_earlier_ones_even_at_the_end_of_time() {
+    let mut states = Vec::new();
+    let mut summary = Summary::default();
+    for (choice, used) in [(BudgetChoice::None, 5), (BudgetChoice::Normal, 3), (BudgetChoice::Fewer, 4)] {
+        summary.choose_budget(choice, u32::MAX);
+        summary.set_limit("seats", LimitUse { at_s: u32::MAX, used, of: 5, hard: false });
+        summary.use_feature("export", u32::MAX, u32::MAX);
+        summary.touch(u32::MAX);
+        states.push(summary.clone());
+    }
+    assert!(states.iter().all(|state| join(state, &summary) == summary), "{states:#?}");
+    assert_eq!(summary.budget.choice, BudgetChoice::None, "no choice is newer, so the quietest counts");
 }

@@ -1,7 +1,10 @@
 //! Readiness: points, score, band, and contributions that add up.
 
+use std::fmt::Write;
+
 use expect_test::expect;
-use moment_core::readiness::{Band, Scorecard};
+use moment_core::event::Event;
+use moment_core::readiness::{Band, Readiness, Scorecard};
 use moment_core::reading::Reading;
 
 use crate::journey::Journey;
@@ -20,14 +23,10 @@ fn contributions_add_up_to_the_points_above_an_average_trial() {
         (0..invoices).for_each(|_| _ = journey.used("invoice_created"));
         let readiness = journey.readiness();
         assert_eq!(readiness.contributions.iter().sum::<i32>(), readiness.points - average);
-        told += &format!(
-            "{time}: {} points, {:?}, score {}, {}, {:.3}\n",
-            readiness.points,
-            readiness.contributions,
-            readiness.score,
-            readiness.band.name(),
-            readiness.probability
-        );
+        let Readiness { points, probability, score, band, contributions } = readiness;
+        let band = band.name();
+        writeln!(told, "{time}: {points} points, {contributions:?}, score {score}, {band}, {probability:.3}")
+            .expect("a string takes everything");
     }
     expect![[r#"
         0:00: -50 points, [-12, -13, -5], score 0, cold, 0.150
@@ -49,7 +48,7 @@ fn a_score_runs_from_0_to_100_and_a_band_begins_on_its_edge() {
     let of = |invoices: u32| {
         let mut journey = Journey::new(rulebook());
         journey.playbook.scorecard = one_by_one([20, 50, 90]);
-        journey.event(moment_core::event::Event::Used { feature: "invoice_created", count: invoices });
+        journey.event(Event::Used { feature: "invoice_created", count: invoices });
         let readiness = journey.readiness();
         (readiness.score, readiness.band)
     };

@@ -105,7 +105,9 @@ fn a_limit_that_is_told_again_is_newer_than_what_another_browser_said_before() {
 fn a_pause_of_half_an_hour_ends_a_session() {
     let sessions = |times: &[&str]| {
         let mut journey = Journey::new(rulebook());
-        times.iter().for_each(|time| _ = journey.at(time).used("export"));
+        for time in times {
+            journey.at(time).used("export");
+        }
         journey.own().sessions
     };
     assert_eq!(sessions(&[]), 0);
@@ -166,7 +168,9 @@ fn more_than_five_engaged_minutes_at_once_are_not_believed() {
 fn signs_of_trouble_are_counted_by_kind() {
     let mut journey = Journey::new(rulebook());
     let kinds = [FrictionKind::Error, FrictionKind::QuickBack, FrictionKind::Error];
-    kinds.into_iter().for_each(|kind| _ = journey.at("1:00").event(Event::Friction(kind)));
+    for kind in kinds {
+        journey.at("1:00").event(Event::Friction(kind));
+    }
     assert_eq!(journey.own().friction.each_ref().map(|friction| friction.counts.total()), [2, 0, 0, 0, 0, 1]);
     assert_eq!(journey.own().last_friction_s(), Some(seconds("1:00")));
 }
@@ -208,14 +212,14 @@ fn a_moment_that_has_no_room_is_not_dropped_again_with_every_second() {
 }
 
 #[test]
-fn the_first_outcome_that_the_page_tells_stays() {
+fn the_last_outcome_that_the_page_tells_counts() {
     let mut journey = Journey::new(rulebook());
     journey.at("1:00").event(Event::Outcome(Outcome::Upgraded)).at("2:00").event(Event::Outcome(Outcome::Cancelled));
     journey.check(&expect![[r#"
         0d 1:00:00 Outcome(Upgraded): send, save
         0d 2:00:00 Outcome(Cancelled): send, save
     "#]]);
-    assert_eq!(journey.own().outcome, Some((seconds("1:00"), Outcome::Upgraded)));
+    assert_eq!(journey.own().outcome, Some((seconds("2:00"), Outcome::Cancelled)));
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_message_that_is_cut_short_or_too_long_is_malformed() {
     type Message = (&'static str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>);
     let messages: [Message; 4] = [
         ("beacon", sample::beacon().encode(), |bytes| BeaconV1::decode(bytes).err()),
-        ("saved", SavedV1::encode(1, &sample::summary()), |bytes| SavedV1::decode(bytes).err()),
+        ("saved", SavedV1::encode(1, 2, &sample::summary()), |bytes| SavedV1::decode(bytes).err()),
         ("start", sample::start().encode(), |bytes| StartV1::decode(bytes).err()),
         ("prompt", sample::prompt().encode(), |bytes| PromptV1::decode(bytes).err()),
     ];
