@@ -70,8 +70,9 @@ async fn works_without_us(plan: Plan) {
     assert_eq!(customer.text("invoice-count").await, "1 of 5 invoices");
 
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
-    let waiting = customer.eval("return Array.isArray(secondMoment.q) ? secondMoment.q.length : null").await;
-    assert!(waiting.as_u64().is_some_and(|waiting| waiting > 0), "the widget runs: this house was to keep it out");
+    let answered =
+        customer.eval("let heard = false; secondMoment('readiness', () => heard = true); return heard").await;
+    assert_eq!(answered, false, "the widget runs: this house was to keep it out");
     assert!(!customer.has_prompt().await);
     assert_eq!(house.heard_of_customers(), [""; 0]);
 }

@@ -35,7 +35,7 @@ async fn nothing_that_is_typed_leaves_the_page() {
     customer
         .eval(&format!(
             "history.pushState(null, '', '/invoices/{path}?q={path}#{path}'); document.title = '{path}';
-             setTimeout(() => {{ throw new Error('{path}') }})"
+             dispatchEvent(new ErrorEvent('error', {{ message: '{path}', error: new Error('{path}') }}))"
         ))
         .await;
     eventually("the error is kept", async || {

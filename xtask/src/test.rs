@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::{env, thread};
 
 use anyhow::Result;
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
 use crate::house::House;
 use crate::{build, tidy};
@@ -54,14 +54,17 @@ fn attempt(what: &'static str, work: impl FnOnce() -> Result<bool>) -> (&'static
 fn run_tests(house: &House, options: &Options) -> Result<bool> {
     let browser = Browser::find_or_install(&house.shell)?;
     eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
+    Ok(native_tests(house, &browser).arg("--no-fail-fast").args(&options.filter).run().is_ok())
+}
+
+/// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.
+pub(crate) fn native_tests<'a>(house: &'a House, browser: &Browser) -> Cmd<'a> {
     let excluded = NOT_TESTED_NATIVELY.iter().flat_map(|package| ["--exclude", package]);
-    let tests = cmd!(house.shell, "cargo test --workspace --no-fail-fast")
+    cmd!(house.shell, "cargo test --workspace")
         .args(excluded)
-        .args(&options.filter)
         .env("RUST_TEST_THREADS", at_once())
         .env("SM_CHROME", &browser.chrome)
-        .env("SM_CHROMEDRIVER", &browser.driver);
-    Ok(tests.run().is_ok())
+        .env("SM_CHROMEDRIVER", &browser.driver)
 }
 
 /// What the environment says, else one for each core and a few more.

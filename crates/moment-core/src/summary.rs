@@ -145,6 +145,16 @@ impl Summary {
         self.budget = self.budget.max(BudgetSetting { at_s: later_than(self.budget.at_s, at), choice });
     }
 
+    /// The trial ended so at `at`. What is said last counts; the same said again is no news.
+    pub fn end(&mut self, outcome: Outcome, at: Second) {
+        let at = match self.outcome {
+            Some((_, known)) if known == outcome => return,
+            Some((known, _)) => later_than(known, at),
+            None => at,
+        };
+        self.outcome = self.outcome.max(Some((at, outcome)));
+    }
+
     /// A sign of trouble at `at`.
     pub fn add_friction(&mut self, kind: FrictionKind, at: Second) {
         let friction = &mut self.friction[kind as usize];

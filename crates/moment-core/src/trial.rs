@@ -175,7 +175,7 @@ impl Trial {
                 effects.push(Effect::Send);
             }
             Event::Outcome(outcome) => {
-                own.outcome = own.outcome.max(Some((at, outcome)));
+                own.end(outcome, at);
                 effects.push(Effect::Send);
             }
             Event::Painted => {

@@ -32,7 +32,7 @@ fn is_within_bounds(summary: &Summary) -> bool {
 }
 
 proptest! {
-    #![proptest_config(tries(250))]
+    #![proptest_config(tries(150))]
 
     /// The law that carries all the others: a later summary replaces every earlier one.
     #[test]

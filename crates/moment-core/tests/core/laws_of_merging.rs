@@ -31,7 +31,7 @@ fn check_combine(a: &Summary, b: &Summary, c: &Summary) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(tries(200))]
+    #![proptest_config(tries(120))]
 
     #[test]
     fn any_states_obey_the_laws(a in summary(), b in summary(), c in summary()) {

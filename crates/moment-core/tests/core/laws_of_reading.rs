@@ -88,7 +88,7 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 proptest! {
-    #![proptest_config(tries(1_000))]
+    #![proptest_config(tries(500))]
 
     #[test]
     fn a_pattern_fits_what_its_meaning_says(pattern in "[ab/*]{0,9}", path in "[ab/]{0,9}") {
@@ -131,7 +131,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries(256))]
+    #![proptest_config(tries(150))]
 
     #[test]
     fn any_rule_and_reading_have_a_value(

@@ -204,6 +204,27 @@ fn refused_consent_takes_an_open_prompt_away_at_once() {
 }
 
 #[test]
+fn another_playbook_means_other_prompts_by_the_same_places() {
+    let mut journey = Journey::new(selling());
+    assert!(!journey.trial.change_playbook(), "nothing was open");
+    journey.visited("0:10").published(|playbook| playbook.prompts.insert(0, prompt("new")));
+    assert!(journey.trial.change_playbook(), "the card was open");
+    journey.answered(Answer::Dismissed).painted().tick().event(Event::NotPainted(NotPainted::AnchorNotFound));
+    journey.published(|playbook| playbook.prompts.reverse());
+    assert!(!journey.trial.change_playbook());
+    journey.tick().check(&expect![[r#"
+        0d 0:10:00 Opened: save
+        0d 0:10:10 Tick: show card
+        0d 0:10:10 Dismissed: nothing
+        0d 0:10:10 Painted: save
+        0d 0:10:10 Tick: show new, save
+        0d 0:10:10 NotPainted(AnchorNotFound): save
+        0d 0:10:10 Tick: show card, save
+    "#]]);
+    assert_eq!(journey.own().prompt("card").map(|card| (card.dismissed, card.shown.total())), Some((0, 0)));
+}
+
+#[test]
 fn of_several_the_highest_priority_is_shown_and_the_first_of_equals() {
     let shown = |priorities: [i16; 3]| {
         let prompts = ["a", "b", "c"].into_iter().zip(priorities);

@@ -78,6 +78,18 @@ fn a_trial_goes_on_where_it_was_left() {
 }
 
 #[test]
+fn what_another_page_of_the_same_browser_kept_is_known_here() {
+    let mut first = Journey::new(helping());
+    first.visited("0:10");
+    let mut second = Journey::resumed(helping(), trial(first.own().clone(), Summary::default(), Consent::Granted));
+    second.visited("0:20").painted().answered(Answer::Clicked);
+    first.answered(Answer::Snoozed);
+    first.trial.absorb(second.own());
+    assert_eq!(*first.own(), join(first.own(), second.own()));
+    assert_eq!(first.visited("0:30").decision(), Decision::Wait(Reason::AlreadySeen));
+}
+
+#[test]
 fn a_state_absorbs_the_earlier_ones_even_at_the_end_of_time() {
     let mut states = Vec::new();
     let mut summary = Summary::default();

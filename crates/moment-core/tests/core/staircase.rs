@@ -223,6 +223,16 @@ fn the_last_outcome_that_the_page_tells_counts() {
 }
 
 #[test]
+fn an_outcome_keeps_its_time_when_it_is_told_again_and_the_last_of_one_second_counts() {
+    let mut journey = Journey::new(rulebook());
+    let told = |journey: &mut Journey, outcome| journey.event(Event::Outcome(outcome)).own().outcome;
+    assert_eq!(told(journey.at("1:00"), Outcome::Expired), Some((3_600, Outcome::Expired)));
+    assert_eq!(told(journey.at("1:00"), Outcome::Upgraded), Some((3_601, Outcome::Upgraded)));
+    assert_eq!(told(journey.at("2:00"), Outcome::Upgraded), Some((3_601, Outcome::Upgraded)));
+    assert_eq!(told(journey.at("0:30"), Outcome::Cancelled), Some((3_602, Outcome::Cancelled)));
+}
+
+#[test]
 fn time_never_runs_backwards() {
     let mut journey = Journey::new(rulebook());
     journey.at("9d 0:00").used("invoice_created").at("1d 0:00").used("invoice_created").used("export");
