@@ -169,7 +169,6 @@ fn root() -> &'static Path {
 }
 
 #[expect(clippy::disallowed_methods, reason = "here the clock is handed in")]
-#[expect(clippy::disallowed_methods, reason = "here the clock is handed in")]
 fn clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
