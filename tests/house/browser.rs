@@ -156,10 +156,14 @@ impl Browser {
         self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 
-    /// For whoever looks at a test that failed.
-    fn keep_picture(&self) -> Option<()> {
-        let address = format!("{}/session/{}/screenshot", self.driver.address, self.session);
-        let answer: Value = ureq::get(address).call().ok()?.body_mut().read_json().ok()?;
+    /// For whoever looks at a test that failed: what the page knew, and a picture of it.
+    fn tell(&self) -> Option<()> {
+        let session = format!("{}/session/{}", self.driver.address, self.session);
+        let script = json!({ "script": "return [location.href, window.seen]", "args": [] });
+        let known: Value =
+            ureq::post(format!("{session}/execute/sync")).send_json(script).ok()?.body_mut().read_json().ok()?;
+        eprintln!("what the page knew: {}", known["value"]);
+        let answer: Value = ureq::get(format!("{session}/screenshot")).call().ok()?.body_mut().read_json().ok()?;
         let picture = BASE64_STANDARD.decode(answer["value"].as_str()?).ok()?;
         let test = thread::current().name().unwrap_or("test").replace("::", ".");
         let path = format!("{}/{test}.{}.png", env!("CARGO_TARGET_TMPDIR"), &self.session[..6]);
@@ -172,7 +176,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.keep_picture();
+            self.tell();
         }
         let _ = ureq::delete(format!("{}/session/{}", self.driver.address, self.session)).call();
     }

@@ -99,7 +99,7 @@ impl House {
             collector: at_collector.clone(),
             key: key.clone(),
             clock: clock(),
-            holdout: (String::new(), 0),
+            holdout: (playbook.rules.salt.clone(), playbook.rules.holdout_percent),
         });
         serve(product_door, with_policy(shop, plan.policy, at_collector.clone()));
         let heard = Arc::default();
