@@ -144,11 +144,6 @@ impl Bench {
         }
     }
 
-    /// How many bytes the beacon has.
-    pub fn beacon_bytes(&self) -> usize {
-        self.bytes.len()
-    }
-
     fn case(&self) -> Case<'_> {
         let view = View {
             playbook: &self.playbook,

@@ -54,7 +54,7 @@ pub(crate) fn arms() -> [(&'static str, &'static str, &'static str); 20] {
         ("invoices", "t_8f3c", "holdout"),
         ("invoices", "T_8F3A", "holdout"),
         ("other", "t_8f3a", "holdout"),
-        ("invoices ", "t_8f3a", "holdout"),
+        ("invoices2", "t_8f3a", "holdout"),
         ("a", "b/c", "d"),
         ("a/b", "c", "d"),
         ("s", "kündigung-42", "größe"),
