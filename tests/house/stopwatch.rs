@@ -6,7 +6,6 @@ use crate::lab::{Lab, vectors};
 
 /// The median of several runs, each long enough for a coarse clock, in nanoseconds by the name of the work.
 const MEASURE: &str = "
-    const works = ['step_use', 'step_use_of_two', 'step_tick', 'readiness', 'decision', 'encode', 'decode', 'merge'];
     const bench = new lab.Stopwatch(arguments[0]);
     const lasts = (work, rounds) => {
       const begin = performance.now();
@@ -19,7 +18,7 @@ const MEASURE: &str = "
       const runs = Array.from({ length: 15 }, () => lasts(work, rounds)).sort((a, b) => a - b);
       return (runs[7] * 1e6) / rounds;
     };
-    return Object.fromEntries(works.map((work) => [work, median_ns(work)]));
+    return Object.fromEntries(lab.works().split(' ').map((work) => [work, median_ns(work)]));
 ";
 
 #[tokio::test(flavor = "multi_thread")]

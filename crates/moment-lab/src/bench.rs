@@ -129,18 +129,32 @@ impl Bench {
     /// Does a piece of work once.
     pub fn once(&mut self, work: Work) {
         let Self { playbook, now, .. } = self;
-        let used = Event::Used { feature: &self.feature, count: 1 };
+        let used = Input::Event(Event::Used { feature: &self.feature, count: 1 });
         match work {
-            Work::StepUse => drop(black_box(self.trial.step(playbook, *now, black_box(Input::Event(used))))),
-            Work::StepUseOfTwo => {
-                drop(black_box(self.trial_of_two.step(playbook, *now, black_box(Input::Event(used)))))
+            Work::StepUse => {
+                black_box(self.trial.step(playbook, *now, black_box(used)));
             }
-            Work::StepTick => drop(black_box(self.trial.step(playbook, *now, black_box(Input::Tick)))),
-            Work::Readiness => drop(black_box(self.trial.readiness(black_box(playbook), *now))),
-            Work::Decision => drop(black_box(decide(black_box(&self.case())))),
-            Work::Encode => drop(black_box(black_box(&self.beacon).encode())),
-            Work::Decode => drop(black_box(BeaconV1::decode(black_box(&self.bytes)))),
-            Work::Merge => drop(black_box(join(black_box(&self.summary), black_box(&self.beacon.summary)))),
+            Work::StepUseOfTwo => {
+                black_box(self.trial_of_two.step(playbook, *now, black_box(used)));
+            }
+            Work::StepTick => {
+                black_box(self.trial.step(playbook, *now, black_box(Input::Tick)));
+            }
+            Work::Readiness => {
+                black_box(self.trial.readiness(black_box(playbook), *now));
+            }
+            Work::Decision => {
+                black_box(decide(black_box(&self.case())));
+            }
+            Work::Encode => {
+                black_box(black_box(&self.beacon).encode());
+            }
+            Work::Decode => {
+                black_box(BeaconV1::decode(black_box(&self.bytes)).is_ok());
+            }
+            Work::Merge => {
+                black_box(join(black_box(&self.summary), black_box(&self.beacon.summary)));
+            }
         }
     }
 
@@ -178,5 +192,39 @@ fn beacon(summary: Summary, length_days: u16) -> BeaconV1 {
         simulated: false,
         signature: Some([7; 32]),
         summary,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use moment_core::decision::Reason;
+
+    use super::*;
+
+    const VECTORS: &str = include_str!("../../../tests/vectors/readiness.txt");
+
+    #[test]
+    fn a_decision_goes_through_all_its_checks() {
+        let bench = Bench::new(VECTORS).expect("the bench is set up");
+        let reasons: Vec<&str> = decide(&bench.case()).into_iter().flatten().map(Reason::name).collect();
+        let waits = ["trigger_not_fired", "below_threshold", "route_mismatch", "already_seen", "snoozed"];
+        assert_eq!(reasons, [waits.as_slice(), &["trigger_not_fired"]].concat());
+    }
+
+    #[test]
+    fn the_trial_is_in_the_middle_of_its_way() {
+        let Bench { playbook, summary, .. } = Bench::new(VECTORS).expect("the bench is set up");
+        let sizes = (playbook.features.len(), playbook.scorecard.weights.len(), playbook.prompts.len());
+        assert_eq!((sizes, summary.features.len(), summary.moments.len()), ((40, 12, 6), 30, 5));
+    }
+
+    #[test]
+    fn all_work_can_be_done_and_called_by_its_name() {
+        let mut bench = Bench::new(VECTORS).expect("the bench is set up");
+        for work in Work::ALL {
+            assert_eq!(Work::named(work.name()), Some(work));
+            bench.once(work);
+        }
+        assert_eq!(Work::named("sleep"), None);
     }
 }

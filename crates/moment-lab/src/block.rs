@@ -29,8 +29,8 @@ impl Block {
     /// With a field of bytes more.
     #[must_use]
     pub fn with_bytes(self, field: &str, bytes: &[u8]) -> Self {
-        let lines = bytes.chunks(BYTES_A_LINE).map(|line| line.iter().map(|byte| format!("{byte:02x}")).collect());
-        self.with(field, lines.collect::<Vec<String>>().join("\n "))
+        let lines: Vec<String> = bytes.chunks(BYTES_A_LINE).map(digits).collect();
+        self.with(field, lines.join("\n "))
     }
 
     /// All blocks of a text.
@@ -107,6 +107,11 @@ impl fmt::Display for Block {
         }
         Ok(())
     }
+}
+
+fn digits(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 fn digit(digit: u8) -> Option<u32> {

@@ -28,6 +28,12 @@ pub fn check_arms(text: &str) -> String {
     arms::check(text)
 }
 
+/// The names of all pieces of work, with a space between.
+#[wasm_bindgen]
+pub fn works() -> String {
+    Work::ALL.map(Work::name).join(" ")
+}
+
 /// A bench for scripts: `new Stopwatch(vectors).run('readiness', 1000)`. The script holds the watch.
 #[wasm_bindgen]
 pub struct Stopwatch(Bench);

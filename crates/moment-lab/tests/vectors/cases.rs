@@ -411,7 +411,9 @@ fn full() -> Summary {
         summary.active_days.insert(day);
     }
     for _ in 0..70 {
-        FrictionKind::ALL.into_iter().for_each(|kind| summary.add_friction(kind, Second::MAX));
+        for kind in FrictionKind::ALL {
+            summary.add_friction(kind, Second::MAX);
+        }
     }
     summary.set_limit("third", LimitUse { at_s: Second::MAX, used: 0, of: 0, hard: true });
     summary
