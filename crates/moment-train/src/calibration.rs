@@ -43,7 +43,8 @@ pub fn ece(rows: &[(f64, bool)]) -> Option<f64> {
     for group in sorted.chunk_by(same_probability) {
         // The bin whose share of the mass ends at or after the group's first row.
         let bin = ((first + 1) * BINS - 1) / sorted.len();
-        gaps[bin] += group.iter().map(|(probability, converted)| f64::from(u8::from(*converted)) - probability).sum::<f64>();
+        gaps[bin] +=
+            group.iter().map(|(probability, converted)| f64::from(u8::from(*converted)) - probability).sum::<f64>();
         first += group.len();
     }
     Some(gaps.iter().map(|gap| gap.abs()).sum::<f64>() / real(rows.len()))
