@@ -15,7 +15,6 @@ const UNIX_S_MAX: f64 = 1e11;
 
 /// One event of the log: a line such as `{"u":"a1","t":1700000000,"e":"export","p":{"c":2}}`.
 #[derive(Debug, PartialEq, Deserialize)]
-#[serde(expecting = "an object with u, t and e")]
 pub struct Record<'a> {
     /// Whose it is: the trial's id.
     #[serde(rename = "u", borrow)]
@@ -34,6 +33,10 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// Reads a line. Errors: what is wrong with it.
     pub fn parse(line: &'a str) -> Result<Self, String> {
+        // A list would be taken for the fields in their order.
+        if !line.trim_ascii_start().starts_with('{') {
+            return Err("expected an object with u, t and e".into());
+        }
         let record: Self = serde_json::from_str(line).map_err(|error| without_line(&error))?;
         if record.user.is_empty() {
             Err("`u` is empty".into())
@@ -250,7 +253,7 @@ mod tests {
     fn what_is_no_event_is_told_with_its_column() {
         let cases = [
             ("{", "EOF while parsing an object, column 1"),
-            ("x", "expected value, column 1"),
+            ("x", "expected an object with u, t and e"),
             ("[1]", "expected an object with u, t and e"),
             (r#"{"t":1,"e":"x"}"#, "missing field `u`, column 15"),
             (r#"{"u":"a","e":"x"}"#, "missing field `t`, column 17"),
