@@ -68,7 +68,7 @@ pub fn replay(
             Ok(run.hear(&record, &meaning, is_new))
         });
         match heard {
-            Ok(printed) => printed?,
+            Ok(result) => result?,
             Err(fault) => malformed.add(lines.number(), || lines.quote(), fault),
         }
     }

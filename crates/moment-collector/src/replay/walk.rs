@@ -137,9 +137,9 @@ impl<'a> Walk<'a> {
         for effect in self.trial.step(self.rules, instant(at_ms), Input::Tick) {
             if let Effect::Show { prompt } = effect {
                 self.trial.step(self.rules, instant(at_ms), Input::Event(Event::Painted));
-                let at_s = second_of(self.trial.identity().started_ms, at_ms);
+                let second = second_of(self.trial.identity().started_ms, at_ms);
                 if let Some(first) = self.first_shown.get_mut(usize::from(prompt)) {
-                    first.get_or_insert(at_s);
+                    first.get_or_insert(second);
                 }
             }
         }

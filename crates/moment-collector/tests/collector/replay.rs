@@ -74,7 +74,7 @@ fn now(at_s: u64) -> Now {
 
 #[test]
 fn readiness_is_that_of_the_core_at_the_end_of_the_day() {
-    let desk = Desk::with(&three_visits());
+    let desk = Desk::with(three_visits());
     for day in [0, 1, 2, 3, 9] {
         let end_s = (day + 1) * DAY_S;
         let (trial, playbook, _) = fold(end_s);
@@ -91,7 +91,7 @@ fn readiness_is_that_of_the_core_at_the_end_of_the_day() {
 
 #[test]
 fn a_trial_tells_its_moments_what_it_was_shown_and_why_not() {
-    let desk = Desk::with(&three_visits());
+    let desk = Desk::with(three_visits());
     let document = desk.json(&[]);
     let (trial, _, shown) = fold(u64::MAX);
     let result = &document["trials"][0];
@@ -141,7 +141,7 @@ fn the_document_has_a_trial_on_each_line() {
 
 #[test]
 fn people_read_a_summary() {
-    let text = Desk::with(&three_visits()).text(&[]);
+    let text = Desk::with(three_visits()).text(&[]);
     for part in
         ["1 trials, 6 events, 3 visits", "first_made", "100.0 %", "offer", "trigger_not_fired", "recovery_first"]
     {
@@ -152,7 +152,7 @@ fn people_read_a_summary() {
 
 #[test]
 fn packed_logs_and_standard_input_read_the_same() {
-    let desk = Desk::with(&three_visits());
+    let desk = Desk::with(three_visits());
     let plain = desk.text(&["--json"]);
     assert_eq!(desk.packed().text(&["--json"]), plain);
     assert_eq!(desk.text_from_input(&["--json"]), plain);

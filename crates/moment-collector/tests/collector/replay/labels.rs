@@ -41,7 +41,7 @@ fn rows_of_one_day_are_measured() {
     let (low, middle, high): (f64, f64, f64) = (1.0 / 9.0, 0.2, 0.8);
     near(&metrics["base_rate"], 0.5);
     near(&metrics["auc"], 3.5 / 4.0);
-    near(&metrics["average_precision"], (1.0 + 2.0 / 3.0) / 2.0);
+    near(&metrics["average_precision"], 5.0 / 6.0);
     near(&metrics["log_loss"], -((1.0 - low).ln() + (1.0 - middle).ln() + middle.ln() + high.ln()) / 4.0);
     near(&metrics["brier"], (low.powi(2) + middle.powi(2) + (1.0 - middle).powi(2) + (1.0 - high).powi(2)) / 4.0);
     near(&metrics["ece"], (low + (1.0 - 2.0 * middle) + (1.0 - high)) / 4.0);
