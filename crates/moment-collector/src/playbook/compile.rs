@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use moment_core::budget::Budget;
+use moment_core::budget::{Cap, Frequency};
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook as Rules};
 use moment_core::prompt::{PromptKind, PromptRule, Status};
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::route::Pattern;
 use moment_core::rule::Rule;
-use moment_wire::playbook::PlaybookV1;
+use moment_core::schedule::{Edge, Schedule};
+use moment_wire::playbook::PlaybookV2;
 use moment_wire::words::{PromptWordsV1, StepV1, ThemeV1};
 use toml::Spanned;
 
@@ -24,7 +25,7 @@ use crate::playbook::source::{Feature, Moment, Prompt, Source, Step, Weight, Wor
 const URL_BYTES_MAX: usize = 500;
 
 /// The playbook in the language nearest to `locale`. Errors: all faults, in the order of the text.
-pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1, Vec<Fault>> {
+pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV2, Vec<Fault>> {
     let mut faults = Vec::new();
     let names = Names::collect(source, &mut faults);
     check_shares(source, &mut faults);
@@ -38,9 +39,10 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1
         return Err(faults);
     }
     let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
-    let words =
-        |prompt: &Prompt| words_in(prompt.words.get_ref(), source, locale).map(|(tag, words)| to_wire(tag, words));
-    Ok(PlaybookV1 {
+    let words = |prompt: &Prompt| {
+        words_in(prompt.words.get_ref(), source, locale).map(|(tag, words)| to_wire(tag, words)).into_iter().collect()
+    };
+    Ok(PlaybookV2 {
         version,
         rules,
         selectors: source.features.iter().map(|feature| feature.selectors.clone()).collect(),
@@ -72,11 +74,15 @@ fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<F
         features: source.features.iter().map(compile_feature).collect(),
         moments,
         limits: names.limits,
+        texts: Vec::new(),
         holdout_percent: *source.holdout_percent.get_ref(),
         salt: source.salt.clone(),
-        budget: Budget {
-            prompts_per_day_max: source.budget.prompts_per_day_max,
-            prompts_per_week_max: source.budget.prompts_per_week_max,
+        budget: Frequency {
+            lifetime: 0,
+            caps: vec![
+                Cap { cap: source.budget.prompts_per_day_max, period_days: 1 },
+                Cap { cap: source.budget.prompts_per_week_max, period_days: 7 },
+            ],
             cooldown_s: source.budget.cooldown.seconds,
         },
         scorecard: Scorecard {
@@ -150,7 +156,7 @@ fn check_activation(source: &Source, faults: &mut Vec<Fault>) {
 }
 
 fn compile_feature(feature: &Feature) -> FeatureRule {
-    FeatureRule { name: feature.name.get_ref().clone(), routes: patterns(&feature.routes) }
+    FeatureRule { name: feature.name.get_ref().clone(), routes: patterns(&feature.routes), role: None }
 }
 
 fn patterns(routes: &[String]) -> Vec<Pattern> {
@@ -212,7 +218,9 @@ fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str)
     if let Some(score) = prompt.score_min.as_ref().filter(|_| score_min > 100) {
         return Err(Fault::new(score.span(), "no score is so high").expected("expected 0 to 100"));
     }
-    let instant = |at: &Option<toml::value::Datetime>| at.as_ref().map(|at| unix_ms(at, prompt)).transpose();
+    let instant = |at: &Option<toml::value::Datetime>| {
+        at.as_ref().map(|at| unix_ms(at, prompt).map(|ms| Edge { ms, local: false })).transpose()
+    };
     Ok(PromptRule {
         id: prompt.id.get_ref().clone(),
         kind: PromptKind::ALL[prompt.kind as usize],
@@ -223,10 +231,12 @@ fn compile_prompt(prompt: &Prompt, names: &Names, source: &Source, locale: &str)
         unless: prompt.unless.as_ref().map(|unless| rule(unless, names, true)).transpose()?,
         score_min,
         routes: patterns(&prompt.routes),
-        lifetime_max: prompt.lifetime_max,
+        devices: 0,
+        frequency: Frequency { lifetime: prompt.lifetime_max, ..Frequency::default() },
+        variants: Vec::new(),
+        about: None,
         control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),
-        from_ms: instant(&prompt.from)?,
-        until_ms: instant(&prompt.until)?,
+        schedule: Schedule { from: instant(&prompt.from)?, until: instant(&prompt.until)?, ..Schedule::default() },
         has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
     })
 }

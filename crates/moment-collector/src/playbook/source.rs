@@ -331,12 +331,7 @@ impl Default for Theme {
 
 impl Default for Budget {
     fn default() -> Self {
-        let core = moment_core::budget::Budget::default();
-        Self {
-            prompts_per_day_max: core.prompts_per_day_max,
-            prompts_per_week_max: core.prompts_per_week_max,
-            cooldown: Duration { seconds: core.cooldown_s },
-        }
+        Self { prompts_per_day_max: 1, prompts_per_week_max: 3, cooldown: Duration { seconds: 4 * 3600 } }
     }
 }
 

@@ -142,7 +142,7 @@ mod tests {
 
     fn rules(feature: &str) -> Rules {
         let moment = MomentRule { name: "paid".into(), stage: Stage::Value, activation: false, when: None };
-        let feature = FeatureRule { name: feature.into(), routes: Vec::new() };
+        let feature = FeatureRule { name: feature.into(), routes: Vec::new(), role: None };
         Rules { features: vec![feature], moments: vec![moment], ..Rules::default() }
     }
 

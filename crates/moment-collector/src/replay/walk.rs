@@ -57,10 +57,9 @@ impl<'a> Walk<'a> {
     /// the last event.
     #[must_use]
     pub fn begin(rules: &'a Rules, user: &str, started_ms: UnixMs, length_days: u16, read_ms: Option<UnixMs>) -> Self {
-        let identity = Identity { trial: user.to_owned(), started_ms, length_days };
         Self {
             rules,
-            trial: page_of(identity, Summary::default()),
+            trial: page_of(identity_of(user, started_ms, length_days), Summary::default()),
             last_ms: None,
             settled_ms: None,
             read_ms,
@@ -154,12 +153,18 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// A log knows neither plan nor language.
+fn identity_of(user: &str, started_ms: UnixMs, length_days: u16) -> Identity {
+    let (plan, locale) = (String::new(), String::new());
+    Identity { trial: user.to_owned(), started_ms, length_days, plan, locale }
+}
+
 /// A page of a trial that has no other browsers.
 fn page_of(identity: Identity, own: Summary) -> Trial {
     Trial::new(identity, own, Summary::default(), Consent::Granted)
 }
 
-/// An instant with a playbook that is always current.
+/// An instant at which the playbook is current and the customer's clock shows UTC.
 fn instant(unix_ms: UnixMs) -> Now {
-    Now { unix_ms, playbook_age_s: 0 }
+    Now { unix_ms, utc_offset_min: 0, playbook_age_s: 0 }
 }

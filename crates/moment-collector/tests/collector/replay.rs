@@ -35,7 +35,8 @@ fn three_visits() -> String {
 /// The same, told to the core step by step up to the end of a day.
 fn fold(end_s: u64) -> (Trial, Playbook, Vec<u64>) {
     let playbook = Playbook::read(PLAYBOOK).unwrap();
-    let identity = Identity { trial: "ann".into(), started_ms: START_S * 1000, length_days: 14 };
+    let (plan, locale) = (String::new(), String::new());
+    let identity = Identity { trial: "ann".into(), started_ms: START_S * 1000, length_days: 14, plan, locale };
     let page = |own: Summary| Trial::new(identity.clone(), own, Summary::default(), Consent::Granted);
     let used = |feature, count| Input::Event(Event::Used { feature, count });
     let opened = Input::Event(Event::Opened);
@@ -69,7 +70,7 @@ fn fold(end_s: u64) -> (Trial, Playbook, Vec<u64>) {
 }
 
 fn now(at_s: u64) -> Now {
-    Now { unix_ms: (START_S + at_s) * 1000, playbook_age_s: 0 }
+    Now { unix_ms: (START_S + at_s) * 1000, utc_offset_min: 0, playbook_age_s: 0 }
 }
 
 #[test]

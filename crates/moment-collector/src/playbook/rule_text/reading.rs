@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading};
 
 use crate::playbook::fault::Fault;
 use crate::playbook::names::RESERVED;
@@ -13,15 +13,15 @@ pub fn named(word: &str, span: Range<usize>, scope: Scope) -> Result<Reading, Fa
     let names = scope.names;
     let reading = match word {
         "active_days" => Reading::ActiveDays { within_days: 0 },
-        "activity" => Reading::Activity { half_life_days: 0 },
+        "activity" => Reading::Count { of: Counted::Uses, over: Over::All },
         "breadth" => Reading::Breadth,
         "streak" => Reading::Streak,
         "sessions" => Reading::Sessions,
-        "engaged_minutes" => Reading::EngagedMinutes,
+        "engaged_minutes" => Reading::Count { of: Counted::EngagedMinutes, over: Over::All },
         "recency_hours" => Reading::RecencyHours,
         "trial_day" => Reading::TrialDay,
         "trial_progress" => Reading::TrialProgress,
-        "friction" => Reading::FrictionCount { within_days: 0 },
+        "friction" => Reading::Count { of: Counted::Trouble, over: Over::All },
         "score" | "band" if !scope.may_read_readiness => {
             let help = "moments and weights make up readiness, so only prompts may ask for it";
             return Err(Fault::new(span, format!("`{word}` cannot be read here")).expected(help));
@@ -32,11 +32,11 @@ pub fn named(word: &str, span: Range<usize>, scope: Scope) -> Result<Reading, Fa
             let limit = word.strip_prefix("limit.").map(|name| place(&names.limits, name));
             let hours_to = word.strip_prefix("hours_to.").map(|name| place(&names.moments, name));
             let found = match (limit, hours_to) {
-                (Some(limit), _) => limit.map(|limit| Reading::LimitPercent { limit }),
+                (Some(limit), _) => limit.map(|limit| Reading::Limit { limit }),
                 (_, Some(moment)) => moment.map(|moment| Reading::HoursTo { moment }),
                 _ => place(&names.features, word)
-                    .map(|feature| Reading::FeatureCount { feature, within_days: 0 })
-                    .or_else(|| place(&names.moments, word).map(|moment| Reading::MomentReached { moment })),
+                    .map(|feature| Reading::Count { of: Counted::Feature(feature), over: Over::All })
+                    .or_else(|| place(&names.moments, word).map(|moment| Reading::Moment { moment, within_days: 0 })),
             };
             return found.ok_or_else(|| unknown(word, span, scope));
         }
@@ -47,9 +47,10 @@ pub fn named(word: &str, span: Range<usize>, scope: Scope) -> Result<Reading, Fa
 /// `reading` over the last `days`. Errors: it has no window.
 pub fn with_window(reading: Reading, days: u8, span: Range<usize>) -> Result<Reading, Fault> {
     match reading {
-        Reading::FeatureCount { feature, within_days: 0 } => Ok(Reading::FeatureCount { feature, within_days: days }),
+        Reading::Count { of: of @ (Counted::Feature(_) | Counted::Trouble), over: Over::All } => {
+            Ok(Reading::Count { of, over: Over::Days(days) })
+        }
         Reading::ActiveDays { within_days: 0 } => Ok(Reading::ActiveDays { within_days: days }),
-        Reading::FrictionCount { within_days: 0 } => Ok(Reading::FrictionCount { within_days: days }),
         _ => Err(Fault::new(span, "`within` does not go with this reading")
             .expected("`within` goes once with a feature, `active_days` or `friction`")),
     }
@@ -58,10 +59,9 @@ pub fn with_window(reading: Reading, days: u8, span: Range<usize>) -> Result<Rea
 /// `reading`, losing half its weight every `days`. Errors: it does not decay.
 pub fn with_half_life(reading: Reading, days: u8, span: Range<usize>) -> Result<Reading, Fault> {
     match reading {
-        Reading::FeatureCount { feature, within_days: 0 } => {
-            Ok(Reading::FeatureActivity { feature, half_life_days: days })
+        Reading::Count { of: of @ (Counted::Feature(_) | Counted::Uses), .. } => {
+            Ok(Reading::Count { of, over: Over::HalfLife(days) })
         }
-        Reading::Activity { .. } => Ok(Reading::Activity { half_life_days: days }),
         _ => Err(Fault::new(span, "`half_life` does not go with this reading")
             .expected("`half_life` goes with a feature or `activity`")),
     }
@@ -70,7 +70,7 @@ pub fn with_half_life(reading: Reading, days: u8, span: Range<usize>) -> Result<
 /// Errors: the reading lacks what it needs.
 pub fn check_complete(reading: Reading, span: Range<usize>) -> Result<(), Fault> {
     match reading {
-        Reading::Activity { half_life_days: 0 } => {
+        Reading::Count { of: Counted::Uses, over: Over::All } => {
             Err(Fault::new(span, "`activity` needs a half-life").expected("expected `activity half_life 3d`"))
         }
         _ => Ok(()),
@@ -79,12 +79,16 @@ pub fn check_complete(reading: Reading, span: Range<usize>) -> Result<(), Fault>
 
 /// Whether the reading alone says something: a feature was used, a moment was reached, there was friction.
 pub fn is_truth(reading: Reading) -> bool {
-    matches!(reading, Reading::FeatureCount { .. } | Reading::MomentReached { .. } | Reading::FrictionCount { .. })
+    matches!(
+        reading,
+        Reading::Count { of: Counted::Feature(_) | Counted::Trouble, over: Over::All | Over::Days(_) }
+            | Reading::Moment { .. }
+    )
 }
 
 /// Whether the reading is in percent.
 pub fn is_percent(reading: Reading) -> bool {
-    matches!(reading, Reading::LimitPercent { .. } | Reading::TrialProgress)
+    matches!(reading, Reading::Limit { .. } | Reading::TrialProgress)
 }
 
 fn place(names: &[String], name: &str) -> Option<u8> {
