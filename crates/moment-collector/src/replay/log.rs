@@ -262,7 +262,7 @@ mod tests {
             (r#"{"u":"a","t":"1","e":"x"}"#, "invalid type: string \"1\", expected f64, column 16"),
             (
                 r#"{"u":"a","t":1,"e":"x","p":[]}"#,
-                "invalid type: sequence, expected an object of properties, column 28",
+                "invalid type: sequence, expected an object of properties, column 27",
             ),
             (r#"{"u":"a","t":1,"e":"x"} {}"#, "trailing characters, column 25"),
             (r#"{"u":"","t":1,"e":"x"}"#, "`u` is empty"),
