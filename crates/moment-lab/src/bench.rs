@@ -12,7 +12,7 @@ use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{MINUTE_S, Now, Second};
 use moment_core::trial::{Identity, Trial};
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 
 use crate::readiness::{Given, Library};
 
@@ -89,7 +89,7 @@ pub struct Bench {
     now_s: Second,
     /// The feature that is used, the middle one of those that were.
     feature: String,
-    beacon: BeaconV1,
+    beacon: BeaconV2,
     bytes: Vec<u8>,
     /// What a decision is made from, and stays as it is while steps change the trial.
     summary: Summary,
@@ -150,7 +150,7 @@ impl Bench {
                 black_box(black_box(&self.beacon).encode());
             }
             Work::Decode => {
-                black_box(BeaconV1::decode(black_box(&self.bytes)).is_ok());
+                black_box(BeaconV2::decode(black_box(&self.bytes)).is_ok());
             }
             Work::Merge => {
                 black_box(join(black_box(&self.summary), black_box(&self.beacon.summary)));
@@ -159,27 +159,23 @@ impl Bench {
     }
 
     fn case(&self) -> Case<'_> {
-        let view = View {
-            playbook: &self.playbook,
-            summary: &self.summary,
-            now_s: self.now_s,
-            length_days: self.trial.identity().length_days,
-            readiness: Some(&self.readiness),
-        };
+        let length_days = self.trial.identity().length_days;
+        let view = View::new(&self.playbook, &self.summary, self.now_s, length_days);
+        let view = View { readiness: Some(&self.readiness), ..view };
         Case { view, trial: &self.trial.identity().trial, page: self.trial.page(), now: self.now }
     }
 }
 
 fn at(second: u32) -> Now {
-    Now { unix_ms: STARTED_MS + u64::from(second) * 1000, playbook_age_s: 1 }
+    Now { unix_ms: STARTED_MS + u64::from(second) * 1000, utc_offset_min: 60, playbook_age_s: 1 }
 }
 
 fn identity(length_days: u16) -> Identity {
-    Identity { trial: "t_8f3a".into(), started_ms: STARTED_MS, length_days }
+    Identity { trial: "t_8f3a".into(), started_ms: STARTED_MS, length_days, plan: "team".into(), locale: "en".into() }
 }
 
-fn beacon(summary: Summary, length_days: u16) -> BeaconV1 {
-    BeaconV1 {
+fn beacon(summary: Summary, length_days: u16) -> BeaconV2 {
+    BeaconV2 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: Some("team".into()),
@@ -206,7 +202,8 @@ mod tests {
     #[test]
     fn a_decision_goes_through_all_its_checks() {
         let bench = Bench::new(VECTORS).expect("the bench is set up");
-        let reasons: Vec<&str> = decide(&bench.case()).into_iter().flatten().map(Reason::name).collect();
+        let reasons: Vec<&str> =
+            decide(&bench.case()).into_iter().filter_map(|verdict| verdict.reason).map(Reason::name).collect();
         let waits = ["trigger_not_fired", "below_threshold", "route_mismatch", "already_seen", "snoozed"];
         assert_eq!(reasons, [waits.as_slice(), &["trigger_not_fired"]].concat());
     }

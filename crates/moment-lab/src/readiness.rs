@@ -14,6 +14,13 @@ use crate::bytes;
 /// The numbers that follow, by the names of their fields, as they stand in the file.
 pub type Answer = [(&'static str, String); 6];
 
+/// The plan, the language and the page of every vector.
+pub const PLAN: &str = "team";
+/// See [`PLAN`].
+pub const LOCALE: &str = "de-AT";
+/// See [`PLAN`].
+pub const PATH: &str = "/invoices/17";
+
 /// A file of vectors. Playbooks and summaries stand before the vectors that name them.
 #[derive(Debug)]
 pub struct Library {
@@ -103,7 +110,8 @@ impl Given<'_> {
     /// All numbers: each weight's reading first, because bins hide what is wrong with it.
     pub fn answer(&self) -> Answer {
         let Self { playbook, summary, length_days, now_s } = *self;
-        let view = View { playbook, summary, now_s, length_days, readiness: None };
+        let [plan, locale, path] = [PLAN, LOCALE, PATH];
+        let view = View { plan, locale, path, ..View::new(playbook, summary, now_s, length_days) };
         let readiness = playbook.scorecard.readiness(&view);
         let values = playbook.scorecard.weights.iter().map(|weight| weight.reading.value(&view));
         [

@@ -3,6 +3,7 @@
 
 use moment_core::day_set::LAST_DAY;
 use moment_core::decision::Reason;
+use moment_core::feature::Role;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::moment::{MomentRule, Stage};
@@ -10,19 +11,21 @@ use moment_core::playbook::{FeatureRule, Playbook};
 use moment_core::prompt::{PromptKind, PromptRule};
 use moment_core::readiness::{Scorecard, Weight};
 use moment_core::reading::Reading::{
-    self, ActiveDays, Activity, Band, Breadth, EngagedMinutes, FeatureActivity, FeatureCount, FrictionCount, HoursTo,
-    LimitPercent, MomentReached, RecencyHours, Score, Sessions, Streak, TrialDay, TrialProgress,
+    self, ActiveDays, Band, Breadth, Count, Depth, FrictionRate, HoursSince, HoursTo, LastReaction, Limit,
+    LimitPressure, Locale, Moment, Moments, Plan, Reaction, RecencyHours, Route, Score, Sessions, Streak, TrialDay,
+    TrialProgress,
 };
+use moment_core::reading::{Counted, Over};
 use moment_core::route::Pattern;
 use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::summary::Summary;
-use moment_core::time::{DAY_S, HOUR_S, MINUTE_S, Second};
-use moment_wire::playbook::PlaybookV1;
+use moment_core::time::{DAY_S, HOUR_S, MINUTE_S, Second, day_of};
+use moment_wire::playbook::PlaybookV2;
 use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, ThemeV1};
 
 /// Everything that the file of readiness vectors is made from.
 pub(crate) struct Cases {
-    pub(crate) playbooks: Vec<(&'static str, PlaybookV1)>,
+    pub(crate) playbooks: Vec<(&'static str, PlaybookV2)>,
     pub(crate) summaries: Vec<(String, Summary)>,
     pub(crate) vectors: Vec<Case>,
 }
@@ -75,6 +78,8 @@ pub(crate) fn readiness() -> Cases {
         ("days", alone(days())),
         ("journey", alone(journey())),
         ("limits_and_trouble", alone(limits_and_trouble())),
+        ("depths", alone(depths())),
+        ("words_and_places", alone(words_and_places())),
         ("edges", alone(edges())),
         ("odds", alone(odds())),
         ("extremes", alone(extremes())),
@@ -94,6 +99,10 @@ pub(crate) fn readiness() -> Cases {
     Cases { playbooks, summaries, vectors: vectors() }
 }
 
+/// The playbooks that are tried on every kind of state.
+const PLAIN: [&str; 8] =
+    ["counts", "decays", "days", "journey", "limits_and_trouble", "depths", "words_and_places", "mid_trial"];
+
 fn vectors() -> Vec<Case> {
     let case = |playbook: &'static str, summary: &str, now_s: Second, length_days: u16| Case {
         name: format!("{playbook}.{summary}.{now_s}s"),
@@ -103,7 +112,7 @@ fn vectors() -> Vec<Case> {
         now_s,
     };
     let mut vectors = vec![Case { name: "mid_trial".to_owned(), ..case("mid_trial", "mid_trial", MID_TRIAL_S, 14) }];
-    for playbook in ["counts", "decays", "days", "journey", "limits_and_trouble", "mid_trial"] {
+    for playbook in PLAIN {
         vectors.push(case(playbook, "nothing", 0, 14));
         vectors.push(case(playbook, "first_minutes", 20 * MINUTE_S, 14));
         vectors.push(case(playbook, "mid_trial", 9 * DAY_S + 1, 30));
@@ -133,37 +142,65 @@ fn vectors() -> Vec<Case> {
 
 fn counts() -> Scorecard {
     let features = [0, 1, 2, NOWHERE].into_iter();
-    let readings =
-        features.flat_map(|feature| [0, 1, 7, 64, 255].map(move |within_days| FeatureCount { feature, within_days }));
+    let windows = [0, 1, 7, 64, 127].map(over);
+    let readings = features.flat_map(|feature| windows.map(|over| Count { of: Counted::Feature(feature), over }));
     weighed(-30, readings, &[1, 3, 10, 1000])
 }
 
 /// A power of one half that is no whole number of halvings has no exact double; the bins are those of tenths.
 fn decays() -> Scorecard {
-    let half_lives = [0, 1, 2, 3, 5, 7, 30, 255];
-    let one = half_lives.into_iter().map(|half_life_days| FeatureActivity { feature: 1, half_life_days });
-    let all = half_lives.into_iter().map(|half_life_days| Activity { half_life_days });
-    let nowhere = FeatureActivity { feature: NOWHERE, half_life_days: 3 };
-    weighed(-41, one.chain(all).chain([nowhere]), &[1, 9, 10, 33, 250, 1_000_000_007])
+    let decayed = |of: Counted| [0, 1, 2, 3, 5, 7, 30, 127].map(|days| Count { of, over: Over::HalfLife(days) });
+    let counted =
+        [Counted::Feature(1), Counted::Uses, Counted::EngagedMinutes, Counted::Trouble, Counted::Feature(NOWHERE)];
+    weighed(-41, counted.into_iter().flat_map(decayed), &[1, 9, 10, 33, 250, 1_000_000_007])
 }
 
 fn days() -> Scorecard {
     let active = [0, 1, 3, 7, 14, 255].map(|within_days| ActiveDays { within_days });
-    let others = [Breadth, Streak, Sessions, EngagedMinutes, RecencyHours, TrialDay, TrialProgress];
+    let others = [Breadth, Streak, Sessions, MINUTES, RecencyHours, TrialDay, TrialProgress];
     weighed(7, active.into_iter().chain(others), &[1, 2, 4, 9, 24, 60])
 }
 
 fn journey() -> Scorecard {
-    let reached = [0, 1, 2, NOWHERE].map(|moment| MomentReached { moment });
+    let reached = [0, 1, 2, NOWHERE].map(|moment| Moment { moment, within_days: moment % 3 * 5 });
     let hours = [0, 1, 2, NOWHERE].map(|moment| HoursTo { moment });
-    weighed(-3, reached.into_iter().chain(hours), &[-1, 0, 1, 24, 72])
+    weighed(-3, reached.into_iter().chain(hours).chain([Moments]), &[-1, 0, 1, 24, 72])
 }
 
 /// A model may not ask for its own score: it reads as 0.
 fn limits_and_trouble() -> Scorecard {
-    let limits = [0, 1, 2, NOWHERE].map(|limit| LimitPercent { limit });
-    let friction = [0, 1, 7, 255].map(|within_days| FrictionCount { within_days });
-    weighed(0, limits.into_iter().chain(friction).chain([Score, Band]), &[1, 50, 80, 100, 101])
+    let limits = [0, 1, 2, NOWHERE].map(|limit| Limit { limit });
+    let friction = [0, 1, 7, 127].map(|days| Count { of: Counted::Trouble, over: over(days) });
+    let kinds = FrictionKind::ALL.map(|kind| Count { of: Counted::Friction(kind), over: Over::All });
+    weighed(
+        0,
+        limits.into_iter().chain(friction).chain(kinds).chain([LimitPressure, FrictionRate, Score, Band]),
+        &[1, 50, 80, 100, 101],
+    )
+}
+
+/// How deep each feature is used and how long ago, and the features of each role.
+fn depths() -> Scorecard {
+    let features = [0, 1, 2, NOWHERE].into_iter();
+    let readings = features.flat_map(|feature| [Depth { feature }, HoursSince { feature }]);
+    let roles = Role::ALL.into_iter().flat_map(|role| {
+        [Over::All, Over::Days(7), Over::HalfLife(3)].map(|over| Count { of: Counted::Role(role), over })
+    });
+    weighed(2, readings.chain(roles), &[-1, 0, 1, 3, 24, 500])
+}
+
+/// What customers said, and who and where they are.
+fn words_and_places() -> Scorecard {
+    let reactions = [0, 1, 2, NOWHERE].map(|moment| Reaction { moment });
+    let texts = (0..6).chain([NOWHERE]).flat_map(|text| [Plan { text }, Locale { text }, Route { text }]);
+    weighed(-9, reactions.into_iter().chain([LastReaction]).chain(texts), &[1, 2, 3, 4, 5])
+}
+
+const MINUTES: Reading = Count { of: Counted::EngagedMinutes, over: Over::All };
+
+/// 0 days are all time.
+fn over(days: u8) -> Over {
+    if days == 0 { Over::All } else { Over::Days(days) }
 }
 
 /// One bin a visit, then wider ones: each edge, what is before it and what is after it has a vector.
@@ -219,10 +256,17 @@ fn weighed(base: i32, readings: impl Iterator<Item = Reading>, bins: &[i32]) -> 
 // Playbooks.
 
 /// A playbook of three names of each kind and a scorecard.
-fn alone(scorecard: Scorecard) -> PlaybookV1 {
+fn alone(scorecard: Scorecard) -> PlaybookV2 {
     let names = ["first", "second", "third"].map(str::to_owned);
     let rules = Playbook {
-        features: names.clone().map(|name| FeatureRule { name, routes: Vec::new() }).into(),
+        features: names
+            .clone()
+            .map(|name| {
+                let role = Role::ALL.into_iter().find(|role| role.name().len() % 3 == name.len() % 3);
+                FeatureRule { name, routes: Vec::new(), role }
+            })
+            .into(),
+        texts: ["team", "free", "de", "en-GB", "/invoices/*", "/reports"].map(str::to_owned).into(),
         moments: names.clone().map(|name| moment(name, None)).into(),
         limits: names.into(),
         salt: "vectors".into(),
@@ -233,27 +277,27 @@ fn alone(scorecard: Scorecard) -> PlaybookV1 {
 }
 
 /// A playbook as a vendor would have it after some months: 40 features, 10 moments, 3 limits, 12 weights, 6 prompts.
-fn mid_trial_playbook() -> PlaybookV1 {
+fn mid_trial_playbook() -> PlaybookV2 {
     let at_least = |reading, number| vec![Op::Read(reading), Op::Number(number), Op::Compare(Comparison::AtLeast)];
-    let used = |feature: u8, number| at_least(FeatureCount { feature, within_days: 7 }, number);
+    let used = |feature: u8, number| at_least(Count { of: Counted::Feature(feature), over: Over::Days(7) }, number);
     let both = |one: Vec<Op>, other: Vec<Op>| [one, other, vec![Op::And]].concat();
     let moments = (0..10).map(|place| {
         let when = if place < 5 { used(place * 4, 2) } else { both(used(place * 4, 2000), used(place * 4 - 1, 3)) };
         moment(format!("moment_{place}"), Some(Rule { ops: when }))
     });
     let readings = [
-        FeatureActivity { feature: 0, half_life_days: 3 },
-        FeatureActivity { feature: 7, half_life_days: 7 },
-        Activity { half_life_days: 3 },
+        Count { of: Counted::Feature(0), over: Over::HalfLife(3) },
+        Count { of: Counted::Feature(7), over: Over::HalfLife(7) },
+        Count { of: Counted::Uses, over: Over::HalfLife(3) },
         ActiveDays { within_days: 7 },
         Breadth,
         Streak,
-        EngagedMinutes,
+        MINUTES,
         RecencyHours,
-        MomentReached { moment: 1 },
+        Moment { moment: 1, within_days: 0 },
         HoursTo { moment: 0 },
-        LimitPercent { limit: 0 },
-        FrictionCount { within_days: 3 },
+        Limit { limit: 0 },
+        Count { of: Counted::Trouble, over: Over::Days(3) },
     ];
     // Each waits, for the reason that stands beside it: so does nearly every prompt at nearly every tick.
     let prompts = [
@@ -263,13 +307,13 @@ fn mid_trial_playbook() -> PlaybookV1 {
         prompt("already_seen", PromptKind::Modal),
         prompt("snoozed", PromptKind::Card),
         PromptRule {
-            when: Rule { ops: both(at_least(LimitPercent { limit: 1 }, 80), at_least(Score, 99)) },
+            when: Rule { ops: both(at_least(Limit { limit: 1 }, 80), at_least(Score, 99)) },
             commercial: false,
             ..prompt("help_at_the_limit", PromptKind::Card)
         },
     ];
     let rules = Playbook {
-        features: (0..40).map(|place| FeatureRule { name: feature(place), routes: Vec::new() }).collect(),
+        features: (0..40).map(|place| FeatureRule { name: feature(place), routes: Vec::new(), role: None }).collect(),
         moments: moments.collect(),
         limits: ["seats", "invoices", "storage"].map(str::to_owned).into(),
         holdout_percent: 0,
@@ -289,7 +333,7 @@ fn moment(name: String, when: Option<Rule>) -> MomentRule {
     MomentRule { name, stage: Stage::Value, activation: false, when }
 }
 
-fn printed(rules: Playbook) -> PlaybookV1 {
+fn printed(rules: Playbook) -> PlaybookV2 {
     let frame = FrameWordsV1 {
         why: "Why?".into(),
         why_intro: "Because".into(),
@@ -300,11 +344,11 @@ fn printed(rules: Playbook) -> PlaybookV1 {
         next: "Next".into(),
         back: "Back".into(),
     };
-    PlaybookV1 {
+    PlaybookV2 {
         version: 1,
         selectors: rules.features.iter().map(|_| Vec::new()).collect(),
         reasons: rules.scorecard.weights.iter().map(|_| String::new()).collect(),
-        words: rules.prompts.iter().map(|_| Some(words())).collect(),
+        words: rules.prompts.iter().map(|_| vec![words()]).collect(),
         rules,
         frame,
         theme: ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() },
@@ -342,7 +386,8 @@ fn first_minutes() -> Summary {
     used(&mut summary, "second", 19 * MINUTE_S, 3);
     summary.reach("first", MINUTE_S);
     summary.set_limit("first", LimitUse { at_s: MINUTE_S, used: 1, of: 3, hard: false });
-    summary.engaged_s = 19 * MINUTE_S + 59;
+    summary.engaged.add(0, 19 * MINUTE_S + 59);
+    summary.react("first", 20 * MINUTE_S, 4);
     summary
 }
 
@@ -354,7 +399,7 @@ fn mid_trial() -> Summary {
             let at = day * DAY_S + 2 * HOUR_S + place * 100;
             used(&mut summary, &feature(place), at, 1 + draw(day, 100 + place, 5));
         }
-        summary.engaged_s += 600 + draw(day, 50, 1200);
+        summary.engaged.add(day_of(day * DAY_S), 600 + draw(day, 50, 1200));
     }
     for place in 0..5 {
         summary.reach(&format!("moment_{place}"), place * DAY_S / 2 + HOUR_S);
@@ -385,7 +430,7 @@ fn a_year() -> Summary {
     for day in (0..366).filter(|day| day % 3 != 1) {
         let name = ["first", "second", "third"][day as usize % 3];
         used(&mut summary, name, day * DAY_S + draw(9, day, DAY_S), 1 + day % 11);
-        summary.engaged_s += 97;
+        summary.engaged.add(day_of(day * DAY_S), 97);
     }
     for (place, name) in ["first", "second", "third"].into_iter().enumerate() {
         summary.reach(name, [HOUR_S - 1, 24 * HOUR_S, 300 * DAY_S][place]);
@@ -399,7 +444,8 @@ fn a_year() -> Summary {
 
 /// Every number as great as it can be.
 fn full() -> Summary {
-    let mut summary = Summary { sessions: u32::MAX, engaged_s: u32::MAX, ..Summary::default() };
+    let mut summary = Summary { sessions: u32::MAX, ..Summary::default() };
+    summary.engaged.add(day_of(Second::MAX), u32::MAX);
     for name in ["first", "second", "third"] {
         for at in [0, u32::from(LAST_DAY) * DAY_S, Second::MAX - DAY_S, Second::MAX] {
             used(&mut summary, name, at, u32::MAX);
@@ -436,7 +482,10 @@ fn made(number: u32) -> Summary {
         let count = pick(1, [3, 50, 7_000, 90_000_000][pick(2, 4) as usize]);
         let at = pick(3, 40 * DAY_S);
         used(&mut summary, name, at, count);
-        summary.engaged_s = summary.engaged_s.saturating_add(pick(4, 4000));
+        summary.engaged.add(day_of(at), pick(4, 4000));
+        if pick(9, 3) == 0 {
+            summary.react(name, at, u8::try_from(1 + pick(10, 5)).unwrap_or(5));
+        }
         match pick(5, 4) {
             0 => drop(summary.reach(name, at)),
             1 => drop(summary.set_limit(name, LimitUse { at_s: at, used: pick(6, 120), of: pick(7, 100), hard: true })),

@@ -14,6 +14,8 @@ const HEAD: &str = "\
 # Readiness: what follows from a playbook, a summary and an instant, to the last bit, in the browser as in the
 # collector. Playbooks and summaries stand first, in hexadecimal digits of their form on the wire; vectors name them.
 #
+# Every trial is on the plan `team`, reads `de-AT` and is at `/invoices/17`.
+#
 #   values         each weight's reading
 #   points         base and the points of each reading's bin
 #   probability    of upgrading, the 64 bits of an IEEE 754 double in hexadecimal digits
