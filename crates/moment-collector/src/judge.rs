@@ -1,6 +1,10 @@
 //! Judging a trial: its replicas put together, its readiness worked out, its standing for the pages.
 
+use std::borrow::Cow;
+
+use moment_core::arm::Arm;
 use moment_core::merge::combine;
+use moment_core::prompt::Variant;
 use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
@@ -119,6 +123,16 @@ impl Whole {
             signed: self.signed,
             moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
         }
+    }
+}
+
+/// What people call an arm: `holdout`, `control`, `shown` where there is one way of telling the prompt, or the variant.
+#[must_use]
+pub fn arm_name(arm: Arm, variants: &[Variant]) -> Cow<'_, str> {
+    match arm {
+        Arm::Holdout => "holdout".into(),
+        Arm::Control => "control".into(),
+        Arm::Variant(place) => variants.get(usize::from(place)).map_or("shown", |variant| &variant.key).into(),
     }
 }
 

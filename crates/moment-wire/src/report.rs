@@ -175,6 +175,9 @@ pub struct MomentV1 {
     pub activation: bool,
     /// When it was reached.
     pub at_ms: Option<u64>,
+    /// The customer's newest reaction to it, 1 to 5.
+    #[serde(default)]
+    pub reaction: Option<u8>,
 }
 
 /// A feature's use in a trial, version 1.
@@ -227,6 +230,12 @@ pub struct PromptRecordV1 {
     pub dismissed: u32,
     pub snoozed: u32,
     pub last_shown_ms: Option<u64>,
+    /// When it first fell due: only the draw, or another prompt, stood in its way.
+    #[serde(default)]
+    pub due_ms: Option<u64>,
+    /// The trial's arm then: `holdout`, `control`, `shown`, or the name of a variant.
+    #[serde(default)]
+    pub arm: Option<String>,
     /// The ledger: why it waited, the most frequent first.
     pub waits: Vec<WaitV1>,
 }

@@ -1,8 +1,10 @@
 //! Results: what one trial came to, what all came to, and how readiness compares with the labels.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use moment_core::decision::Reason;
+use moment_core::exposure::PromptRecord;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::readiness::Band;
 use moment_core::time::{HOUR_S, Second, day_of};
@@ -10,6 +12,7 @@ use moment_train::calibration::{brier, ece, expected_to_observed, log_loss};
 use moment_train::discrimination::{auc, average_precision};
 use serde::{Serialize, Serializer};
 
+use crate::judge::arm_name;
 use crate::replay::labels::{Labels, LeftOut};
 use crate::replay::walk::Course;
 
@@ -28,6 +31,8 @@ pub struct TrialResult<'a> {
     converted: Option<bool>,
     moments: Vec<MomentResult<'a>>,
     shown: Vec<ShownResult<'a>>,
+    /// When each prompt first fell due, and in which arm: holdout and control alike.
+    due: Vec<DueResult<'a>>,
     /// Prompt -> reason -> how often.
     waits: BTreeMap<&'a str, Waits>,
     dropped: u32,
@@ -55,6 +60,14 @@ struct ShownResult<'a> {
     times: u32,
     first_day: u16,
     first_at_s: Second,
+}
+
+#[derive(Debug, Serialize)]
+struct DueResult<'a> {
+    id: &'a str,
+    arm: Cow<'a, str>,
+    day: u16,
+    at_s: Second,
 }
 
 impl<'a> TrialResult<'a> {
@@ -94,10 +107,18 @@ impl<'a> TrialResult<'a> {
                 .map(|moment| MomentResult { name: &moment.name, day: day_of(moment.at_s), at_s: moment.at_s })
                 .collect(),
             shown: shown.collect(),
+            due: course.summary.prompts.iter().filter_map(|record| due_of(record, rules)).collect(),
             waits: waits.collect(),
             dropped: course.summary.dropped,
         }
     }
+}
+
+fn due_of<'a>(record: &'a PromptRecord, rules: &'a Rules) -> Option<DueResult<'a>> {
+    let due = record.due?;
+    let variants = rules.prompts.iter().find(|rule| rule.id == record.id).map(|rule| rule.variants.as_slice());
+    let arm = arm_name(due.arm, variants.unwrap_or_default());
+    Some(DueResult { id: &record.id, arm, day: day_of(due.at_s), at_s: due.at_s })
 }
 
 /// All trials together.
@@ -145,6 +166,8 @@ pub struct PromptTotal {
     pub trials: u64,
     /// How often it was shown.
     pub shown: u64,
+    /// In how many trials it fell due, in every arm.
+    pub due: u64,
     /// Every reason that held it back.
     #[serde(serialize_with = "by_name")]
     pub waits: BTreeMap<Reason, WaitTotal>,
@@ -168,7 +191,7 @@ impl Totals {
     #[must_use]
     pub fn new(rules: &Rules) -> Self {
         let moment = |name: &String| MomentTotal { name: name.clone(), trials: 0, mean_hours: None, hours: 0.0 };
-        let prompt = |id: &String| PromptTotal { id: id.clone(), trials: 0, shown: 0, waits: BTreeMap::new() };
+        let prompt = |id: &String| PromptTotal { id: id.clone(), trials: 0, shown: 0, due: 0, waits: BTreeMap::new() };
         Self {
             trials: 0,
             events: 0,
@@ -204,6 +227,7 @@ impl Totals {
             let shown = record.shown.total();
             prompt.trials += u64::from(shown > 0);
             prompt.shown += u64::from(shown);
+            prompt.due += u64::from(record.due.is_some());
             for (reason, count) in &record.waits {
                 let total = prompt.waits.entry(*reason).or_default();
                 total.count += u64::from(*count);

@@ -35,6 +35,7 @@ fn step(moment: MomentV1, started_ms: f64) -> impl IntoView {
         },
     );
     let activation = moment.activation.then(|| view! { <span class="badge badge-good">"the value"</span> });
+    let reaction = moment.reaction.map(|score| format!(", and the customer gave it {score} of 5"));
     view! {
         <li
             class:is-reached=is_reached
@@ -46,7 +47,7 @@ fn step(moment: MomentV1, started_ms: f64) -> impl IntoView {
                 {is_reached.then_some("✓")}
             </span>
             <span class="journey-label">{moment.label} " " {activation}</span>
-            <span class="journey-when">{when}</span>
+            <span class="journey-when">{when} {reaction}</span>
             <span class="journey-stage">{stage::words(&moment.stage).to_owned()}</span>
         </li>
     }

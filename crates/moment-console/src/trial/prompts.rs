@@ -43,6 +43,15 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
             </p>
         }
     });
+    let due = prompt.due_ms.zip(prompt.arm.clone()).map(|(at, arm)| {
+        view! {
+            <p class="soft">
+                "First due "
+                <Ago ms=at />
+                {arm_words(&arm)}
+            </p>
+        }
+    });
     // A prompt without words of its own has its id for a title: once is enough.
     let id = (prompt.title != prompt.id).then(|| view! { <code class="soft">{prompt.id.clone()}</code> });
     view! {
@@ -52,6 +61,7 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
             data-shown=prompt.shown
             data-clicked=prompt.clicked
             data-dismissed=prompt.dismissed
+            data-arm=prompt.arm
         >
             <h3>{prompt.title} " " {id}</h3>
             <dl class="tallies">
@@ -60,9 +70,20 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
                 <Tally label="dismissed" count=prompt.dismissed />
                 <Tally label="put off" count=prompt.snoozed />
             </dl>
+            {due}
             {last}
             {waited}
         </li>
+    }
+}
+
+/// What the draw has made of it.
+fn arm_words(arm: &str) -> String {
+    match arm {
+        "holdout" => ", and kept back: this trial is in the holdout that measures lift.".into(),
+        "control" => ", and kept back: this trial serves as its control.".into(),
+        "shown" => ".".into(),
+        variant => format!(", as variant {variant}."),
     }
 }
 

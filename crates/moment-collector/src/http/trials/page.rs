@@ -9,7 +9,7 @@ use moment_wire::report::{
     ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentV1, PromptRecordV1, ReadinessV1, TrialLineV1, TrialV1, WaitV1,
 };
 
-use crate::judge::Whole;
+use crate::judge::{Whole, arm_name};
 use crate::playbook::Playbook;
 
 /// The page of a trial whose line in the list is `line`.
@@ -74,6 +74,7 @@ fn moments(playbook: &Playbook, whole: &Whole) -> Vec<MomentV1> {
             stage: rule.stage.name().into(),
             activation: rule.activation,
             at_ms: whole.summary.moment(&rule.name).map(|at_s| whole.unix_ms(at_s)),
+            reaction: whole.summary.reaction(&rule.name),
         })
         .collect()
 }
@@ -111,6 +112,8 @@ fn prompt(playbook: &Playbook, whole: &Whole, record: &PromptRecord) -> PromptRe
     let mut waits: Vec<WaitV1> =
         record.waits.iter().map(|(reason, count)| WaitV1 { reason: reason.name().into(), count: *count }).collect();
     waits.sort_by_key(|wait| std::cmp::Reverse(wait.count));
+    let rule = playbook.rules.prompts.iter().find(|rule| rule.id == record.id);
+    let variants = rule.map(|rule| rule.variants.as_slice()).unwrap_or_default();
     PromptRecordV1 {
         id: record.id.clone(),
         title: playbook.title_of(&record.id),
@@ -119,6 +122,8 @@ fn prompt(playbook: &Playbook, whole: &Whole, record: &PromptRecord) -> PromptRe
         dismissed: record.dismissed,
         snoozed: record.snoozed,
         last_shown_ms: record.last_shown_s.map(|at_s| whole.unix_ms(at_s)),
+        due_ms: record.due.map(|due| whole.unix_ms(due.at_s)),
+        arm: record.due.map(|due| arm_name(due.arm, variants).into_owned()),
         waits,
     }
 }
