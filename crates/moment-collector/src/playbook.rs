@@ -74,7 +74,7 @@ impl Playbook {
             in_language(words, &self.source.locale).map(|(_, words)| words).or_else(|| words.values().next())
         });
         let step = words.and_then(|words| words.steps.get_ref().first());
-        step.map_or_else(|| prompt.to_owned(), |step| step.title.clone())
+        step.map_or_else(|| prompt.to_owned(), |step| step.title.get_ref().clone())
     }
 
     /// The playbook for a browser that asks for `locale`.

@@ -1,5 +1,7 @@
 //! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
 
+pub mod prompt;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use toml::Spanned;
 use crate::playbook::contrast::Colour;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
+use crate::playbook::source::prompt::Prompt;
 
 /// The longest playbook, in bytes.
 pub const PLAYBOOK_BYTES_MAX: usize = 512 * 1024;
@@ -26,7 +29,7 @@ pub struct Source {
     pub settle: Duration,
     /// After how long an unconfirmed playbook is no longer trusted with a prompt.
     #[serde(default = "fifteen_minutes")]
-    pub stale_after: Duration,
+    pub stale_after: Spanned<Duration>,
     /// How long after a sign of trouble nothing may be sold.
     #[serde(default = "ten_minutes")]
     pub recovery: Duration,
@@ -42,6 +45,9 @@ pub struct Source {
     /// Whether beacons without the vendor's signature are refused.
     #[serde(default)]
     pub require_signature: bool,
+    /// Lint rules that were looked at and may be broken anywhere in the playbook.
+    #[serde(default)]
+    pub acknowledge: Vec<Spanned<String>>,
     /// What is counted.
     #[serde(default)]
     pub features: Vec<Feature>,
@@ -78,10 +84,10 @@ pub struct Feature {
     pub label: Option<String>,
     /// CSS selectors; a click, submit or change on what matches counts.
     #[serde(default)]
-    pub selectors: Vec<String>,
+    pub selectors: Vec<Spanned<String>>,
     /// Route patterns; a visit counts.
     #[serde(default)]
-    pub routes: Vec<String>,
+    pub routes: Vec<Spanned<String>>,
 }
 
 /// A limit.
@@ -108,6 +114,9 @@ pub struct Moment {
     pub activation: Option<Spanned<bool>>,
     /// When it is reached; left out when only the vendor's code says so.
     pub when: Option<Spanned<String>>,
+    /// Lint rules that were looked at and may be broken here.
+    #[serde(default)]
+    pub acknowledge: Vec<Spanned<String>>,
 }
 
 /// A stage of the journey.
@@ -127,11 +136,11 @@ pub enum Stage {
 #[serde(deny_unknown_fields, default)]
 pub struct Budget {
     /// Exposures a day.
-    pub prompts_per_day_max: u8,
+    pub prompts_per_day_max: Spanned<u8>,
     /// Exposures in seven days.
-    pub prompts_per_week_max: u8,
+    pub prompts_per_week_max: Spanned<u8>,
     /// The pause after an exposure.
-    pub cooldown: Duration,
+    pub cooldown: Spanned<Duration>,
 }
 
 /// The scorecard.
@@ -175,91 +184,6 @@ pub struct Weight {
     /// What a customer reads when this reading speaks for a prompt, by language.
     #[serde(default)]
     pub reason: BTreeMap<String, String>,
-}
-
-/// A prompt.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Prompt {
-    /// Its name.
-    pub id: Spanned<String>,
-    /// What it looks like.
-    pub kind: Kind,
-    /// Where it stands.
-    pub status: Status,
-    /// Whether it sells.
-    #[serde(default = "yes")]
-    pub commercial: bool,
-    /// Of several the highest is shown.
-    #[serde(default)]
-    pub priority: i16,
-    /// The condition that triggers it.
-    pub when: Spanned<String>,
-    /// The condition that takes its reason away.
-    pub unless: Option<Spanned<String>>,
-    /// The least readiness score.
-    pub score_min: Option<Spanned<u8>>,
-    /// The routes on which it may stand.
-    #[serde(default)]
-    pub routes: Vec<String>,
-    /// How often one trial may see it; 0 is without end.
-    #[serde(default = "once")]
-    pub lifetime_max: u8,
-    /// Percent of trials that serve as its control.
-    pub control_percent: Option<Spanned<u8>>,
-    /// Not before.
-    pub from: Option<toml::value::Datetime>,
-    /// Not at or after.
-    pub until: Option<toml::value::Datetime>,
-    /// What it says, by language.
-    pub words: Spanned<BTreeMap<String, Words>>,
-}
-
-/// A kind of prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the core's kind of the same name")]
-pub enum Kind {
-    Card,
-    Modal,
-}
-
-/// A prompt's standing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the core's status of the same name")]
-pub enum Status {
-    Draft,
-    PendingReview,
-    Approved,
-    Scheduled,
-    Running,
-    Paused,
-    Ended,
-}
-
-/// A prompt's words in one language.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// The steps.
-    pub steps: Spanned<Vec<Step>>,
-    /// The label that takes the offer.
-    pub accept: String,
-    /// Where that leads; nowhere when left out.
-    pub accept_url: Option<Spanned<String>>,
-    /// The label that declines.
-    pub decline: Spanned<String>,
-}
-
-/// One step of a prompt.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// The heading.
-    pub title: String,
-    /// The text.
-    pub body: String,
 }
 
 /// How prompts look.
@@ -333,9 +257,9 @@ impl Default for Budget {
     fn default() -> Self {
         let core = moment_core::budget::Budget::default();
         Self {
-            prompts_per_day_max: core.prompts_per_day_max,
-            prompts_per_week_max: core.prompts_per_week_max,
-            cooldown: Duration { seconds: core.cooldown_s },
+            prompts_per_day_max: Spanned::new(0..0, core.prompts_per_day_max),
+            prompts_per_week_max: Spanned::new(0..0, core.prompts_per_week_max),
+            cooldown: Spanned::new(0..0, Duration { seconds: core.cooldown_s }),
         }
     }
 }
@@ -359,8 +283,8 @@ fn ten_minutes() -> Duration {
     Duration { seconds: 600 }
 }
 
-fn fifteen_minutes() -> Duration {
-    Duration { seconds: 900 }
+fn fifteen_minutes() -> Spanned<Duration> {
+    Spanned::new(0..0, Duration { seconds: 900 })
 }
 
 fn a_day() -> Duration {
@@ -369,12 +293,4 @@ fn a_day() -> Duration {
 
 fn ten_percent() -> Spanned<u8> {
     Spanned::new(0..0, 10)
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn once() -> u8 {
-    1
 }
