@@ -2,9 +2,11 @@
 
 pub mod compile;
 pub mod contrast;
+pub mod drawing;
 pub mod duration;
 pub mod fault;
 pub mod frame;
+pub mod lint;
 pub mod names;
 pub mod rule_text;
 pub mod source;
@@ -16,10 +18,12 @@ use std::collections::BTreeMap;
 
 use moment_core::moment::MomentRule;
 use moment_core::playbook::Playbook as Rules;
+use moment_core::time::UnixMs;
 use moment_wire::playbook::PlaybookV1;
 
 use crate::playbook::fault::Fault;
 use crate::playbook::frame::in_language;
+use crate::playbook::lint::Lint;
 use crate::playbook::source::Source;
 
 /// A playbook that was read and found right.
@@ -51,6 +55,12 @@ impl Playbook {
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
+    }
+
+    /// What its language allows and is still most likely a mistake or unfair, as of `now_ms`.
+    #[must_use]
+    pub fn lints(&self, now_ms: UnixMs) -> Vec<Lint> {
+        lint::lint(&self.source, &self.rules, now_ms)
     }
 
     /// The moments in the order of the journey, each with its label.

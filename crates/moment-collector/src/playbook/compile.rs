@@ -162,4 +162,3 @@ fn to_wire(locale: &str, words: &Words) -> PromptWordsV1 {
         decline: words.decline.get_ref().clone(),
     }
 }
-

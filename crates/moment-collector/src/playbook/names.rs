@@ -101,3 +101,13 @@ fn name_fault(text: &str, span: Range<usize>, in_rules: bool) -> Option<Fault> {
     (in_rules && is_taken)
         .then(|| Fault::new(span, format!("`{text}` is a word of the rule language")).expected("expected another name"))
 }
+
+/// The name most like `word`, if one is like it at all.
+pub fn nearest(word: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    const LIKENESS_MIN: f64 = 0.7;
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(word, &name), name))
+        .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}

@@ -36,9 +36,11 @@ fn check_language(words: &Words, faults: &mut Vec<Fault>) {
     }
     if let Some(url) = words.accept_url.as_ref().filter(|url| !is_url(url.get_ref())) {
         let fault = Fault::new(url.span(), "taking the offer cannot lead there");
-        faults.push(fault.expected(
-            "expected an address within your site, such as \"/upgrade\", or one that begins with https://",
-        ));
+        faults.push(
+            fault.expected(
+                "expected an address within your site, such as \"/upgrade\", or one that begins with https://",
+            ),
+        );
     }
 }
 

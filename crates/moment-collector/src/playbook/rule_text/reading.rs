@@ -5,7 +5,7 @@ use std::ops::Range;
 use moment_core::reading::Reading;
 
 use crate::playbook::fault::Fault;
-use crate::playbook::names::RESERVED;
+use crate::playbook::names::{RESERVED, nearest};
 use crate::playbook::rule_text::Scope;
 
 /// The reading called `word`, over all time. Errors: nothing is called so; the nearest name is offered.
@@ -104,14 +104,4 @@ fn unknown(word: &str, span: Range<usize>, scope: Scope) -> Fault {
             fault.expected("expected the name of a feature, a moment, `limit.NAME` or a reading such as `sessions`")
         }
     }
-}
-
-/// The name most like `word`, if one is like it at all.
-fn nearest(word: &str, names: impl Iterator<Item = String>) -> Option<String> {
-    const LIKENESS_MIN: f64 = 0.7;
-    names
-        .map(|name| (strsim::normalized_damerau_levenshtein(word, &name), name))
-        .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }

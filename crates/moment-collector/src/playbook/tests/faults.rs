@@ -11,12 +11,21 @@ use proptest::prelude::{Strategy, prop, prop_assert, prop_oneof, proptest};
 
 use super::NAMES;
 use crate::playbook::Playbook;
-use crate::playbook::fault::render;
+use crate::playbook::drawing::Sheet;
+use crate::playbook::fault::Fault;
+
+fn sheet(text: &str) -> Sheet<'_> {
+    Sheet { file: "playbook.toml", text, with_colour: false }
+}
+
+fn render(text: &str, faults: &[Fault]) -> String {
+    sheet(text).draw_faults(faults)
+}
 
 /// Reads `text` alone and expects these faults.
 fn check(text: &str, expected: &Expect) {
     let faults = Playbook::read(text).expect_err("this playbook is wrong");
-    expected.assert_eq(&render("playbook.toml", text, &faults, false));
+    expected.assert_eq(&render(text, &faults));
 }
 
 /// Reads a moment whose condition is `rule` and expects these faults.
@@ -33,7 +42,7 @@ fn all_faults_are_told_at_once_in_the_order_of_the_text() {
     let text = "name = \"All\"\nholdout_percent = 101\n[theme]\non_accent = \"#1f5fd1\"\n\
                 [[moments]]\nname = \"band\"\nstage = \"value\"\nwhen = \"nothing\"\n";
     let faults = Playbook::read(text).unwrap_err();
-    let places: Vec<_> = faults.iter().map(|fault| fault.place(text)).collect();
+    let places: Vec<_> = faults.iter().map(|fault| sheet(text).place(&fault.span)).collect();
     assert_eq!(places, [(2, 19), (4, 13), (6, 8), (8, 9)]);
 }
 
@@ -74,7 +83,7 @@ proptest! {
     fn every_text_is_a_playbook_or_has_faults_that_can_be_shown(rule in any_rule()) {
         let text = format!("{NAMES}[[moments]]\nname = \"case\"\nstage = \"value\"\nwhen = {rule}\n");
         if let Err(faults) = Playbook::read(&text) {
-            prop_assert!(!render("playbook.toml", &text, &faults, false).is_empty());
+            prop_assert!(!render(&text, &faults).is_empty());
         }
     }
 }

@@ -112,15 +112,15 @@ fn a_schedule_is_made_of_instants() {
         "from = 2026-11-10",
         "decline = \"No\"",
         &expect![[r#"
-        playbook.toml:3:6: `2026-11-10` in this prompt is no instant
-        error: `2026-11-10` in this prompt is no instant
-         --> playbook.toml:3:6
-          |
-        3 | id = "offer"
-          |      ^^^^^^^
-          |
-          = help: expected date, time and offset, such as 2026-11-10T09:00:00Z
+            playbook.toml:7:8: `2026-11-10` is no instant
+            error: `2026-11-10` is no instant
+             --> playbook.toml:7:8
+              |
+            7 | from = 2026-11-10
+              |        ^^^^^^^^^^
+              |
+              = help: expected date, time and offset, such as 2026-11-10T09:00:00Z
 
-    "#]],
+        "#]],
     );
 }

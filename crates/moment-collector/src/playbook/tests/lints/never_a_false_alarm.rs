@@ -1,0 +1,177 @@
+//! What holds in some state is never said to be impossible: made-up rules on made-up trials.
+
+use moment_core::friction::FrictionKind;
+use moment_core::limit::LimitUse;
+use moment_core::merge::combine;
+use moment_core::playbook::Playbook as Rules;
+use moment_core::reading::{Reading, View};
+use moment_core::rule::{Comparison, Op, Rule};
+use moment_core::summary::Summary;
+use moment_core::time::{DAY_S, HOUR_S};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::NAMES;
+use crate::playbook::Playbook;
+use crate::playbook::lint::condition::Condition;
+use crate::playbook::lint::knowledge::Knowledge;
+
+const CARD: &str = "
+[[moments]]
+name = \"never\"
+stage = \"value\"
+when = \"export < 0\"
+[readiness]
+bands = { warming = 20, ready = 40, urgent = 60 }
+[[readiness.weights]]
+reading = \"export\"
+bins = [1, 3]
+points = [0, 20, 60]
+[[readiness.weights]]
+reading = \"active_days within 2d\"
+bins = [1, 3]
+points = [-10, 0, 30]
+";
+
+fn rules() -> Rules {
+    Playbook::read(&format!("{NAMES}{CARD}")).unwrap().rules
+}
+
+/// What may happen in a trial.
+#[derive(Debug, Clone)]
+enum Deed {
+    Use(&'static str, u32),
+    Reach,
+    Limit(u32, u32),
+    Trouble(FrictionKind),
+    Engage(u32),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let feature = select(vec!["report_created", "export", "something_else"]);
+    prop_oneof![
+        6 => (feature, 0..4_u32).prop_map(|(feature, count)| Deed::Use(feature, count)),
+        1 => Just(Deed::Reach),
+        1 => (0..6_u32, 0..6_u32).prop_map(|(used, of)| Deed::Limit(used, of)),
+        1 => select(FrictionKind::ALL.as_slice()).prop_map(Deed::Trouble),
+        1 => (0..400_u32).prop_map(Deed::Engage),
+    ]
+}
+
+/// One replica: deeds, each some hours after the one before.
+fn replica() -> impl Strategy<Value = Summary> {
+    vec((0..60_u32, deed()), 0..14).prop_map(|deeds| {
+        let (mut summary, mut at) = (Summary::default(), 0);
+        for (hours, deed) in deeds {
+            at += hours * HOUR_S;
+            summary.touch(at);
+            match deed {
+                Deed::Use(feature, count) => summary.use_feature(feature, at, count),
+                Deed::Reach => drop(summary.reach("first_report", at)),
+                Deed::Limit(used, of) => {
+                    summary.set_limit("seats", LimitUse { at_s: at, used, of, hard: false });
+                }
+                Deed::Trouble(kind) => summary.add_friction(kind, at),
+                Deed::Engage(seconds) => summary.engaged_s += seconds,
+            }
+        }
+        summary
+    })
+}
+
+fn reading() -> impl Strategy<Value = Reading> {
+    let days = || prop_oneof![2 => Just(0_u8), 3 => 1..20_u8];
+    let place = || 0..2_u8;
+    let single = vec![
+        Reading::Breadth,
+        Reading::Streak,
+        Reading::Sessions,
+        Reading::EngagedMinutes,
+        Reading::RecencyHours,
+        Reading::TrialDay,
+        Reading::TrialProgress,
+        Reading::Score,
+        Reading::Score,
+        Reading::Band,
+        Reading::Band,
+        Reading::LimitPercent { limit: 0 },
+    ];
+    prop_oneof![
+        4 => (place(), days()).prop_map(|(feature, within_days)| Reading::FeatureCount { feature, within_days }),
+        1 => (place(), 1..4_u8).prop_map(|(feature, half_life_days)| Reading::FeatureActivity { feature, half_life_days }),
+        1 => (1..4_u8).prop_map(|half_life_days| Reading::Activity { half_life_days }),
+        2 => days().prop_map(|within_days| Reading::ActiveDays { within_days }),
+        1 => days().prop_map(|within_days| Reading::FrictionCount { within_days }),
+        1 => place().prop_map(|moment| Reading::MomentReached { moment }),
+        1 => place().prop_map(|moment| Reading::HoursTo { moment }),
+        4 => select(single),
+    ]
+}
+
+/// A rule as the language makes them.
+fn rule() -> impl Strategy<Value = Rule> {
+    let number = prop_oneof![6 => -2..8_i32, 2 => 0..100_i32, 1 => any::<i32>()];
+    let leaf = (reading(), select(Comparison::ALL.as_slice()), number)
+        .prop_map(|(reading, comparison, number)| vec![Op::Read(reading), Op::Number(number), Op::Compare(comparison)]);
+    let ops = leaf.prop_recursive(5, 20, 2, |inner| {
+        let join = |op: Op| {
+            move |(mut left, right): (Vec<Op>, Vec<Op>)| {
+                left.extend(right);
+                left.push(op);
+                left
+            }
+        };
+        prop_oneof![
+            4 => (inner.clone(), inner.clone()).prop_map(join(Op::And)),
+            2 => (inner.clone(), inner.clone()).prop_map(join(Op::Or)),
+            1 => inner.prop_map(|mut ops| {
+                ops.push(Op::Not);
+                ops
+            }),
+        ]
+    });
+    ops.prop_map(|ops| Rule { ops })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn what_holds_in_some_state_can_hold(
+        rules_text in vec(rule(), 1..12),
+        replicas in vec(replica(), 1..3),
+        later_h in 0..100_u32,
+    ) {
+        let playbook = rules();
+        let knowledge = Knowledge::of(&playbook, |_| false);
+        let summary = replicas.iter().skip(1).fold(replicas[0].clone(), |whole, other| combine(&whole, other));
+        let now_s = summary.last_s + later_h * HOUR_S;
+        prop_assume!(now_s < 60 * DAY_S);
+        let view = View { playbook: &playbook, summary: &summary, now_s, length_days: 14, readiness: None };
+        let readiness = playbook.scorecard.readiness(&view);
+        let view = View { readiness: Some(&readiness), ..view };
+        for rule in &rules_text {
+            let condition = Condition::of(rule).expect("the language makes such rules");
+            if rule.holds(&view) {
+                prop_assert!(condition.can_hold(&knowledge), "{rule:?} holds");
+            } else {
+                prop_assert!(condition.not().can_hold(&knowledge), "{rule:?} does not hold");
+            }
+        }
+    }
+
+    #[test]
+    fn any_steps_at_all_are_read_back_or_let_pass(ops in vec(prop_oneof![
+        reading().prop_map(Op::Read),
+        any::<i32>().prop_map(Op::Number),
+        select(Comparison::ALL.as_slice()).prop_map(Op::Compare),
+        select(vec![Op::And, Op::Or, Op::Not]),
+    ], 0..40)) {
+        let playbook = rules();
+        let knowledge = Knowledge::of(&playbook, |_| false);
+        if let Some(condition) = Condition::of(&Rule { ops }) {
+            let _ = condition.can_hold(&knowledge);
+        }
+    }
+}
