@@ -76,7 +76,7 @@ fn check_one(path: &Path, now_ms: UnixMs) -> Result<String> {
         };
         let list: Vec<_> =
             acknowledged.iter().map(|lint| format!("{} ({})", lint.rule.name(), place(&lint.span))).collect();
-        said += &format!("{file}: acknowledged: {}\n", list.join(", "));
+        said = format!("{said}{file}: acknowledged: {}\n", list.join(", "));
     }
     Ok(said)
 }

@@ -60,16 +60,16 @@ impl Finding {
     }
 
     /// A lint.
-    pub(super) fn lint(sheet: &Sheet, lint: &Lint) -> Self {
-        let (line, column) = sheet.place(&lint.span);
+    pub(super) fn lint(sheet: &Sheet, found: &Lint) -> Self {
+        let (line, column) = sheet.place(&found.span);
         Self {
             kind: "lint",
-            rule: Some(lint.rule.name()),
-            help: Some(lint.help.clone()),
+            rule: Some(found.rule.name()),
+            help: Some(found.help.clone()),
             line: Some(line),
             column: Some(column),
-            acknowledged: lint.acknowledged,
-            ..Self::unreadable(sheet.file, lint.message.clone())
+            acknowledged: found.acknowledged,
+            ..Self::unreadable(sheet.file, found.message.clone())
         }
     }
 }

@@ -39,13 +39,12 @@ fn selector_fault(selector: &str) -> Option<String> {
             // What a backslash escapes has no meaning of its own.
             (_, '\\') => drop(letters.next()),
             (Some(mark), _) if mark == letter => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
             (None, '(') => open.push(')'),
             (None, '[') => open.push(']'),
             (None, ')' | ']') if open.pop() != Some(letter) => return Some(format!("`{letter}` closes nothing")),
             (None, '{' | '}') => return Some(format!("`{letter}` has no meaning in a selector")),
-            (None, _) => {}
+            _ => {}
         }
     }
     match (quote, open.pop()) {

@@ -77,23 +77,24 @@ impl<'a> Knowledge<'a> {
         Interval::new(low, high)
     }
 
-    /// Lets `a` and `b` narrow each other by what the first says of the second. True if one has fewer numbers now.
-    pub fn relate(&self, a: (Reading, &mut Interval), b: (Reading, &mut Interval)) -> bool {
-        if let Some(factor) = at_most(a.0, b.0) {
+    /// Lets the numbers `left` of `a` and `right` of `b` narrow each other by what `a` says of `b`. True if one has
+    /// fewer now.
+    pub fn relate(&self, a: Reading, left: &mut Interval, b: Reading, right: &mut Interval) -> bool {
+        if let Some(factor) = at_most(a, b) {
             // a <= factor * b
-            let least = (a.1.low + factor - 1).div_euclid(factor);
-            return a.1.at_most(b.1.high.saturating_mul(factor)) | b.1.at_least(least);
+            let least = (left.low + factor - 1).div_euclid(factor);
+            return left.at_most(right.high.saturating_mul(factor)) | right.at_least(least);
         }
-        match (a.0, b.0) {
+        match (a, b) {
             (Reading::FeatureCount { within_days: 0, .. }, Reading::Breadth) => {
-                let is_used = a.1.low >= 1 && b.1.at_least(1);
-                let is_unused = b.1.high <= 0 && a.1.at_most(0);
+                let is_used = left.low >= 1 && right.at_least(1);
+                let is_unused = right.high <= 0 && left.at_most(0);
                 is_used || is_unused
             }
             (Reading::MomentReached { moment }, Reading::HoursTo { moment: other }) if moment == other => {
-                agree(a.1, b.1, 0)
+                agree(left, right, 0)
             }
-            (Reading::Score, Reading::Band) => self.relate_band(a.1, b.1),
+            (Reading::Score, Reading::Band) => self.relate_band(left, right),
             _ => false,
         }
     }

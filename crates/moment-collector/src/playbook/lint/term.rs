@@ -43,8 +43,8 @@ impl Term {
                 let (before, rest) = self.parts.split_at_mut(at);
                 let Some((reading, interval)) = rest.first_mut() else { continue };
                 for (other, known) in before {
-                    narrowed |= knowledge.relate((*other, known), (*reading, interval));
-                    narrowed |= knowledge.relate((*reading, interval), (*other, known));
+                    narrowed |= knowledge.relate(*other, known, *reading, interval);
+                    narrowed |= knowledge.relate(*reading, interval, *other, known);
                 }
             }
             if self.parts.iter().any(|(_, interval)| interval.is_empty()) {

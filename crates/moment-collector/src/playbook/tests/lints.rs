@@ -45,7 +45,7 @@ fn prompt(id: &str, keys: &str) -> String {
     let mut text = format!("[[prompts]]\nid = \"{id}\"\n");
     for (key, usual) in [("kind", "card"), ("status", "running"), ("when", "export")] {
         if !says(&format!("{key} =")) {
-            text += &format!("{key} = \"{usual}\"\n");
+            text = format!("{text}{key} = \"{usual}\"\n");
         }
     }
     text += keys;
