@@ -7,12 +7,13 @@ mod routes;
 
 use alloc::rc::Rc;
 
+use moment_core::device::Device;
 use moment_core::event::{Event, Input};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
 use crate::guest::Guest;
-use crate::script::function;
+use crate::script::{call, function, get};
 use crate::widget::{leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
@@ -22,6 +23,10 @@ const TICK_MS: i32 = 1_000;
 /// How long the playbook's fetch waits after a failure; it doubles up to five minutes.
 pub(crate) const FETCH_AGAIN_MS: f64 = 5_000.0;
 const FETCH_AGAIN_MS_MAX: f64 = 300_000.0;
+
+/// Narrower windows are phones, and wider ones tablets up to the second.
+const PHONE_PX: f64 = 600.0;
+const TABLET_PX: f64 = 1024.0;
 
 /// Begins to listen. Without consent the listeners stand and hear nothing.
 pub(crate) fn begin(guest: &Rc<Guest>) {
@@ -40,8 +45,22 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
 /// The page opens for the widget: at the start, when it is seen again, or when consent is given.
 pub(crate) fn open(guest: &Rc<Guest>) {
     if guest.is_granted() {
+        step(guest, Input::Event(Event::Device(device())));
         step(guest, Input::Event(Event::Opened));
         fetch_if_due(guest);
+    }
+}
+
+/// What the customer holds, by the width of the window and the pointer.
+fn device() -> Device {
+    let Some(window) = web_sys::window() else { return Device::Desktop };
+    let width = get(&window, "innerWidth").as_f64().unwrap_or_default();
+    let coarse = call(&window, "matchMedia", &JsValue::from_str("(pointer:coarse)"), &JsValue::UNDEFINED);
+    match width {
+        width if width < PHONE_PX => Device::Phone,
+        width if width < TABLET_PX => Device::Tablet,
+        _ if coarse.is_some_and(|coarse| get(&coarse, "matches").is_truthy()) => Device::Tablet,
+        _ => Device::Desktop,
     }
 }
 

@@ -18,8 +18,6 @@ pub(crate) struct Config {
     pub(crate) key: String,
     pub(crate) identity: Identity,
     pub(crate) account: Option<String>,
-    pub(crate) plan: Option<String>,
-    pub(crate) locale: Option<String>,
     pub(crate) signature: Option<[u8; 32]>,
     pub(crate) consent: Option<String>,
     pub(crate) endpoint: String,
@@ -36,16 +34,21 @@ impl Config {
             return Err("a trial, account or plan is at most 64 characters out of a-z A-Z 0-9 _ . : | + = ~ -");
         }
         let length_days = text(options, "lengthDays").and_then(|days| days.parse().ok()).unwrap_or(LENGTH_DAYS);
+        let locale = text(options, "locale").or_else(page_language).filter(|tag| is_id(tag));
         let signature = match text(options, "signature") {
             Some(hex) => Some(bytes_of(&hex).ok_or("data-signature is not 64 hexadecimal digits")?),
             None => None,
         };
         Ok(Self {
             key,
-            identity: Identity { trial, started_ms: started(options)?, length_days: length_days.max(1) },
+            identity: Identity {
+                trial,
+                started_ms: started(options)?,
+                length_days: length_days.max(1),
+                plan: plan.unwrap_or_default(),
+                locale: locale.unwrap_or_default(),
+            },
             account,
-            plan,
-            locale: text(options, "locale").or_else(page_language).filter(|tag| is_id(tag)),
             signature,
             consent: text(options, "consent"),
             endpoint: endpoint.to_owned(),

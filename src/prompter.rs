@@ -4,6 +4,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use js_sys::Uint8Array;
+use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_wire::prompt::{PromptV1, ReasonV1, answer};
 use moment_wire::words::PromptWordsV1;
@@ -126,7 +127,13 @@ fn go(url: &str) {
 }
 
 fn words(widget: &Widget, place: u8) -> Option<&PromptWordsV1> {
-    widget.playbook.as_ref()?.words.get(usize::from(place))?.as_ref()
+    let variants = widget.playbook.as_ref()?.words.get(usize::from(place))?;
+    let rule = widget.rules.prompts.get(usize::from(place))?;
+    let dealt = match arm_of(&widget.rules, &widget.config.identity.trial, rule) {
+        Arm::Variant(dealt) => variants.get(usize::from(dealt)),
+        _ => None,
+    };
+    dealt.or_else(|| variants.first())
 }
 
 /// The prompt with its words and the true reasons for it, the strongest first.

@@ -4,22 +4,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::summary::Summary;
-use moment_wire::saved::SavedV1;
+use moment_wire::saved::SavedV2;
 use web_sys::Storage;
 
 use crate::config::Config;
 
 /// The kept replica, or a new and empty one. Storage that is forbidden, full or damaged means a new one.
-pub(crate) fn load_or_new(config: &Config) -> SavedV1 {
+pub(crate) fn load_or_new(config: &Config) -> SavedV2 {
     let started_ms = config.identity.started_ms;
-    load(config).unwrap_or_else(|| SavedV1 { replica: random(), started_ms, summary: Summary::default() })
+    load(config).unwrap_or_else(|| SavedV2 { replica: random(), started_ms, summary: Summary::default() })
 }
 
 /// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
-pub(crate) fn load(config: &Config) -> Option<SavedV1> {
+pub(crate) fn load(config: &Config) -> Option<SavedV2> {
     let kept = storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten());
     let bytes = kept.and_then(|text| text.chars().map(|char| u8::try_from(char).ok()).collect::<Option<Vec<u8>>>());
-    let saved = bytes.and_then(|bytes| SavedV1::decode(&bytes).ok());
+    let saved = bytes.and_then(|bytes| SavedV2::decode(&bytes).ok());
     saved.filter(|saved| saved.started_ms == config.identity.started_ms)
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) {
     if let Some(storage) = storage() {
         // One character a byte: text is all that the browser keeps.
         let text: String =
-            SavedV1::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
+            SavedV2::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
         let _ = storage.set_item(&name(config), &text);
     }
 }

@@ -2,13 +2,13 @@
 
 use alloc::string::String;
 
-use js_sys::{ArrayBuffer, Uint8Array};
-use moment_wire::start::StartV1;
+use js_sys::{ArrayBuffer, Date, Uint8Array};
+use moment_wire::start::StartV2;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 
 use crate::config::Config;
-use crate::script::{call, then};
+use crate::script::{call, get, then};
 
 /// What became of a beacon.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,29 +21,41 @@ pub(crate) enum Fate {
     Lost,
 }
 
+/// What the collector said, and when by its own clock; not a number where that cannot be read.
+pub(crate) struct Told {
+    pub(crate) start: StartV2,
+    pub(crate) at_ms: f64,
+}
+
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
-pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<StartV1>) + 'static) {
+pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<Told>) + 'static) {
     let mut address = address(config, "/v1/start?key=");
-    for (name, value) in [
-        ("&trial=", &config.identity.trial),
-        ("&replica=", &hex(replica)),
-        ("&locale=", &config.locale.clone().unwrap_or_default()),
-    ] {
+    for (name, value) in
+        [("&trial=", &config.identity.trial), ("&replica=", &hex(replica)), ("&locale=", &config.identity.locale)]
+    {
         address.push_str(name);
         address.push_str(&encoded(value));
     }
     let init = request("GET");
     init.set_cache(RequestCache::NoCache);
     send(&address, &init, move |response| {
-        match response.filter(Response::ok).map(|response| response.array_buffer()) {
-            Some(Ok(body)) => then(&body, move |buffer| {
+        let Some(response) = response.filter(Response::ok) else { return act(None) };
+        let at_ms = date_of(&response);
+        match response.array_buffer() {
+            Ok(body) => then(&body, move |buffer| {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
-                act(bytes.and_then(|bytes| StartV1::decode(&bytes).ok()));
+                let start = bytes.and_then(|bytes| StartV2::decode(&bytes).ok());
+                act(start.map(|start| Told { start, at_ms }));
             }),
-            _ => act(None),
+            Err(_) => act(None),
         }
     });
+}
+
+fn date_of(response: &Response) -> f64 {
+    let date = call(&get(response, "headers"), "get", &JsValue::from_str("date"), &JsValue::UNDEFINED);
+    date.and_then(|date| date.as_string()).map_or(f64::NAN, |date| Date::parse(&date))
 }
 
 /// Sends a beacon and tells what became of it.

@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use moment_core::clock::Clock;
 use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
 use moment_core::event::{Consent, Event, Input};
@@ -13,9 +14,9 @@ use moment_core::readiness::Readiness;
 use moment_core::summary::Summary;
 use moment_core::time::Now;
 use moment_core::trial::Trial;
-use moment_wire::beacon::BeaconV1;
-use moment_wire::playbook::PlaybookV1;
-use moment_wire::start::StartV1;
+use moment_wire::beacon::BeaconV2;
+use moment_wire::playbook::PlaybookV2;
+use moment_wire::start::StartV2;
 use wasm_bindgen::JsValue;
 
 use crate::capture::FETCH_AGAIN_MS;
@@ -29,6 +30,9 @@ use crate::{clock, consent, debug, prompter, storage};
 const RETRY_MS: f64 = 5_000.0;
 const RETRY_MS_MAX: f64 = 300_000.0;
 
+/// The collector tells whole seconds, and its answer takes its time: less than this is no difference.
+const CLOCK_ERROR_MS: u64 = 10_000;
+
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
 
@@ -39,8 +43,9 @@ pub(crate) struct Widget {
     /// The playbook's rules; none of them hold until it came.
     pub(crate) rules: Playbook,
     /// What the playbook holds beside the rules; none until the collector answered.
-    pub(crate) playbook: Option<PlaybookV1>,
+    pub(crate) playbook: Option<PlaybookV2>,
     replica: u64,
+    clock: Clock,
     confirmed_ms: Option<f64>,
     early_moments: Vec<String>,
     /// Counts changes of the summary, so that "has it changed since?" is one comparison.
@@ -154,15 +159,16 @@ pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
 pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static) {
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     let guest = guest.clone();
-    fetch_start(&config, replica, move |start| {
-        if let Some(start) = start {
-            take_in(&guest, start);
+    fetch_start(&config, replica, move |told| {
+        if let Some(told) = told {
+            guest.with(|widget| widget.set_clock(told.at_ms));
+            take_in(&guest, told.start);
         }
         act(&guest);
     });
 }
 
-fn take_in(guest: &Rc<Guest>, mut start: StartV1) {
+fn take_in(guest: &Rc<Guest>, mut start: StartV2) {
     let others = start.others.take().unwrap_or_default();
     guest.fetch_again_ms.set(FETCH_AGAIN_MS);
     let Some((early, was_open)) = guest.with(|widget| widget.take_in(start)) else { return };
@@ -188,6 +194,7 @@ impl Widget {
             rules: Playbook::default(),
             playbook: None,
             replica: saved.replica,
+            clock: Clock::start(clock::unix_ms(), clock::whole_page_ms()),
             confirmed_ms: None,
             early_moments: Vec::new(),
             changes: 0,
@@ -200,10 +207,11 @@ impl Widget {
         }
     }
 
-    /// Seconds since the collector last confirmed the playbook.
+    /// Seconds since the collector last confirmed the playbook; nobody knows when the clocks are in doubt.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
     pub(crate) fn playbook_age_s(&self) -> u32 {
-        self.confirmed_ms.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
+        let confirmed = self.confirmed_ms.filter(|_| !self.clock.is_in_doubt(clock::unix_ms(), clock::whole_page_ms()));
+        confirmed.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
     }
 
     /// How ready the trial is.
@@ -236,12 +244,22 @@ impl Widget {
     }
 
     fn now(&self) -> Now {
-        Now { unix_ms: clock::unix_ms(), playbook_age_s: self.playbook_age_s() }
+        let (unix_ms, utc_offset_min) = (self.clock.unix_ms(clock::whole_page_ms()), clock::utc_offset_min());
+        Now { unix_ms, utc_offset_min, playbook_age_s: self.playbook_age_s() }
+    }
+
+    /// The collector's clock is believed, where it can be read and does not merely round.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
+    fn set_clock(&mut self, told_ms: f64) {
+        let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
+        let known_ms = self.clock.unix_ms(page_ms);
+        let is_news = told_ms > 0.0 && known_ms.abs_diff(told_ms as u64) > CLOCK_ERROR_MS;
+        self.clock = Clock::told(if is_news { told_ms as u64 } else { known_ms }, wall_ms, page_ms);
     }
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was
     /// open.
-    fn take_in(&mut self, mut start: StartV1) -> (Vec<String>, bool) {
+    fn take_in(&mut self, mut start: StartV2) -> (Vec<String>, bool) {
         let mut was_open = false;
         if self.playbook.as_ref().is_none_or(|known| known.version != start.playbook.version) {
             was_open = self.trial.change_playbook();
@@ -285,16 +303,17 @@ impl Widget {
     }
 
     fn beacon(&self) -> Vec<u8> {
-        let Config { identity, account, plan, locale, signature, .. } = &self.config;
-        let beacon = BeaconV1 {
+        let Config { identity, account, signature, .. } = &self.config;
+        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let beacon = BeaconV2 {
             trial: identity.trial.clone(),
             account: account.clone(),
-            plan: plan.clone(),
-            locale: locale.clone(),
+            plan: said(&identity.plan),
+            locale: said(&identity.locale),
             started_ms: identity.started_ms,
             length_days: identity.length_days,
             replica: self.replica,
-            sent_ms: clock::unix_ms(),
+            sent_ms: self.clock.unix_ms(clock::whole_page_ms()),
             playbook: self.playbook.as_ref().map_or(0, |playbook| playbook.version),
             simulated: false,
             signature: *signature,

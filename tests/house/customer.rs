@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use moment_core::summary::Summary;
-use moment_wire::saved::SavedV1;
+use moment_wire::saved::SavedV2;
 
 use crate::browser::Browser;
 use crate::eventually::{eventually, settles_at};
@@ -78,7 +78,7 @@ impl<'a> Customer<'a> {
         let value = self.eval(script).await;
         let text = value.as_str().ok_or("nothing is kept")?;
         let bytes: Vec<u8> = text.chars().map(|char| u8::try_from(char).unwrap_or_default()).collect();
-        SavedV1::decode(&bytes).map(|saved| saved.summary).map_err(|error| format!("{error:?}"))
+        SavedV2::decode(&bytes).map(|saved| saved.summary).map_err(|error| format!("{error:?}"))
     }
 
     /// Waits until the browser has kept that a feature was used so often.

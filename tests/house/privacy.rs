@@ -1,7 +1,7 @@
 //! What a customer types stays in the page: every byte that left the browser is searched for it.
 
 use fantoccini::key::Key;
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 
 use crate::customer::Customer;
 use crate::eventually::eventually;
@@ -40,7 +40,7 @@ async fn nothing_that_is_typed_leaves_the_page() {
         .await;
     eventually("the error is kept", async || {
         let kept = customer.kept().await?;
-        if kept.last_friction_s().is_some() { Ok(()) } else { Err(format!("{kept:?}")) }
+        if kept.open_friction_s().is_some() { Ok(()) } else { Err(format!("{kept:?}")) }
     })
     .await;
 
@@ -57,7 +57,7 @@ async fn nothing_that_is_typed_leaves_the_page() {
 
     let stored: Vec<Vec<u8>> =
         house.parts.store.replicas(&id).expect("replicas").into_iter().map(|replica| replica.beacon).collect();
-    assert!(stored.iter().all(|beacon| BeaconV1::decode(beacon).is_ok()) && stored.len() == 1);
+    assert!(stored.iter().all(|beacon| BeaconV2::decode(beacon).is_ok()) && stored.len() == 1);
     let heard = house.heard();
     assert!(heard.iter().filter(|heard| heard.line.starts_with("POST /v1/beacon")).count() >= 2);
     let sent = heard.into_iter().flat_map(|heard| [heard.line.into_bytes(), heard.headers.into_bytes(), heard.body]);

@@ -1,7 +1,7 @@
 //! What a beacon must be to be taken in: one pure check, before anything is kept.
 
 use hmac::{Hmac, KeyInit, Mac};
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV1};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
@@ -29,7 +29,7 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The beacon.
-    pub beacon: BeaconV1,
+    pub beacon: BeaconV2,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
 }
@@ -39,7 +39,7 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let mut beacon = BeaconV1::decode(body).map_err(Refusal::Unreadable)?;
+    let mut beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
@@ -60,7 +60,7 @@ pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
     signature_of(secret, trial, account).finalize().into_bytes().into()
 }
 
-fn is_signed_by(key: &Key, beacon: &BeaconV1, signature: &[u8; 32]) -> bool {
+fn is_signed_by(key: &Key, beacon: &BeaconV2, signature: &[u8; 32]) -> bool {
     let account = beacon.account.as_deref().unwrap_or_default();
     signature_of(&key.secret, &beacon.trial, account).verify_slice(signature).is_ok()
 }

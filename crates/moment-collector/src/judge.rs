@@ -5,7 +5,7 @@ use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 
 use crate::playbook::Playbook;
 use crate::store::{Replica, Standing};
@@ -14,7 +14,7 @@ use crate::store::{Replica, Standing};
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// What the newest beacon says of the trial.
-    pub head: BeaconV1,
+    pub head: BeaconV2,
     /// All replicas together.
     pub summary: Summary,
     /// How many replicas there are.
@@ -32,7 +32,7 @@ impl Whole {
     pub fn of(replicas: &[Replica]) -> Option<Self> {
         let mut whole: Option<Self> = None;
         for replica in replicas {
-            match BeaconV1::decode(&replica.beacon) {
+            match BeaconV2::decode(&replica.beacon) {
                 Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
                 Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
             }
@@ -40,7 +40,7 @@ impl Whole {
         whole
     }
 
-    fn with(whole: Option<Self>, beacon: BeaconV1, replica: &Replica) -> Self {
+    fn with(whole: Option<Self>, beacon: BeaconV2, replica: &Replica) -> Self {
         let Some(whole) = whole else {
             return Self {
                 summary: beacon.summary.clone(),
@@ -73,6 +73,9 @@ impl Whole {
             summary: &self.summary,
             now_s: self.summary.last_s,
             length_days: self.head.length_days,
+            plan: self.head.plan.as_deref().unwrap_or_default(),
+            locale: self.head.locale.as_deref().unwrap_or_default(),
+            path: "",
             readiness: None,
         }
     }
@@ -120,7 +123,7 @@ impl Whole {
 }
 
 /// The beacon that was sent last; of two at one instant that of the greater replica, so that their order is nothing.
-fn newest(a: BeaconV1, b: BeaconV1) -> BeaconV1 {
+fn newest(a: BeaconV2, b: BeaconV2) -> BeaconV2 {
     if (b.sent_ms, b.replica) > (a.sent_ms, a.replica) { b } else { a }
 }
 

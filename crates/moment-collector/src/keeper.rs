@@ -8,7 +8,7 @@ use moment_core::event::Outcome;
 use moment_core::merge::join;
 use moment_core::summary::Summary;
 use moment_core::time::second_of;
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
@@ -146,11 +146,11 @@ fn take_in(replicas: &mut Vec<Replica>, accepted: Accepted, received_ms: u64) ->
 
 /// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
 /// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: BeaconV1, signed: bool, received_ms: u64) -> Replica {
-    let joined = match BeaconV1::decode(&kept.beacon) {
+fn joined(kept: &Replica, beacon: BeaconV2, signed: bool, received_ms: u64) -> Replica {
+    let joined = match BeaconV2::decode(&kept.beacon) {
         Ok(old) => {
             let summary = join(&old.summary, &beacon.summary);
-            BeaconV1 { summary, ..newer(old, beacon) }
+            BeaconV2 { summary, ..newer(old, beacon) }
         }
         Err(_) => beacon,
     };
@@ -163,7 +163,7 @@ fn joined(kept: &Replica, beacon: BeaconV1, signed: bool, received_ms: u64) -> R
     }
 }
 
-fn newer(old: BeaconV1, new: BeaconV1) -> BeaconV1 {
+fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
     if new.sent_ms >= old.sent_ms { new } else { old }
 }
 

@@ -1,5 +1,8 @@
 //! Arms: which trials take part in an experiment, by a sticky hash that anybody can compute again.
 
+use crate::playbook::Playbook;
+use crate::prompt::{PromptRule, Variant};
+
 /// How finely arms are cut: a share is given in ten-thousandths.
 pub const SHARES: u16 = 10_000;
 
@@ -23,6 +26,44 @@ pub fn is_in(place: u16, percent: u8) -> bool {
     place < u16::from(percent) * (SHARES / 100)
 }
 
+/// What the draw has made of a trial where a prompt is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Arm {
+    /// Sees no prompt that sells.
+    Holdout,
+    /// Does not see this prompt.
+    Control,
+    /// Sees the variant at this place; 0 when there are none.
+    Variant(u8),
+}
+
+/// The arm of `trial` for `rule`. The experiments are called `holdout`, the prompt's id, and the prompt's id followed
+/// by `/variant`.
+#[must_use]
+pub fn arm_of(playbook: &Playbook, trial: &str, rule: &PromptRule) -> Arm {
+    if rule.sells() && is_in(place(&playbook.salt, trial, "holdout"), playbook.holdout_percent) {
+        Arm::Holdout
+    } else if is_in(place(&playbook.salt, trial, &rule.id), rule.control_percent) {
+        Arm::Control
+    } else {
+        let experiment = [rule.id.as_str(), "/variant"].concat();
+        Arm::Variant(variant(&rule.variants, place(&playbook.salt, trial, &experiment)))
+    }
+}
+
+/// The variant that `place` falls to: all places are dealt out in proportion to the weights, in the playbook's order.
+/// 0 if nothing has weight.
+fn variant(variants: &[Variant], place: u16) -> u8 {
+    let all: u32 = variants.iter().map(|variant| u32::from(variant.weight)).sum();
+    let share = u32::from(place) * all / u32::from(SHARES);
+    let mut below = 0;
+    let dealt = variants.iter().position(|variant| {
+        below += u32::from(variant.weight);
+        share < below
+    });
+    dealt.and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+}
+
 fn mix(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -41,6 +82,17 @@ mod tests {
             assert!(!is_in(place, 0));
             assert!(is_in(place, 100));
         }
+    }
+
+    #[test]
+    fn variants_are_dealt_by_weight_and_one_without_weight_is_never_dealt() {
+        let variants = [1_u8, 0, 3].map(|weight| Variant { key: "v".into(), weight });
+        let mut dealt = [0; 3];
+        for place in 0..SHARES {
+            dealt[usize::from(variant(&variants, place))] += 1;
+        }
+        assert_eq!(dealt, [2_500, 0, 7_500]);
+        assert_eq!(variant(&[], 17), 0);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use crate::time::Day;
 /// How many days of counts are kept apart; older ones live on in the total only.
 pub const WINDOW_DAYS: Day = 64;
 
+/// What one day can count; more is not believed. Three bytes of the wire hold it, which bounds a summary's size.
+pub const DAY_COUNT_MAX: u32 = (1 << 21) - 1;
+
 /// How often something happened: in all, and on each of the last 64 days on which it did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DayCounts {
@@ -32,10 +35,7 @@ impl DayCounts {
             return;
         }
         self.total = self.total.saturating_add(count);
-        match self.days.binary_search_by_key(&day, |entry| entry.0) {
-            Ok(at) => self.days[at].1 = self.days[at].1.saturating_add(count),
-            Err(at) => self.days.insert(at, (day, count)),
-        }
+        self.put(day, count, u32::saturating_add);
         self.keep_window();
     }
 
@@ -54,10 +54,12 @@ impl DayCounts {
     /// How often on the last `within` days up to and including `today`.
     #[must_use]
     pub fn within(&self, today: Day, within: u8) -> u32 {
+        // 64 days of at most 2^21 cannot overflow.
         self.days
             .iter()
             .filter(|(day, _)| *day <= today && today - day < Day::from(within))
-            .fold(0, |sum: u32, (_, count)| sum.saturating_add(*count))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// The sum in which a count loses half its weight with every `half_life_days`.
@@ -73,16 +75,20 @@ impl DayCounts {
     /// Both together, the number for each day (and the total) chosen by `pick`.
     #[must_use]
     pub fn merged(&self, other: &Self, pick: fn(u32, u32) -> u32) -> Self {
-        let mut days = self.days.clone();
+        let mut merged = self.clone();
+        merged.total = pick(self.total, other.total);
         for &(day, count) in &other.days {
-            match days.binary_search_by_key(&day, |entry| entry.0) {
-                Ok(at) => days[at].1 = pick(days[at].1, count),
-                Err(at) => days.insert(at, (day, count)),
-            }
+            merged.put(day, count, pick);
         }
-        let mut merged = Self { total: pick(self.total, other.total), days };
         merged.keep_window();
         merged
+    }
+
+    fn put(&mut self, day: Day, count: u32, pick: fn(u32, u32) -> u32) {
+        match self.days.binary_search_by_key(&day, |entry| entry.0) {
+            Ok(at) => self.days[at].1 = pick(self.days[at].1, count).min(DAY_COUNT_MAX),
+            Err(at) => self.days.insert(at, (day, count.min(DAY_COUNT_MAX))),
+        }
     }
 
     fn keep_window(&mut self) {

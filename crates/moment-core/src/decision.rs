@@ -2,14 +2,16 @@
 
 use alloc::vec::Vec;
 
-use crate::arm;
+use crate::arm::{Arm, arm_of};
+use crate::budget::FEWER;
 use crate::event::Outcome;
+use crate::exposure::{PROMPTS_MAX, PromptRecord};
 use crate::page::Page;
 use crate::playbook::Playbook;
 use crate::prompt::{PromptRule, Status};
 use crate::reading::View;
 use crate::summary::BudgetChoice;
-use crate::time::Now;
+use crate::time::{Now, day_of};
 
 /// What to do about prompts now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,26 +146,40 @@ pub struct Case<'a> {
     pub now: Now,
 }
 
-/// For each prompt of the playbook why it must wait; `None` for the one to show, if there is one. While a prompt is
-/// open no other can be shown, and it has a reason only if it must be taken away.
-#[must_use]
-pub fn decide(case: &Case) -> Vec<Option<Reason>> {
-    let prompts = &case.view.playbook.prompts;
-    let open = case.page.open.map(usize::from);
-    let reason = |(place, rule)| {
-        if open == Some(place) { reason_to_hide(case, rule) } else { reason_to_wait(case, place, rule) }
-    };
-    let mut reasons: Vec<Option<Reason>> = prompts.iter().enumerate().map(reason).collect();
-    let winner = open.or_else(|| first_by_priority(prompts, |at| reasons[at].is_none()));
-    for (place, reason) in reasons.iter_mut().enumerate() {
-        if reason.is_none() && Some(place) != winner {
-            *reason = Some(Reason::LostArbitration);
-        }
-    }
-    reasons
+/// What comes of one prompt now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Why it must wait; `None` for the one to show.
+    pub reason: Option<Reason>,
+    /// Whether it is due: nothing but the draw, or another prompt of higher priority, stands in its way.
+    pub is_due: bool,
 }
 
-/// What the verdicts on all prompts come to.
+/// The verdict on each prompt of the playbook; at most one has no reason to wait. While a prompt is open no other can
+/// be shown, and it has a reason only if it must be taken away.
+#[must_use]
+pub fn decide(case: &Case) -> Vec<Verdict> {
+    let View { playbook, summary, .. } = case.view;
+    let prompts = &playbook.prompts;
+    let selling = prompts.iter().filter(|rule| rule.sells()).filter_map(|rule| summary.prompt(&rule.id)).collect();
+    let bench = Bench { case, everywhere: global_reason(case), selling };
+    let open = case.page.open.map(usize::from);
+    let verdict = |(place, rule)| match open {
+        Some(open) if open == place => Verdict { reason: bench.reason_to_hide(rule), is_due: false },
+        _ => bench.verdict(place, rule),
+    };
+    let mut verdicts: Vec<Verdict> = prompts.iter().enumerate().map(verdict).collect();
+    let can_win = |at: usize| verdicts[at].reason.is_none() && prompts[at].has_words;
+    let winner = open.or_else(|| first_by_priority(prompts, can_win));
+    for (place, verdict) in verdicts.iter_mut().enumerate() {
+        if verdict.reason.is_none() && Some(place) != winner {
+            verdict.reason = Some(reason_of_loser(prompts, place, winner));
+        }
+    }
+    verdicts
+}
+
+/// What the reasons of all prompts come to.
 #[must_use]
 pub fn decision(playbook: &Playbook, reasons: &[Option<Reason>]) -> Decision {
     if let Some(place) = reasons.iter().position(Option::is_none) {
@@ -173,31 +189,15 @@ pub fn decision(playbook: &Playbook, reasons: &[Option<Reason>]) -> Decision {
     Decision::Wait(first.unwrap_or(Reason::NotRunning))
 }
 
+/// Of several the one with the highest priority; of equals the first in the playbook.
 fn first_by_priority(prompts: &[PromptRule], allowed: impl Fn(usize) -> bool) -> Option<usize> {
     (0..prompts.len()).rev().filter(|place| allowed(*place)).max_by_key(|place| prompts[*place].priority)
 }
 
-/// The first reason that applies, in the order of [`Reason`].
-fn reason_to_wait(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason> {
-    global_reason(case)
-        .or_else(|| standing_reason(case, rule))
-        .or_else(|| if rule.commercial { commercial_reason(case) } else { None })
-        .or_else(|| own_reason(case, place, rule))
-}
-
-/// The first reason that takes an open prompt away. Quiet time, the budget and what it has shown already only keep a
-/// prompt from being shown anew; they must not hide a reason behind them.
-fn reason_to_hide(case: &Case, rule: &PromptRule) -> Option<Reason> {
-    let standing = || standing_reason(case, rule).filter(|reason| *reason != Reason::QuietTime);
-    global_reason(case).or_else(standing).or_else(|| {
-        if !case.page.is_on_route(&rule.routes) {
-            Some(Reason::RouteMismatch)
-        } else if is_cancelled(case, rule) {
-            Some(Reason::CancelledByEvent)
-        } else {
-            None
-        }
-    })
+/// A prompt that nothing held back but that does not win: another came first, or it lacks words.
+fn reason_of_loser(prompts: &[PromptRule], place: usize, winner: Option<usize>) -> Reason {
+    let first = first_by_priority(prompts, |at| at == place || Some(at) == winner);
+    if first == Some(place) { Reason::LanguageUnavailable } else { Reason::LostArbitration }
 }
 
 /// Reasons that hold for every prompt.
@@ -214,80 +214,149 @@ fn global_reason(case: &Case) -> Option<Reason> {
     }
 }
 
-/// Reasons in the prompt's own standing and in the arms of the trial, up to recovery and quiet time.
-fn standing_reason(case: &Case, rule: &PromptRule) -> Option<Reason> {
-    let playbook = case.view.playbook;
-    let now_ms = case.now.unix_ms;
-    let is_early = rule.from_ms.is_some_and(|from| now_ms < from);
-    let is_late = rule.until_ms.is_some_and(|until| now_ms >= until);
-    let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, case.trial, experiment), percent);
+/// Reasons in the prompt's own standing.
+fn standing_reason(rule: &PromptRule, now: Now) -> Option<Reason> {
     match rule.status {
-        Status::Running => {}
-        Status::PendingReview => return Some(Reason::NotApproved),
-        _ => return Some(Reason::NotRunning),
-    }
-    if is_early || is_late {
-        Some(Reason::OutsideSchedule)
-    } else if rule.commercial && in_arm("holdout", playbook.holdout_percent) {
-        Some(Reason::Holdout)
-    } else if in_arm(&rule.id, rule.control_percent) {
-        Some(Reason::Control)
-    } else if rule.commercial && is_in_trouble(case) {
-        Some(Reason::RecoveryFirst)
-    } else if case.page.is_quiet(case.view.now_s, playbook.settle_s) {
-        Some(Reason::QuietTime)
-    } else {
-        None
+        Status::Running if rule.schedule.is_open(now) => None,
+        Status::Running => Some(Reason::OutsideSchedule),
+        Status::PendingReview => Some(Reason::NotApproved),
+        _ => Some(Reason::NotRunning),
     }
 }
 
-/// Reasons in the budget of attention.
-fn commercial_reason(case: &Case) -> Option<Reason> {
-    let View { playbook, summary, now_s, .. } = case.view;
-    if playbook.budget.is_cooling(playbook, summary, now_s) {
-        Some(Reason::Cooldown)
-    } else if playbook.budget.is_spent(playbook, summary, now_s) {
-        Some(Reason::BudgetSpent)
-    } else {
-        None
+/// The case, with what all prompts share.
+struct Bench<'a> {
+    case: &'a Case<'a>,
+    everywhere: Option<Reason>,
+    /// The records of all prompts that sell.
+    selling: Vec<&'a PromptRecord>,
+}
+
+impl Bench<'_> {
+    /// The first reason that applies, in the order of [`Reason`]. Whether a prompt is due is asked in every arm alike.
+    fn verdict(&self, place: usize, rule: &PromptRule) -> Verdict {
+        let Some(reason) = self.everywhere.or_else(|| standing_reason(rule, self.case.now)) else {
+            let hindrance = self.hindrance(place, rule);
+            let is_due = hindrance.is_none() && rule.has_words;
+            return Verdict { reason: self.arm_reason(rule).or(hindrance), is_due };
+        };
+        Verdict { reason: Some(reason), is_due: false }
     }
-}
 
-/// Reasons in the prompt's own history and conditions.
-fn own_reason(case: &Case, place: usize, rule: &PromptRule) -> Option<Reason> {
-    let View { summary, now_s, .. } = case.view;
-    let record = summary.prompt(&rule.id);
-    let score = case.view.readiness.map_or(0, |readiness| readiness.score);
-    let limit = u32::from(rule.lifetime_max);
-    if record.is_some_and(|record| record.clicked > 0 || (limit > 0 && record.shown.total() >= limit)) {
-        Some(Reason::AlreadySeen)
-    } else if record.is_some_and(|record| now_s < record.snoozed_until_s) {
-        Some(Reason::Snoozed)
-    } else if !case.page.is_on_route(&rule.routes) {
-        Some(Reason::RouteMismatch)
-    } else if let Some(reason) = case.page.unpaintable(place) {
-        Some(reason)
-    } else if !rule.when.holds(&case.view) {
-        Some(Reason::TriggerNotFired)
-    } else if is_cancelled(case, rule) {
-        Some(Reason::CancelledByEvent)
-    } else if score < rule.score_min {
-        Some(Reason::BelowThreshold)
-    } else if !rule.has_words {
-        Some(Reason::LanguageUnavailable)
-    } else {
-        None
+    /// Why the open prompt must go. What has to do with having been shown already only keeps a prompt from being shown
+    /// anew, and quiet is only asked before: they must not hide a reason behind them.
+    fn reason_to_hide(&self, rule: &PromptRule) -> Option<Reason> {
+        let standing = || standing_reason(rule, self.case.now).or_else(|| self.arm_reason(rule));
+        self.everywhere.or_else(standing).or_else(|| {
+            if rule.sells() && self.is_in_trouble() {
+                Some(Reason::RecoveryFirst)
+            } else {
+                self.place_reason(rule).or_else(|| self.is_cancelled(rule).then_some(Reason::CancelledByEvent))
+            }
+        })
     }
-}
 
-/// Whether something took the prompt's reason away; nothing is sold to a customer who has bought.
-fn is_cancelled(case: &Case, rule: &PromptRule) -> bool {
-    let has_bought = rule.commercial && matches!(case.view.summary.outcome, Some((_, Outcome::Upgraded)));
-    has_bought || rule.unless.as_ref().is_some_and(|unless| unless.holds(&case.view))
-}
+    fn arm_reason(&self, rule: &PromptRule) -> Option<Reason> {
+        match arm_of(self.case.view.playbook, self.case.trial, rule) {
+            Arm::Holdout => Some(Reason::Holdout),
+            Arm::Control => Some(Reason::Control),
+            Arm::Variant(_) => None,
+        }
+    }
 
-/// Whether friction is open: some sign of trouble within the playbook's recovery time.
-fn is_in_trouble(case: &Case) -> bool {
-    let View { playbook, summary, now_s, .. } = case.view;
-    summary.last_friction_s().is_some_and(|last| now_s < last.saturating_add(playbook.recovery_s))
+    /// Reasons that come after the arms, up to the threshold.
+    fn hindrance(&self, place: usize, rule: &PromptRule) -> Option<Reason> {
+        let Case { view, page, .. } = self.case;
+        if rule.sells() && self.is_in_trouble() {
+            Some(Reason::RecoveryFirst)
+        } else if page.is_quiet(view.now_s, view.playbook.settle_s) {
+            Some(Reason::QuietTime)
+        } else {
+            let record = view.summary.prompt(&rule.id);
+            self.attention_reason(rule, record.as_slice())
+                .or_else(|| record.and_then(|record| self.history_reason(rule, record)))
+                .or_else(|| self.place_reason(rule))
+                .or_else(|| page.unpaintable(place))
+                .or_else(|| self.trigger_reason(rule))
+        }
+    }
+
+    /// Reasons in the budget of attention: the prompt's own, and for one that sells that of all that sell.
+    fn attention_reason(&self, rule: &PromptRule, own: &[&PromptRecord]) -> Option<Reason> {
+        let View { playbook, summary, now_s, .. } = self.case.view;
+        let selling = &self.selling;
+        // What cannot be written down could be shown without end.
+        let has_room = !own.is_empty() || summary.prompts.len() < PROMPTS_MAX;
+        let budget = &playbook.budget;
+        let wants_fewer = summary.budget.choice == BudgetChoice::Fewer && FEWER.is_reached(selling, now_s);
+        let is_spent = budget.is_spent(selling, now_s) || budget.is_worn_out(selling) || wants_fewer;
+        if rule.frequency.is_cooling(own, now_s) || rule.sells() && budget.is_cooling(selling, now_s) {
+            Some(Reason::Cooldown)
+        } else if !has_room || rule.frequency.is_spent(own, now_s) || rule.sells() && is_spent {
+            Some(Reason::BudgetSpent)
+        } else {
+            None
+        }
+    }
+
+    /// Reasons in what became of the prompt so far.
+    fn history_reason(&self, rule: &PromptRule, record: &PromptRecord) -> Option<Reason> {
+        let now_s = self.case.view.now_s;
+        let today = day_of(now_s);
+        let begin = rule.schedule.round_begin(today);
+        let (is_answered, shown) = if rule.schedule.every_days == 0 {
+            (record.clicked > 0 || record.answered_s.is_some(), record.shown.total())
+        } else {
+            let days = u8::try_from(today - begin + 1).unwrap_or(u8::MAX);
+            (record.answered_s.is_some_and(|at| day_of(at) >= begin), record.shown.within(today, days))
+        };
+        let lifetime = u32::from(rule.frequency.lifetime);
+        if is_answered || lifetime > 0 && shown >= lifetime {
+            Some(Reason::AlreadySeen)
+        } else if now_s < record.snoozed_until_s {
+            Some(Reason::Snoozed)
+        } else {
+            None
+        }
+    }
+
+    /// Reasons in where the customer is.
+    fn place_reason(&self, rule: &PromptRule) -> Option<Reason> {
+        let page = self.case.page;
+        if !page.is_on_route(&rule.routes) {
+            Some(Reason::RouteMismatch)
+        } else if rule.devices != 0 && rule.devices & page.device.bit() == 0 {
+            Some(Reason::DeviceMismatch)
+        } else {
+            None
+        }
+    }
+
+    /// Reasons in the prompt's conditions.
+    fn trigger_reason(&self, rule: &PromptRule) -> Option<Reason> {
+        let view = &self.case.view;
+        let score = view.readiness.map_or(0, |readiness| readiness.score);
+        if !rule.when.holds(view) {
+            Some(Reason::TriggerNotFired)
+        } else if self.is_cancelled(rule) {
+            Some(Reason::CancelledByEvent)
+        } else if score < rule.score_min {
+            Some(Reason::BelowThreshold)
+        } else {
+            None
+        }
+    }
+
+    /// Whether something took the prompt's reason away; nothing is sold to a customer who has bought.
+    fn is_cancelled(&self, rule: &PromptRule) -> bool {
+        let view = &self.case.view;
+        let has_bought = rule.sells() && matches!(view.summary.outcome, Some((_, Outcome::Upgraded)));
+        has_bought || rule.unless.as_ref().is_some_and(|unless| unless.holds(view))
+    }
+
+    /// Whether friction is open: some sign of trouble within the playbook's recovery time, and no help has helped since.
+    fn is_in_trouble(&self) -> bool {
+        let View { playbook, summary, now_s, .. } = self.case.view;
+        summary.open_friction_s().is_some_and(|last| now_s < last.saturating_add(playbook.recovery_s))
+    }
 }

@@ -1,5 +1,6 @@
 //! What can happen: everything that the outside may tell a trial.
 
+use crate::device::Device;
 use crate::friction::FrictionKind;
 use crate::limit::LimitUse;
 use crate::summary::{BudgetChoice, Summary};
@@ -48,6 +49,8 @@ pub enum Event<'a> {
         /// The path, such as `/invoices/17`.
         path: &'a str,
     },
+    /// What the customer holds, told before the page opens and when it changes.
+    Device(Device),
     /// A sign of trouble.
     Friction(FrictionKind),
     /// Seconds of engaged time since the last such event.
@@ -93,6 +96,10 @@ pub enum Answer {
     Snoozed,
     /// Fewer like this: dismissed, and the budget is lowered.
     Fewer,
+    /// A one-tap answer, 1 (bad) to 5 (delighted); the prompt stays open for words.
+    Reacted(u8),
+    /// What the prompt offered has helped: trouble is over.
+    Helped,
 }
 
 /// Whether the customer may be listened to.

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::arm::Arm;
 use crate::day_counts::DayCounts;
 use crate::decision::Reason;
 use crate::name::Name;
@@ -29,8 +30,22 @@ pub struct PromptRecord {
     pub snoozed: u32,
     /// Until when the last snooze holds.
     pub snoozed_until_s: Second,
+    /// The last time that its offer was taken or its question answered.
+    pub answered_s: Option<Second>,
+    /// When it first fell due, which is measured in every arm alike: only the draw, or another prompt of higher
+    /// priority, stood in its way.
+    pub due: Option<Due>,
     /// The ledger: how often each reason held it back, by reason, ascending.
     pub waits: Vec<(Reason, u32)>,
+}
+
+/// The instant at which a prompt first fell due. Ordered by time, so that of two the earlier is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// When.
+    pub at_s: Second,
+    /// The trial's arm then.
+    pub arm: Arm,
 }
 
 impl PromptRecord {
@@ -44,6 +59,15 @@ impl PromptRecord {
     pub fn expose(&mut self, at: Second) {
         self.shown.add(day_of(at), 1);
         self.last_shown_s = self.last_shown_s.max(Some(at));
+    }
+
+    /// Fell due at `at`, in `arm`. True if that is news.
+    pub fn fall_due(&mut self, due: Due) -> bool {
+        let is_news = self.due.is_none();
+        if is_news {
+            self.due = Some(due);
+        }
+        is_news
     }
 
     /// `count` more waits for `reason`.

@@ -7,6 +7,36 @@ use crate::time::{Second, day_of};
 /// How many features one replica counts.
 pub const FEATURES_MAX: usize = 64;
 
+/// What using a feature says of the customer's intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Role {
+    /// It belongs to a plan that costs.
+    Premium = 0,
+    /// The product stopped the customer there and asked for a plan.
+    Gate = 1,
+    /// It brings others.
+    Invitation = 2,
+    /// It shows prices.
+    Pricing = 3,
+}
+
+impl Role {
+    /// All roles, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Premium, Self::Gate, Self::Invitation, Self::Pricing];
+
+    /// Its name in contracts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Premium => "premium",
+            Self::Gate => "gate",
+            Self::Invitation => "invitation",
+            Self::Pricing => "pricing",
+        }
+    }
+}
+
 /// What is known of one feature's use in one trial.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureUse {

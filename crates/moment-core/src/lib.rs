@@ -4,6 +4,8 @@
 
 extern crate alloc;
 
+pub mod clock;
+pub mod device;
 pub mod effect;
 pub mod event;
 pub mod name;
@@ -17,6 +19,7 @@ pub mod friction;
 pub mod limit;
 pub mod merge;
 pub mod moment;
+pub mod reaction;
 pub mod summary;
 
 pub mod arm;
@@ -29,6 +32,7 @@ pub mod rule;
 pub mod budget;
 pub mod decision;
 pub mod prompt;
+pub mod schedule;
 
 pub mod page;
 pub mod trial;

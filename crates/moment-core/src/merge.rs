@@ -32,9 +32,11 @@ fn merge(a: &Summary, b: &Summary, pick: Pick) -> Summary {
         friction: core::array::from_fn(|kind| merge_friction(&a.friction[kind], &b.friction[kind], pick)),
         active_days: a.active_days.union(&b.active_days),
         sessions: pick(a.sessions, b.sessions),
-        engaged_s: pick(a.engaged_s, b.engaged_s),
+        engaged: a.engaged.merged(&b.engaged, pick),
         prompts: union(&a.prompts, &b.prompts, |item| &item.id, |a, b| merge_prompt(a, b, pick)),
         budget: a.budget.max(b.budget),
+        reactions: union(&a.reactions, &b.reactions, |item| &item.name, |a, b| a.max(b).clone()),
+        recovered_s: a.recovered_s.max(b.recovered_s),
         outcome: a.outcome.max(b.outcome),
         dropped: pick(a.dropped, b.dropped),
     }
@@ -83,6 +85,8 @@ fn merge_prompt(a: &PromptRecord, b: &PromptRecord, pick: Pick) -> PromptRecord 
         dismissed: pick(a.dismissed, b.dismissed),
         snoozed: pick(a.snoozed, b.snoozed),
         snoozed_until_s: a.snoozed_until_s.max(b.snoozed_until_s),
+        answered_s: a.answered_s.max(b.answered_s),
+        due: a.due.into_iter().chain(b.due).min(),
         waits: union(&a.waits, &b.waits, |wait| &wait.0, |a, b| (a.0, pick(a.1, b.1))),
     }
 }

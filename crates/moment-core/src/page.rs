@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decision::Reason;
+use crate::device::Device;
 use crate::event::Consent;
 use crate::route::Pattern;
 use crate::time::Second;
@@ -21,6 +22,8 @@ pub struct Page {
     pub consent: Consent,
     /// The prompt that stands on the screen or is about to.
     pub open: Option<u8>,
+    /// What the customer holds.
+    pub device: Device,
     path: String,
     opened_s: Option<Second>,
     busy_s: Option<Second>,
@@ -49,6 +52,12 @@ impl Page {
     /// The customer was busy at `at`.
     pub fn busy_at(&mut self, at: Second) {
         self.busy_s = Some(at);
+    }
+
+    /// The path; empty before the first was told.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The path is now `path`. What could not be painted before may be tried again. True if the path is another one.
@@ -109,14 +118,15 @@ impl Page {
     }
 
     /// Remembers the newest verdicts and returns the places whose reason is another one than before.
-    pub fn changed_reasons(&mut self, reasons: &[Option<Reason>]) -> Vec<(usize, Reason)> {
-        let before = |place| self.last_reasons.get(place).copied().flatten();
-        let changed = reasons
-            .iter()
-            .enumerate()
-            .filter_map(|(place, reason)| reason.filter(|_| before(place) != *reason).map(|reason| (place, reason)))
-            .collect();
-        self.last_reasons = reasons.to_vec();
+    pub fn changed_reasons(&mut self, reasons: Vec<Option<Reason>>) -> Vec<(usize, Reason)> {
+        let mut changed = Vec::new();
+        for (place, reason) in reasons.iter().enumerate() {
+            let before = self.last_reasons.get(place).copied().flatten();
+            if let Some(reason) = reason.filter(|_| before != *reason) {
+                changed.push((place, reason));
+            }
+        }
+        self.last_reasons = reasons;
         changed
     }
 

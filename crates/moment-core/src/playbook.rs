@@ -3,7 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::budget::Budget;
+use crate::budget::Frequency;
+use crate::feature::Role;
 use crate::moment::MomentRule;
 use crate::name::Name;
 use crate::prompt::PromptRule;
@@ -30,12 +31,14 @@ pub struct Playbook {
     pub moments: Vec<MomentRule>,
     /// What is metered. Readings refer to limits by their place here.
     pub limits: Vec<Name>,
+    /// The plans, languages and routes that readings refer to by their place here.
+    pub texts: Vec<String>,
     /// Percent of trials that get no commercial prompt.
     pub holdout_percent: u8,
     /// Sets the arms of this playbook's experiments apart from those of others: see [`crate::arm`].
     pub salt: String,
-    /// How much attention prompts may take.
-    pub budget: Budget,
+    /// How much attention all prompts that sell may take together.
+    pub budget: Frequency,
     /// How readiness is scored.
     pub scorecard: Scorecard,
     /// What may be shown. Decisions refer to prompts by their place here.
@@ -49,6 +52,8 @@ pub struct FeatureRule {
     pub name: Name,
     /// Routes whose visit counts as a use.
     pub routes: Vec<Pattern>,
+    /// What its use says of the customer's intent, if anything.
+    pub role: Option<Role>,
 }
 
 impl Default for Playbook {
@@ -62,9 +67,10 @@ impl Default for Playbook {
             features: Vec::new(),
             moments: Vec::new(),
             limits: Vec::new(),
+            texts: Vec::new(),
             holdout_percent: 10,
             salt: String::new(),
-            budget: Budget::default(),
+            budget: Frequency::usual(),
             scorecard: Scorecard::default(),
             prompts: Vec::new(),
         }

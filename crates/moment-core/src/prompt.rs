@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
+use crate::budget::Frequency;
 use crate::name::Name;
 use crate::route::Pattern;
 use crate::rule::Rule;
-use crate::time::UnixMs;
+use crate::schedule::Schedule;
 
 /// What a prompt looks like and does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,11 +16,38 @@ pub enum PromptKind {
     Card = 0,
     /// A dialog over the page.
     Modal = 1,
+    /// A note that points at an element of the page.
+    Spotlight = 2,
+    /// A line across the page.
+    Banner = 3,
+    /// The way to value: moments reached, and the next.
+    Checklist = 4,
+    /// The gauge of a limit.
+    Meter = 5,
+    /// A question that one tap answers.
+    Reaction = 6,
+    /// A way out of trouble.
+    Help = 7,
+    /// Asks a delighted customer to recommend the product.
+    Advocacy = 8,
+    /// The vendor's answer to a comment.
+    Reply = 9,
 }
 
 impl PromptKind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 2] = [Self::Card, Self::Modal];
+    pub const ALL: [Self; 10] = [
+        Self::Card,
+        Self::Modal,
+        Self::Spotlight,
+        Self::Banner,
+        Self::Checklist,
+        Self::Meter,
+        Self::Reaction,
+        Self::Help,
+        Self::Advocacy,
+        Self::Reply,
+    ];
 
     /// Its name in contracts.
     #[must_use]
@@ -27,7 +55,21 @@ impl PromptKind {
         match self {
             Self::Card => "card",
             Self::Modal => "modal",
+            Self::Spotlight => "spotlight",
+            Self::Banner => "banner",
+            Self::Checklist => "checklist",
+            Self::Meter => "meter",
+            Self::Reaction => "reaction",
+            Self::Help => "help",
+            Self::Advocacy => "advocacy",
+            Self::Reply => "reply",
         }
+    }
+
+    /// Whether a prompt of this kind can sell; the others guide, ask, help or answer.
+    #[must_use]
+    pub fn can_sell(self) -> bool {
+        !matches!(self, Self::Checklist | Self::Reaction | Self::Help | Self::Reply)
     }
 }
 
@@ -93,16 +135,37 @@ pub struct PromptRule {
     pub score_min: u8,
     /// The routes on which it may stand; none means all.
     pub routes: Vec<Pattern>,
-    /// How often one trial may see it; 0 is without end.
-    pub lifetime_max: u8,
+    /// The classes of devices on which it may stand, a bit each: see [`crate::device::Device::bit`]; 0 is all.
+    pub devices: u8,
+    /// How often one trial may see it.
+    pub frequency: Frequency,
     /// Percent of trials that serve as its control and do not see it.
     pub control_percent: u8,
-    /// Not before this instant.
-    pub from_ms: Option<UnixMs>,
-    /// Not at or after this instant.
-    pub until_ms: Option<UnixMs>,
+    /// The ways in which it is told; none means that there is one way.
+    pub variants: Vec<Variant>,
+    /// When it may be shown.
+    pub schedule: Schedule,
+    /// The moment, by place, that a reaction is about.
+    pub about: Option<u8>,
     /// Whether there are words for it in the customer's language or the fallback.
     pub has_words: bool,
+}
+
+/// One way of telling a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name.
+    pub key: Name,
+    /// Its share of the trials, beside the weights of the others.
+    pub weight: u8,
+}
+
+impl PromptRule {
+    /// Whether it sells. A kind that cannot sell never does, whatever the playbook says.
+    #[must_use]
+    pub fn sells(&self) -> bool {
+        self.commercial && self.kind.can_sell()
+    }
 }
 
 impl Default for PromptRule {
@@ -117,10 +180,12 @@ impl Default for PromptRule {
             unless: None,
             score_min: 0,
             routes: Vec::new(),
-            lifetime_max: 1,
+            devices: 0,
+            frequency: Frequency { lifetime: 1, ..Frequency::default() },
             control_percent: 0,
-            from_ms: None,
-            until_ms: None,
+            variants: Vec::new(),
+            schedule: Schedule::default(),
+            about: None,
             has_words: true,
         }
     }

@@ -1,9 +1,12 @@
 //! Readings: the numbers that rules and models read from a trial's state at one instant.
 
+use crate::day_counts::DayCounts;
+use crate::feature::{FeatureUse, Role};
+use crate::friction::FrictionKind;
 use crate::playbook::Playbook;
 use crate::readiness::Readiness;
 use crate::summary::Summary;
-use crate::time::{HOUR_S, MINUTE_S, Second, day_of};
+use crate::time::{Day, HOUR_S, MINUTE_S, Second, day_of};
 
 /// What a reading is read from.
 #[derive(Debug, Clone, Copy)]
@@ -16,36 +19,47 @@ pub struct View<'a> {
     pub now_s: Second,
     /// How long the trial is.
     pub length_days: u16,
+    /// The plan's name; empty when the vendor gave none.
+    pub plan: &'a str,
+    /// The customer's language, a BCP 47 tag; empty when nobody said.
+    pub locale: &'a str,
+    /// The page's path; empty outside a page.
+    pub path: &'a str,
     /// How ready the trial is, where that is known already: prompts may ask, moments and models may not.
     pub readiness: Option<&'a Readiness>,
 }
 
-/// One number of the vocabulary. A place is an index into the playbook's list of features, moments or limits; a window
-/// of 0 days is all time.
+impl<'a> View<'a> {
+    /// A view of a trial with nothing else known: no plan, no language, no page, no readiness.
+    #[must_use]
+    pub fn new(playbook: &'a Playbook, summary: &'a Summary, now_s: Second, length_days: u16) -> Self {
+        Self { playbook, summary, now_s, length_days, plan: "", locale: "", path: "", readiness: None }
+    }
+}
+
+/// One number of the vocabulary. A place is an index into the playbook's list of features, moments, limits or texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Uses of a feature.
-    FeatureCount {
+    /// How much of something there was. Decayed it is in tenths.
+    Count {
+        /// Of what.
+        of: Counted,
+        /// Over which time.
+        over: Over,
+    },
+    /// How deep a feature is used: the whole part of the binary logarithm of one more than its uses.
+    Depth {
         /// Which feature.
         feature: u8,
-        /// On how many last days.
-        within_days: u8,
     },
-    /// Tenths of uses of a feature, each use losing half its weight with every half-life.
-    FeatureActivity {
+    /// Hours since the last use of a feature; -1 before the first.
+    HoursSince {
         /// Which feature.
         feature: u8,
-        /// After how many days a use counts half.
-        half_life_days: u8,
-    },
-    /// Tenths of uses of all features, decayed.
-    Activity {
-        /// After how many days a use counts half.
-        half_life_days: u8,
     },
     /// Days with any activity.
     ActiveDays {
-        /// On how many last days.
+        /// On how many last days; 0 is all time.
         within_days: u8,
     },
     /// How many different features were used.
@@ -54,8 +68,6 @@ pub enum Reading {
     Streak,
     /// Visits.
     Sessions,
-    /// Minutes of engaged time.
-    EngagedMinutes,
     /// Hours since the last activity.
     RecencyHours,
     /// Days since the trial began.
@@ -63,29 +75,82 @@ pub enum Reading {
     /// Percent of the trial that has passed; over 100 afterwards.
     TrialProgress,
     /// Whether a moment was reached: 1 or 0.
-    MomentReached {
+    Moment {
         /// Which moment.
         moment: u8,
+        /// On how many last days; 0 is ever.
+        within_days: u8,
     },
+    /// How many moments were reached.
+    Moments,
     /// Hours from the start to a moment; -1 while it is not reached.
     HoursTo {
         /// Which moment.
         moment: u8,
     },
     /// Percent of a limit that is used; 0 while nothing was told.
-    LimitPercent {
+    Limit {
         /// Which limit.
         limit: u8,
     },
-    /// Signs of trouble of any kind.
-    FrictionCount {
-        /// On how many last days.
-        within_days: u8,
+    /// The largest percentage of any of the playbook's limits.
+    LimitPressure,
+    /// Signs of trouble in a hundred uses.
+    FrictionRate,
+    /// The newest reaction to a moment, 1 to 5; 0 while there is none.
+    Reaction {
+        /// Which moment.
+        moment: u8,
+    },
+    /// The newest reaction of all, 1 to 5; 0 while there is none.
+    LastReaction,
+    /// Whether the plan is called so: 1 or 0.
+    Plan {
+        /// Which of the playbook's texts.
+        text: u8,
+    },
+    /// Whether the customer's language is this or a variant of it: 1 or 0.
+    Locale {
+        /// Which of the playbook's texts.
+        text: u8,
+    },
+    /// Whether the page fits a pattern: 1 or 0.
+    Route {
+        /// Which of the playbook's texts.
+        text: u8,
     },
     /// The readiness score, 0 to 100.
     Score,
     /// The readiness band, 0 (cold) to 3 (urgent).
     Band,
+}
+
+/// What is counted by day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Uses of one feature.
+    Feature(u8),
+    /// Uses of all features that play one role.
+    Role(Role),
+    /// Uses of all features.
+    Uses,
+    /// Minutes of engaged time.
+    EngagedMinutes,
+    /// Friction of one kind.
+    Friction(FrictionKind),
+    /// Friction of any kind.
+    Trouble,
+}
+
+/// Over which time something is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// All time.
+    All,
+    /// The last so many days, today included.
+    Days(u8),
+    /// All days of the window, each losing half its weight with every so many days.
+    HalfLife(u8),
 }
 
 impl Reading {
@@ -95,62 +160,139 @@ impl Reading {
         let summary = view.summary;
         let today = day_of(view.now_s);
         match self {
-            Self::FeatureCount { feature, within_days } => whole(match (feature_use(view, feature), within_days) {
-                (Some(used), 0) => used.counts.total(),
-                (Some(used), days) => used.counts.within(today, days),
-                (None, _) => 0,
-            }),
-            Self::FeatureActivity { feature, half_life_days } => {
-                tenths(feature_use(view, feature).map_or(0.0, |used| used.counts.decayed(today, half_life_days)))
-            }
-            Self::Activity { half_life_days } => {
-                tenths(summary.features.iter().map(|used| used.counts.decayed(today, half_life_days)).sum())
+            Self::Count { of, over } => of.amount(view, over),
+            Self::Depth { feature } => depth(feature_use(view, feature)),
+            Self::HoursSince { feature } => {
+                feature_use(view, feature).map_or(-1, |used| hours(view.now_s.saturating_sub(used.last_s)))
             }
             Self::ActiveDays { within_days: 0 } => whole(summary.active_days.len()),
             Self::ActiveDays { within_days } => whole(summary.active_days.within(today, within_days)),
-            Self::Breadth => i32::try_from(summary.features.len()).unwrap_or(i32::MAX),
+            Self::Breadth => length(summary.features.len()),
             Self::Streak => whole(summary.active_days.streak(today)),
             Self::Sessions => whole(summary.sessions),
-            Self::EngagedMinutes => whole(summary.engaged_s / MINUTE_S),
-            Self::RecencyHours => whole(view.now_s.saturating_sub(summary.last_s) / HOUR_S),
+            Self::RecencyHours => hours(view.now_s.saturating_sub(summary.last_s)),
             Self::TrialDay => i32::from(today),
             Self::TrialProgress => i32::from(today) * 100 / i32::from(view.length_days.max(1)),
-            Self::MomentReached { moment } => i32::from(reached(view, moment).is_some()),
-            Self::HoursTo { moment } => reached(view, moment).map_or(-1, |at| whole(at / HOUR_S)),
-            Self::LimitPercent { limit } => {
-                let name = view.playbook.limits.get(usize::from(limit));
-                whole(name.and_then(|name| summary.limit(name)).map_or(0, |standing| standing.percent()))
+            Self::Moment { moment, within_days } => {
+                let is_recent = |at| within_days == 0 || today.saturating_sub(day_of(at)) < Day::from(within_days);
+                i32::from(reached(view, moment).is_some_and(is_recent))
             }
-            Self::FrictionCount { within_days } => whole(friction(view, within_days)),
+            Self::Moments => length(summary.moments.len()),
+            Self::HoursTo { moment } => reached(view, moment).map_or(-1, hours),
+            Self::Limit { limit } => view.playbook.limits.get(usize::from(limit)).map_or(0, |name| percent(view, name)),
+            Self::LimitPressure => view.playbook.limits.iter().map(|name| percent(view, name)).max().unwrap_or(0),
+            Self::FrictionRate => {
+                let all = |of: Counted| i64::from(of.amount(view, Over::All));
+                let rate = all(Counted::Trouble) * 100 / all(Counted::Uses).max(1);
+                i32::try_from(rate).unwrap_or(i32::MAX)
+            }
+            Self::Reaction { moment } => {
+                let name = view.playbook.moments.get(usize::from(moment)).map(|rule| &rule.name);
+                name.and_then(|name| summary.reaction(name)).map_or(0, i32::from)
+            }
+            Self::LastReaction => summary.last_reaction().map_or(0, i32::from),
+            Self::Plan { text } => i32::from(text_of(view, text) == Some(view.plan)),
+            Self::Locale { text } => i32::from(text_of(view, text).is_some_and(|tag| is_language(view.locale, tag))),
+            Self::Route { text } => i32::from(text_of(view, text).is_some_and(|route| fits(route, view.path))),
             Self::Score => view.readiness.map_or(0, |readiness| i32::from(readiness.score)),
             Self::Band => view.readiness.map_or(0, |readiness| readiness.band as i32),
         }
     }
 }
 
-fn feature_use<'a>(view: &View<'a>, feature: u8) -> Option<&'a crate::feature::FeatureUse> {
+impl Counted {
+    fn amount(self, view: &View, over: Over) -> i32 {
+        let mut sum = 0.0;
+        self.each(view, &mut |counts| sum += over.of(counts, day_of(view.now_s)));
+        if self == Self::EngagedMinutes {
+            sum /= f64::from(MINUTE_S);
+        }
+        if matches!(over, Over::HalfLife(_)) {
+            sum *= 10.0;
+        }
+        saturated(sum)
+    }
+
+    /// Calls `add` with the counts of everything that is meant.
+    fn each(self, view: &View, add: &mut dyn FnMut(&DayCounts)) {
+        let summary = view.summary;
+        match self {
+            Self::Feature(feature) => {
+                if let Some(used) = feature_use(view, feature) {
+                    add(&used.counts);
+                }
+            }
+            Self::Role(role) => {
+                for rule in view.playbook.features.iter().filter(|rule| rule.role == Some(role)) {
+                    if let Some(used) = summary.feature(&rule.name) {
+                        add(&used.counts);
+                    }
+                }
+            }
+            Self::Uses => summary.features.iter().for_each(|used| add(&used.counts)),
+            Self::EngagedMinutes => add(&summary.engaged),
+            Self::Friction(kind) => add(&summary.friction[kind as usize].counts),
+            Self::Trouble => summary.friction.iter().for_each(|friction| add(&friction.counts)),
+        }
+    }
+}
+
+impl Over {
+    fn of(self, counts: &DayCounts, today: Day) -> f64 {
+        match self {
+            Self::All => counts.total().into(),
+            Self::Days(days) => counts.within(today, days).into(),
+            Self::HalfLife(days) => counts.decayed(today, days),
+        }
+    }
+}
+
+/// Whether `tag` is the language `wanted` or a variant of it: `de-AT` is `de`.
+#[must_use]
+pub fn is_language(tag: &str, wanted: &str) -> bool {
+    let (tag, wanted) = (tag.as_bytes(), wanted.as_bytes());
+    let begin = tag.get(..wanted.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(wanted)) && matches!(tag.get(wanted.len()), None | Some(b'-'))
+}
+
+fn feature_use<'a>(view: &View<'a>, feature: u8) -> Option<&'a FeatureUse> {
     view.summary.feature(&view.playbook.features.get(usize::from(feature))?.name)
+}
+
+fn depth(used: Option<&FeatureUse>) -> i32 {
+    let uses = used.map_or(0, |used| used.counts.total());
+    whole(uses.saturating_add(1).ilog2())
 }
 
 fn reached(view: &View, moment: u8) -> Option<Second> {
     view.summary.moment(&view.playbook.moments.get(usize::from(moment))?.name)
 }
 
-fn friction(view: &View, within_days: u8) -> u32 {
-    let today = day_of(view.now_s);
-    view.summary.friction.iter().fold(0, |sum: u32, friction| {
-        sum.saturating_add(match within_days {
-            0 => friction.counts.total(),
-            days => friction.counts.within(today, days),
-        })
-    })
+fn percent(view: &View, limit: &str) -> i32 {
+    view.summary.limit(limit).map_or(0, |standing| whole(standing.percent()))
+}
+
+fn text_of<'a>(view: &View<'a>, text: u8) -> Option<&'a str> {
+    view.playbook.texts.get(usize::from(text)).map(|text| text.as_str())
+}
+
+fn fits(route: &str, path: &str) -> bool {
+    crate::route::fits(route.as_bytes(), path.as_bytes())
+}
+
+fn hours(seconds: Second) -> i32 {
+    whole(seconds / HOUR_S)
 }
 
 fn whole(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
+fn length(len: usize) -> i32 {
+    i32::try_from(len).unwrap_or(i32::MAX)
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a float that is out of range becomes the nearest whole number")]
-fn tenths(sum: f64) -> i32 {
-    (sum * 10.0) as i32
+fn saturated(sum: f64) -> i32 {
+    sum as i32
 }

@@ -16,7 +16,7 @@ impl Pattern {
 
 /// Walks both texts once; at a mismatch it goes back to the last star and lets it take one character more. A single
 /// star that would have to swallow a slash hands over to the last double star before it.
-fn fits(pattern: &[u8], path: &[u8]) -> bool {
+pub(crate) fn fits(pattern: &[u8], path: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut single: Option<(usize, usize)> = None;
     let mut double: Option<(usize, usize)> = None;

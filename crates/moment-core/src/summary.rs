@@ -11,6 +11,7 @@ use crate::friction::FrictionKind;
 use crate::limit::{LIMITS_MAX, Limit, LimitUse};
 use crate::moment::{MOMENTS_MAX, Reached};
 use crate::name::is_name;
+use crate::reaction::{REACTIONS_MAX, Reaction, SCORE_MAX};
 use crate::time::{MINUTE_S, Second, day_of};
 
 /// A pause this long ends a session: the field's usual half hour.
@@ -34,12 +35,16 @@ pub struct Summary {
     pub active_days: DaySet,
     /// Visits, apart by half an hour or more.
     pub sessions: u32,
-    /// Seconds of engaged time.
-    pub engaged_s: u32,
+    /// Seconds of engaged time, by day.
+    pub engaged: DayCounts,
     /// What became of each prompt, ascending by id.
     pub prompts: Vec<PromptRecord>,
     /// How many prompts the customer wants.
     pub budget: BudgetSetting,
+    /// The newest answer about each moment, ascending by name.
+    pub reactions: Vec<Reaction>,
+    /// When the customer last said that help has helped; trouble before that is over. 0 is never.
+    pub recovered_s: Second,
     /// How the trial ended, and when; what was said last counts.
     pub outcome: Option<(Second, Outcome)>,
     /// Events that did not fit or had no proper name.
@@ -155,6 +160,22 @@ impl Summary {
         self.outcome = self.outcome.max(Some((at, outcome)));
     }
 
+    /// The customer gave `score` for `name` at `at`. A score that cannot be given is dropped.
+    pub fn react(&mut self, name: &str, at: Second, score: u8) {
+        let is_score = (1..=SCORE_MAX).contains(&score);
+        match self.reactions.binary_search_by(|known| known.name.as_str().cmp(name)) {
+            Ok(index) if is_score => {
+                let known = &mut self.reactions[index];
+                // At the end of time nothing is later, and the better answer counts, as in every merge.
+                (known.at_s, known.score) = (known.at_s, known.score).max((later_than(known.at_s, at), score));
+            }
+            Err(index) if is_score && self.reactions.len() < REACTIONS_MAX => {
+                self.reactions.insert(index, Reaction { name: name.into(), at_s: at, score });
+            }
+            _ => self.drop_one(),
+        }
+    }
+
     /// A sign of trouble at `at`.
     pub fn add_friction(&mut self, kind: FrictionKind, at: Second) {
         let friction = &mut self.friction[kind as usize];
@@ -203,10 +224,23 @@ impl Summary {
         self.limits.iter().find(|known| known.name == limit).map(|known| known.standing)
     }
 
-    /// The last friction of any kind.
+    /// The newest reaction to `name`, if there was one.
     #[must_use]
-    pub fn last_friction_s(&self) -> Option<Second> {
-        self.friction.iter().filter_map(|friction| friction.last_s).max()
+    pub fn reaction(&self, name: &str) -> Option<u8> {
+        self.reactions.iter().find(|known| known.name == name).map(|known| known.score)
+    }
+
+    /// The newest reaction of all; of two at one instant the better.
+    #[must_use]
+    pub fn last_reaction(&self) -> Option<u8> {
+        self.reactions.iter().map(|known| (known.at_s, known.score)).max().map(|(_, score)| score)
+    }
+
+    /// The last friction of any kind that no help has helped yet.
+    #[must_use]
+    pub fn open_friction_s(&self) -> Option<Second> {
+        let last = self.friction.iter().filter_map(|friction| friction.last_s).max();
+        last.filter(|last| self.recovered_s == 0 || *last > self.recovered_s)
     }
 
     /// Something did not fit.

@@ -33,8 +33,18 @@ pub fn day_of(second: Second) -> Day {
 pub struct Now {
     /// The wall clock.
     pub unix_ms: UnixMs,
+    /// Minutes by which the customer's clock is ahead of UTC.
+    pub utc_offset_min: i16,
     /// Seconds since the playbook was last known to be current.
     pub playbook_age_s: u32,
+}
+
+impl Now {
+    /// What the customer's own clock shows, read as if it showed UTC.
+    #[must_use]
+    pub fn local_ms(self) -> UnixMs {
+        self.unix_ms.saturating_add_signed(i64::from(self.utc_offset_min) * 60_000)
+    }
 }
 
 #[cfg(test)]

@@ -4,19 +4,21 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::{Case, Decision, Reason, decide, decision};
+use crate::arm::arm_of;
+use crate::decision::{Case, Decision, Reason, Verdict, decide, decision};
 use crate::effect::Effect;
 use crate::event::{Answer, Consent, Event, Input, NotPainted};
-use crate::exposure::PromptRecord;
+use crate::exposure::{Due, PromptRecord};
 use crate::limit::LimitUse;
 use crate::merge::{combine, join};
 use crate::moment::{MOMENTS_MAX, MomentRule};
 use crate::page::Page;
 use crate::playbook::Playbook;
+use crate::prompt::PromptRule;
 use crate::readiness::Readiness;
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
-use crate::time::{Now, Second, UnixMs, second_of};
+use crate::time::{Now, Second, UnixMs, day_of, second_of};
 
 /// More engaged seconds than this in one event are not believed.
 const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
@@ -30,6 +32,10 @@ pub struct Identity {
     pub started_ms: UnixMs,
     /// How many days it lasts.
     pub length_days: u16,
+    /// The plan's name; empty when the vendor gave none.
+    pub plan: String,
+    /// The customer's language, a BCP 47 tag; empty when nobody said.
+    pub locale: String,
 }
 
 /// One browser's copy of a trial, with what is known of the others and of the open page.
@@ -141,8 +147,10 @@ impl Trial {
         second_of(self.identity.started_ms, now.unix_ms).max(self.own.last_s)
     }
 
-    fn view<'a>(&self, playbook: &'a Playbook, summary: &'a Summary, now_s: Second) -> View<'a> {
-        View { playbook, summary, now_s, length_days: self.identity.length_days, readiness: None }
+    fn view<'a>(&'a self, playbook: &'a Playbook, summary: &'a Summary, now_s: Second) -> View<'a> {
+        let Identity { length_days, plan, locale, .. } = &self.identity;
+        let path = self.page.path();
+        View { playbook, summary, now_s, length_days: *length_days, plan, locale, path, readiness: None }
     }
 
     fn happen(&mut self, playbook: &Playbook, at: Second, event: Event, effects: &mut Vec<Effect>) {
@@ -165,10 +173,14 @@ impl Trial {
                 }
             }
             Event::Routed { path } => self.route(playbook, path, at),
+            Event::Device(device) => {
+                self.page.device = device;
+                return;
+            }
             Event::Friction(kind) => own.add_friction(kind, at),
             Event::Engaged { seconds } => {
                 own.touch(at);
-                own.engaged_s = own.engaged_s.saturating_add(seconds.min(ENGAGED_AT_ONCE_MAX_S).into());
+                own.engaged.add(day_of(at), seconds.min(ENGAGED_AT_ONCE_MAX_S).into());
             }
             Event::Budget(choice) => {
                 self.choose_budget(choice, at);
@@ -216,28 +228,46 @@ impl Trial {
 
     fn answer(&mut self, playbook: &Playbook, at: Second, answer: Answer, effects: &mut Vec<Effect>) {
         let Some(record) = self.open_record(playbook) else { return };
+        if matches!(answer, Answer::Clicked | Answer::Reacted(_)) {
+            record.answered_s = record.answered_s.max(Some(at));
+        }
         match answer {
             Answer::Stepped => return,
+            Answer::Reacted(score) => return self.react(playbook, at, score, effects),
             Answer::Clicked => record.clicked = record.clicked.saturating_add(1),
-            Answer::Completed => record.completed = record.completed.saturating_add(1),
+            Answer::Completed | Answer::Helped => record.completed = record.completed.saturating_add(1),
             Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
             Answer::Snoozed => {
                 record.snoozed = record.snoozed.saturating_add(1);
                 record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
             }
         }
-        if answer == Answer::Fewer {
-            self.choose_budget(BudgetChoice::Fewer, at);
+        match answer {
+            Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),
+            Answer::Helped => self.own.recovered_s = self.own.recovered_s.max(at),
+            _ => {}
         }
         self.own.touch(at);
         self.hide(effects);
         effects.extend([Effect::Save, Effect::Send]);
     }
 
+    /// A one-tap answer is kept at once, for the customer may say no more.
+    fn react(&mut self, playbook: &Playbook, at: Second, score: u8, effects: &mut Vec<Effect>) {
+        let Some(rule) = self.open_rule(playbook) else { return };
+        let about = rule.about.and_then(|moment| playbook.moments.get(usize::from(moment)));
+        self.own.react(about.map_or(&rule.id, |moment| &moment.name), at, score);
+        self.own.touch(at);
+        effects.extend([Effect::Save, Effect::Send]);
+    }
+
+    fn open_rule<'a>(&self, playbook: &'a Playbook) -> Option<&'a PromptRule> {
+        playbook.prompts.get(usize::from(self.page.open?))
+    }
+
     /// The record of the open prompt.
     fn open_record(&mut self, playbook: &Playbook) -> Option<&mut PromptRecord> {
-        let rule = playbook.prompts.get(usize::from(self.page.open?))?;
-        self.own.prompt_mut(&rule.id)
+        self.own.prompt_mut(&self.open_rule(playbook)?.id)
     }
 
     fn give_up(&mut self, playbook: &Playbook, why: NotPainted) {
@@ -259,12 +289,14 @@ impl Trial {
 
     /// Moments whose rule has come true.
     fn reach_moments(&mut self, playbook: &Playbook, now_s: Second, effects: &mut Vec<Effect>) {
+        // Moments that do not fit stay due: that is counted as dropped at least once, but not with every step.
+        if self.own.moments.len() >= MOMENTS_MAX && self.own.dropped > 0 {
+            return;
+        }
         let whole = self.whole();
         let view = self.view(playbook, &whole, now_s);
-        // Moments that do not fit stay due: that is counted as dropped at least once, but not with every step.
-        let has_room = self.own.moments.len() < MOMENTS_MAX || self.own.dropped == 0;
         let is_due = |rule: &&MomentRule| {
-            has_room && whole.moment(&rule.name).is_none() && rule.when.as_ref().is_some_and(|when| when.holds(&view))
+            whole.moment(&rule.name).is_none() && rule.when.as_ref().is_some_and(|when| when.holds(&view))
         };
         let due: Vec<&MomentRule> = playbook.moments.iter().filter(is_due).collect();
         for rule in due {
@@ -276,7 +308,8 @@ impl Trial {
 
     /// Shows what should be shown, hides what no longer should be, and writes the reasons into the ledger.
     fn decide(&mut self, playbook: &Playbook, now: Now, effects: &mut Vec<Effect>) {
-        let reasons = self.reasons(playbook, now);
+        let verdicts = self.verdicts(playbook, now);
+        let reasons: Vec<Option<Reason>> = verdicts.iter().map(|verdict| verdict.reason).collect();
         if let Some(open) = self.page.open {
             if reasons.get(usize::from(open)) != Some(&None) {
                 self.hide(effects);
@@ -285,10 +318,11 @@ impl Trial {
             self.page.open = Some(prompt);
             effects.push(Effect::Show { prompt });
         }
-        self.write_ledger(playbook, &reasons, effects);
+        self.write_due(playbook, self.second(now), &verdicts, effects);
+        self.write_ledger(playbook, reasons, effects);
     }
 
-    fn reasons(&self, playbook: &Playbook, now: Now) -> Vec<Option<Reason>> {
+    fn verdicts(&self, playbook: &Playbook, now: Now) -> Vec<Verdict> {
         let whole = self.whole();
         let mut view = self.view(playbook, &whole, self.second(now));
         let readiness = playbook.scorecard.readiness(&view);
@@ -296,12 +330,24 @@ impl Trial {
         decide(&Case { view, trial: &self.identity.trial, page: &self.page, now })
     }
 
-    fn write_ledger(&mut self, playbook: &Playbook, reasons: &[Option<Reason>], effects: &mut Vec<Effect>) {
+    fn write_ledger(&mut self, playbook: &Playbook, reasons: Vec<Option<Reason>>, effects: &mut Vec<Effect>) {
         for (place, reason) in self.page.changed_reasons(reasons) {
             let id = playbook.prompts.get(place).map(|rule| &rule.id);
             if let Some(record) = id.and_then(|id| self.own.prompt_mut(id)) {
                 record.add_waits(reason, 1);
                 effects.push(Effect::Save);
+            }
+        }
+    }
+
+    /// Writes down when a prompt first fell due, and in which arm, so that what came of it can be compared.
+    fn write_due(&mut self, playbook: &Playbook, at_s: Second, verdicts: &[Verdict], effects: &mut Vec<Effect>) {
+        for (rule, verdict) in playbook.prompts.iter().zip(verdicts) {
+            if verdict.is_due && self.own.prompt(&rule.id).is_none_or(|record| record.due.is_none()) {
+                let due = Due { at_s, arm: arm_of(playbook, &self.identity.trial, rule) };
+                if self.own.prompt_mut(&rule.id).is_some_and(|record| record.fall_due(due)) {
+                    effects.push(Effect::Save);
+                }
             }
         }
     }

@@ -34,3 +34,5 @@ mod laws_of_growing;
 mod laws_of_merging;
 #[path = "core/laws_of_reading.rs"]
 mod laws_of_reading;
+#[path = "core/laws_of_time.rs"]
+mod laws_of_time;

@@ -15,11 +15,11 @@ pub const BEACON_BYTES_MAX: usize = 60_000;
 /// The longest id of a trial or account, in bytes.
 pub const ID_BYTES_MAX: usize = 64;
 
-const NEWEST: u8 = 1;
+const NEWEST: u8 = 2;
 
-/// Version 1.
+/// Version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BeaconV1 {
+pub struct BeaconV2 {
     /// The trial's id, as the vendor gave it.
     pub trial: String,
     /// The account's id, if the vendor gave one.
@@ -46,7 +46,7 @@ pub struct BeaconV1 {
     pub summary: Summary,
 }
 
-impl BeaconV1 {
+impl BeaconV2 {
     /// The beacon in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
@@ -62,13 +62,13 @@ impl BeaconV1 {
         writer.number(self.playbook);
         writer.flag(self.simulated);
         writer.option(self.signature.as_ref(), |writer, signature| writer.raw(signature));
-        summary::put_v1(&mut writer, &self.summary);
+        summary::put_v2(&mut writer, &self.summary);
         writer.finish()
     }
 
     /// Reads a beacon of any version. Errors: see [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let mut reader = Reader::open(bytes, NEWEST)?;
         let beacon = Self {
             trial: reader.text(),
             account: reader.option(Reader::text),
@@ -81,7 +81,7 @@ impl BeaconV1 {
             playbook: reader.u32(),
             simulated: reader.flag(),
             signature: reader.option(take_signature),
-            summary: summary::take_v1(&mut reader),
+            summary: summary::take(&mut reader),
         };
         let beacon = reader.close(beacon)?;
         beacon.check()?;

@@ -76,7 +76,8 @@ impl Writer {
         }
     }
 
-    fn count(&mut self, count: usize) {
+    /// How many items follow.
+    pub fn count(&mut self, count: usize) {
         self.varint(count as u64);
     }
 
@@ -95,18 +96,25 @@ impl Writer {
 #[derive(Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
+    version: u8,
     fault: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
-    /// The fields of a message, and its version. Errors: there is no message, or it is of a version after `newest`.
-    pub fn open(message: &'a [u8], newest: u8) -> Result<(u8, Self), DecodeError> {
+    /// The fields of a message. Errors: there is no message, or it is of a version after `newest`.
+    pub fn open(message: &'a [u8], newest: u8) -> Result<Self, DecodeError> {
         match message {
             [] => Err(DecodeError::Empty),
             [0, ..] => Err(DecodeError::Malformed),
             [found, ..] if *found > newest => Err(DecodeError::FutureVersion { found: *found, newest }),
-            [version, bytes @ ..] => Ok((*version, Self { bytes, fault: None })),
+            [version, bytes @ ..] => Ok(Self { bytes, version: *version, fault: None }),
         }
+    }
+
+    /// The message's version.
+    #[must_use]
+    pub fn version(&self) -> u8 {
+        self.version
     }
 
     /// `message`, if all of it was right and nothing is left. Errors: the first fault.

@@ -3,20 +3,22 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use moment_core::budget::Budget;
+use moment_core::budget::{Cap, Frequency};
+use moment_core::feature::Role;
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook};
-use moment_core::prompt::{PromptKind, PromptRule, Status};
+use moment_core::prompt::{PromptKind, PromptRule, Status, Variant};
 use moment_core::readiness::{Scorecard, Weight};
 use moment_core::route::Pattern;
+use moment_core::schedule::{Edge, Schedule};
 
 use crate::codec::{Reader, Writer};
-use crate::rule::{put_reading_v1, put_rule_v1, take_reading_v1, take_rule_v1};
+use crate::rule::{put_reading, put_rule, take_reading, take_rule};
 use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
 
-/// Version 1: the rules, which the core reads, and beside them what only the widget and the customer read.
+/// Version 2: the rules, which the core reads, and beside them what only the widget and the customer read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaybookV1 {
+pub struct PlaybookV2 {
     /// A number made from the playbook's text: another text, another number.
     pub version: u32,
     /// The rules. Whether everything is paused is no part of a playbook's text: the start message says it.
@@ -25,22 +27,23 @@ pub struct PlaybookV1 {
     pub selectors: Vec<Vec<String>>,
     /// For each weight what a customer reads when it speaks for a prompt; empty when it is never told.
     pub reasons: Vec<String>,
-    /// For each prompt its words; none when there are none in the customer's language nor in the fallback.
-    pub words: Vec<Option<PromptWordsV1>>,
+    /// For each prompt its words, for each of its variants or once; none when there are none in the customer's language
+    /// nor in the fallback.
+    pub words: Vec<Vec<PromptWordsV1>>,
     /// What stands around every prompt.
     pub frame: FrameWordsV1,
     /// How prompts look.
     pub theme: ThemeV1,
 }
 
-impl PlaybookV1 {
+impl PlaybookV2 {
     /// Puts the playbook.
     pub fn put(&self, writer: &mut Writer) {
         writer.number(self.version);
         put_rules(writer, &self.rules);
         writer.list(&self.selectors, |writer, selectors| put_texts(writer, selectors));
         put_texts(writer, &self.reasons);
-        writer.list(&self.words, |writer, words| writer.option(words.as_ref(), |writer, words| words.put(writer)));
+        writer.list(&self.words, |writer, words| writer.list(words, |writer, words| words.put(writer)));
         self.frame.put(writer);
         self.theme.put(writer);
     }
@@ -52,12 +55,12 @@ impl PlaybookV1 {
             rules: take_rules(reader),
             selectors: reader.list(take_texts),
             reasons: take_texts(reader),
-            words: reader.list(|reader| reader.option(PromptWordsV1::take)),
+            words: reader.list(|reader| reader.list(PromptWordsV1::take)),
             frame: FrameWordsV1::take(reader),
             theme: ThemeV1::take(reader),
         };
         for (rule, words) in playbook.rules.prompts.iter_mut().zip(&playbook.words) {
-            rule.has_words = words.is_some();
+            rule.has_words = !words.is_empty();
         }
         playbook
     }
@@ -70,19 +73,20 @@ fn put_rules(writer: &mut Writer, rules: &Playbook) {
     writer.list(&rules.features, |writer, feature| {
         writer.text(&feature.name);
         put_routes(writer, &feature.routes);
+        // 0 is none.
+        writer.byte(feature.role.map_or(0, |role| role as u8 + 1));
     });
     writer.list(&rules.moments, |writer, moment| {
         writer.text(&moment.name);
         writer.byte(moment.stage as u8);
         writer.flag(moment.activation);
-        writer.option(moment.when.as_ref(), put_rule_v1);
+        writer.option(moment.when.as_ref(), put_rule);
     });
     put_texts(writer, &rules.limits);
+    put_texts(writer, &rules.texts);
     writer.byte(rules.holdout_percent);
     writer.text(&rules.salt);
-    writer.byte(rules.budget.prompts_per_day_max);
-    writer.byte(rules.budget.prompts_per_week_max);
-    writer.number(rules.budget.cooldown_s);
+    put_frequency(writer, &rules.budget);
     put_scorecard(writer, &rules.scorecard);
     writer.list(&rules.prompts, put_prompt);
 }
@@ -94,21 +98,22 @@ fn take_rules(reader: &mut Reader) -> Playbook {
         settle_s: reader.u32(),
         recovery_s: reader.u32(),
         snooze_s: reader.u32(),
-        features: reader.list(|reader| FeatureRule { name: reader.text(), routes: take_routes(reader) }),
+        features: reader.list(|reader| FeatureRule {
+            name: reader.text(),
+            routes: take_routes(reader),
+            role: Role::ALL.get(usize::from(reader.byte()).wrapping_sub(1)).copied(),
+        }),
         moments: reader.list(|reader| MomentRule {
             name: reader.text(),
             stage: Stage::ALL.get(usize::from(reader.byte())).copied().unwrap_or(Stage::Value),
             activation: reader.flag(),
-            when: reader.option(take_rule_v1),
+            when: reader.option(take_rule),
         }),
         limits: take_texts(reader),
+        texts: take_texts(reader),
         holdout_percent: reader.byte(),
         salt: reader.text(),
-        budget: Budget {
-            prompts_per_day_max: reader.byte(),
-            prompts_per_week_max: reader.byte(),
-            cooldown_s: reader.u32(),
-        },
+        budget: take_frequency(reader),
         scorecard: take_scorecard(reader),
         prompts: reader.list(take_prompt),
     }
@@ -117,7 +122,7 @@ fn take_rules(reader: &mut Reader) -> Playbook {
 fn put_scorecard(writer: &mut Writer, scorecard: &Scorecard) {
     writer.signed(scorecard.base);
     writer.list(&scorecard.weights, |writer, weight| {
-        put_reading_v1(writer, weight.reading);
+        put_reading(writer, weight.reading);
         writer.list(&weight.bins, |writer, bin| writer.signed(*bin));
         writer.list(&weight.points, |writer, points| writer.signed(*points));
         writer.signed(weight.mean);
@@ -129,7 +134,7 @@ fn take_scorecard(reader: &mut Reader) -> Scorecard {
     Scorecard {
         base: reader.i32(),
         weights: reader.list(|reader| Weight {
-            reading: take_reading_v1(reader),
+            reading: take_reading(reader),
             bins: reader.list(Reader::i32),
             points: reader.list(Reader::i32),
             mean: reader.i32(),
@@ -144,14 +149,19 @@ fn put_prompt(writer: &mut Writer, rule: &PromptRule) {
     writer.byte(rule.status as u8);
     writer.flag(rule.commercial);
     writer.signed(rule.priority.into());
-    put_rule_v1(writer, &rule.when);
-    writer.option(rule.unless.as_ref(), put_rule_v1);
+    put_rule(writer, &rule.when);
+    writer.option(rule.unless.as_ref(), put_rule);
     writer.byte(rule.score_min);
     put_routes(writer, &rule.routes);
-    writer.byte(rule.lifetime_max);
+    writer.byte(rule.devices);
+    put_frequency(writer, &rule.frequency);
     writer.byte(rule.control_percent);
-    writer.option(rule.from_ms, Writer::number);
-    writer.option(rule.until_ms, Writer::number);
+    writer.list(&rule.variants, |writer, variant| {
+        writer.text(&variant.key);
+        writer.byte(variant.weight);
+    });
+    put_schedule(writer, &rule.schedule);
+    writer.option(rule.about, Writer::byte);
 }
 
 fn take_prompt(reader: &mut Reader) -> PromptRule {
@@ -165,16 +175,60 @@ fn take_prompt(reader: &mut Reader) -> PromptRule {
         status: status.unwrap_or_default(),
         commercial: reader.flag(),
         priority: i16::try_from(reader.i32()).unwrap_or(0),
-        when: take_rule_v1(reader),
-        unless: reader.option(take_rule_v1),
+        when: take_rule(reader),
+        unless: reader.option(take_rule),
         score_min: reader.byte(),
         routes: take_routes(reader),
-        lifetime_max: reader.byte(),
+        devices: reader.byte(),
+        frequency: take_frequency(reader),
         control_percent: reader.byte(),
-        from_ms: reader.option(Reader::u64),
-        until_ms: reader.option(Reader::u64),
+        variants: reader.list(|reader| Variant { key: reader.text(), weight: reader.byte() }),
+        schedule: take_schedule(reader),
+        about: reader.option(Reader::byte),
         has_words: false,
     }
+}
+
+fn put_frequency(writer: &mut Writer, frequency: &Frequency) {
+    writer.byte(frequency.lifetime);
+    writer.list(&frequency.caps, |writer, cap| writer.raw(&[cap.cap, cap.period_days]));
+    writer.number(frequency.cooldown_s);
+}
+
+fn take_frequency(reader: &mut Reader) -> Frequency {
+    Frequency {
+        lifetime: reader.byte(),
+        caps: reader.list(|reader| Cap { cap: reader.byte(), period_days: reader.byte() }),
+        cooldown_s: reader.u32(),
+    }
+}
+
+fn put_schedule(writer: &mut Writer, schedule: &Schedule) {
+    for edge in [schedule.from, schedule.until] {
+        writer.option(edge, |writer, edge| {
+            writer.number(edge.ms);
+            writer.flag(edge.local);
+        });
+    }
+    writer.byte(schedule.weekdays);
+    writer.number(schedule.from_minute);
+    writer.number(schedule.until_minute);
+    writer.byte(schedule.every_days);
+}
+
+fn take_schedule(reader: &mut Reader) -> Schedule {
+    Schedule {
+        from: reader.option(take_edge),
+        until: reader.option(take_edge),
+        weekdays: reader.byte(),
+        from_minute: reader.u16(),
+        until_minute: reader.u16(),
+        every_days: reader.byte(),
+    }
+}
+
+fn take_edge(reader: &mut Reader) -> Edge {
+    Edge { ms: reader.u64(), local: reader.flag() }
 }
 
 fn put_routes(writer: &mut Writer, routes: &[Pattern]) {

@@ -59,7 +59,7 @@ impl PromptV1 {
 
     /// Reads a prompt of any version. Errors: see [`DecodeError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let mut reader = Reader::open(bytes, NEWEST)?;
         let prompt = Self {
             id: reader.text(),
             kind: reader.byte(),

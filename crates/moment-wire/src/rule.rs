@@ -1,17 +1,22 @@
-//! Rules and readings on the wire: each a number for what it is, then what it needs. A number once given keeps its meaning.
+//! Rules and readings on the wire: each a number for what it is, then what it needs.
 
-use moment_core::reading::Reading;
+use moment_core::feature::Role;
+use moment_core::friction::FrictionKind;
+use moment_core::reading::{Counted, Over, Reading};
 use moment_core::rule::{Comparison, Op, Rule};
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 
-/// Puts a rule, version 1.
-pub fn put_rule_v1(writer: &mut Writer, rule: &Rule) {
+/// Added to days that are a half-life; those without are a window, and 0 is all time.
+const HALF_LIFE: u8 = 128;
+
+/// Puts a rule.
+pub fn put_rule(writer: &mut Writer, rule: &Rule) {
     writer.list(&rule.ops, |writer, op| match *op {
         Op::Read(reading) => {
             writer.byte(0);
-            put_reading_v1(writer, reading);
+            put_reading(writer, reading);
         }
         Op::Number(number) => {
             writer.byte(1);
@@ -27,14 +32,14 @@ pub fn put_rule_v1(writer: &mut Writer, rule: &Rule) {
     });
 }
 
-/// Takes a rule, version 1.
-pub fn take_rule_v1(reader: &mut Reader) -> Rule {
+/// Takes a rule.
+pub fn take_rule(reader: &mut Reader) -> Rule {
     Rule { ops: reader.list(take_op) }
 }
 
 fn take_op(reader: &mut Reader) -> Op {
     match reader.byte() {
-        0 => Op::Read(take_reading_v1(reader)),
+        0 => Op::Read(take_reading(reader)),
         1 => Op::Number(reader.i32()),
         2 => match Comparison::ALL.get(usize::from(reader.byte())) {
             Some(comparison) => Op::Compare(*comparison),
@@ -47,52 +52,93 @@ fn take_op(reader: &mut Reader) -> Op {
     }
 }
 
-/// Puts a reading, version 1: its number, then two bytes of which most readings need none.
-pub fn put_reading_v1(writer: &mut Writer, reading: Reading) {
+/// Puts a reading: its number, then two bytes of which most readings need none.
+pub fn put_reading(writer: &mut Writer, reading: Reading) {
     let (kind, first, second) = match reading {
-        Reading::FeatureCount { feature, within_days } => (0, feature, within_days),
-        Reading::FeatureActivity { feature, half_life_days } => (1, feature, half_life_days),
-        Reading::Activity { half_life_days } => (2, half_life_days, 0),
-        Reading::ActiveDays { within_days } => (3, within_days, 0),
-        Reading::Breadth => (4, 0, 0),
-        Reading::Streak => (5, 0, 0),
-        Reading::Sessions => (6, 0, 0),
-        Reading::EngagedMinutes => (7, 0, 0),
-        Reading::RecencyHours => (8, 0, 0),
-        Reading::TrialDay => (9, 0, 0),
-        Reading::TrialProgress => (10, 0, 0),
-        Reading::MomentReached { moment } => (11, moment, 0),
-        Reading::HoursTo { moment } => (12, moment, 0),
-        Reading::LimitPercent { limit } => (13, limit, 0),
-        Reading::FrictionCount { within_days } => (14, within_days, 0),
-        Reading::Score => (15, 0, 0),
-        Reading::Band => (16, 0, 0),
+        Reading::Count { of: Counted::Feature(feature), over } => (0, feature, days_of(over)),
+        Reading::Count { of: Counted::Role(role), over } => (1, role as u8, days_of(over)),
+        Reading::Count { of: Counted::Uses, over } => (2, 0, days_of(over)),
+        Reading::Count { of: Counted::EngagedMinutes, over } => (3, 0, days_of(over)),
+        Reading::Count { of: Counted::Friction(kind), over } => (4, kind as u8, days_of(over)),
+        Reading::Count { of: Counted::Trouble, over } => (5, 0, days_of(over)),
+        Reading::Depth { feature } => (6, feature, 0),
+        Reading::HoursSince { feature } => (7, feature, 0),
+        Reading::ActiveDays { within_days } => (8, 0, within_days),
+        Reading::Breadth => (9, 0, 0),
+        Reading::Streak => (10, 0, 0),
+        Reading::Sessions => (11, 0, 0),
+        Reading::RecencyHours => (12, 0, 0),
+        Reading::TrialDay => (13, 0, 0),
+        Reading::TrialProgress => (14, 0, 0),
+        Reading::Moment { moment, within_days } => (15, moment, within_days),
+        Reading::Moments => (16, 0, 0),
+        Reading::HoursTo { moment } => (17, moment, 0),
+        Reading::Limit { limit } => (18, limit, 0),
+        Reading::LimitPressure => (19, 0, 0),
+        Reading::FrictionRate => (20, 0, 0),
+        Reading::Reaction { moment } => (21, moment, 0),
+        Reading::LastReaction => (22, 0, 0),
+        Reading::Plan { text } => (23, text, 0),
+        Reading::Locale { text } => (24, text, 0),
+        Reading::Route { text } => (25, text, 0),
+        Reading::Score => (26, 0, 0),
+        Reading::Band => (27, 0, 0),
     };
     writer.raw(&[kind, first, second]);
 }
 
-/// Takes a reading, version 1.
-pub fn take_reading_v1(reader: &mut Reader) -> Reading {
+/// Takes a reading.
+pub fn take_reading(reader: &mut Reader) -> Reading {
     let (kind, first, second) = (reader.byte(), reader.byte(), reader.byte());
-    match kind {
-        0 => Reading::FeatureCount { feature: first, within_days: second },
-        1 => Reading::FeatureActivity { feature: first, half_life_days: second },
-        2 => Reading::Activity { half_life_days: first },
-        3 => Reading::ActiveDays { within_days: first },
-        4 => Reading::Breadth,
-        5 => Reading::Streak,
-        6 => Reading::Sessions,
-        7 => Reading::EngagedMinutes,
-        8 => Reading::RecencyHours,
-        9 => Reading::TrialDay,
-        10 => Reading::TrialProgress,
-        11 => Reading::MomentReached { moment: first },
-        12 => Reading::HoursTo { moment: first },
-        13 => Reading::LimitPercent { limit: first },
-        14 => Reading::FrictionCount { within_days: first },
-        15 => Reading::Score,
-        16 => Reading::Band,
+    let count = |of| Reading::Count { of, over: over_of(second) };
+    let role = Role::ALL.get(usize::from(first)).copied();
+    let friction = FrictionKind::ALL.get(usize::from(first)).copied();
+    match (kind, role, friction) {
+        (0, ..) => count(Counted::Feature(first)),
+        (1, Some(role), _) => count(Counted::Role(role)),
+        (2, ..) => count(Counted::Uses),
+        (3, ..) => count(Counted::EngagedMinutes),
+        (4, _, Some(friction)) => count(Counted::Friction(friction)),
+        (5, ..) => count(Counted::Trouble),
+        (6, ..) => Reading::Depth { feature: first },
+        (7, ..) => Reading::HoursSince { feature: first },
+        (8, ..) => Reading::ActiveDays { within_days: second },
+        (9, ..) => Reading::Breadth,
+        (10, ..) => Reading::Streak,
+        (11, ..) => Reading::Sessions,
+        (12, ..) => Reading::RecencyHours,
+        (13, ..) => Reading::TrialDay,
+        (14, ..) => Reading::TrialProgress,
+        (15, ..) => Reading::Moment { moment: first, within_days: second },
+        (16, ..) => Reading::Moments,
+        (17, ..) => Reading::HoursTo { moment: first },
+        (18, ..) => Reading::Limit { limit: first },
+        (19, ..) => Reading::LimitPressure,
+        (20, ..) => Reading::FrictionRate,
+        (21, ..) => Reading::Reaction { moment: first },
+        (22, ..) => Reading::LastReaction,
+        (23, ..) => Reading::Plan { text: first },
+        (24, ..) => Reading::Locale { text: first },
+        (25, ..) => Reading::Route { text: first },
+        (26, ..) => Reading::Score,
+        (27, ..) => Reading::Band,
         _ => unknown(reader, Reading::Breadth),
+    }
+}
+
+fn days_of(over: Over) -> u8 {
+    match over {
+        Over::All => 0,
+        Over::Days(days) => days,
+        Over::HalfLife(days) => days | HALF_LIFE,
+    }
+}
+
+fn over_of(days: u8) -> Over {
+    match days {
+        0 => Over::All,
+        days if days < HALF_LIFE => Over::Days(days),
+        days => Over::HalfLife(days & !HALF_LIFE),
     }
 }
 

@@ -8,11 +8,11 @@ use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 use crate::summary;
 
-const NEWEST: u8 = 1;
+const NEWEST: u8 = 2;
 
-/// What is kept, version 1.
+/// What is kept, version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedV1 {
+pub struct SavedV2 {
     /// Which replica this is.
     pub replica: u64,
     /// When the trial began, milliseconds since the Unix epoch: every second of the state is counted from there.
@@ -21,21 +21,21 @@ pub struct SavedV1 {
     pub summary: Summary,
 }
 
-impl SavedV1 {
+impl SavedV2 {
     /// The saved replica in bytes.
     #[must_use]
     pub fn encode(replica: u64, started_ms: u64, summary: &Summary) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
         writer.number(replica);
         writer.number(started_ms);
-        summary::put_v1(&mut writer, summary);
+        summary::put_v2(&mut writer, summary);
         writer.finish()
     }
 
     /// Reads a saved replica of any version. Errors: see [`DecodeError`]; the caller then starts clean.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
-        let saved = Self { replica: reader.u64(), started_ms: reader.u64(), summary: summary::take_v1(&mut reader) };
+        let mut reader = Reader::open(bytes, NEWEST)?;
+        let saved = Self { replica: reader.u64(), started_ms: reader.u64(), summary: summary::take(&mut reader) };
         reader.close(saved)
     }
 }

@@ -6,40 +6,44 @@ use moment_core::summary::Summary;
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
-use crate::playbook::PlaybookV1;
+use crate::playbook::PlaybookV2;
 use crate::summary;
 
-const NEWEST: u8 = 1;
+const NEWEST: u8 = 2;
 
-/// Version 1.
+/// Version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StartV1 {
+pub struct StartV2 {
     /// Whether everything is paused.
     pub paused: bool,
     /// The playbook, in the customer's language.
-    pub playbook: PlaybookV1,
+    pub playbook: PlaybookV2,
     /// The trial's other replicas, merged; none when there are none.
     pub others: Option<Summary>,
 }
 
-impl StartV1 {
+impl StartV2 {
     /// The message in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
         writer.flag(self.paused);
         self.playbook.put(&mut writer);
-        writer.option(self.others.as_ref(), summary::put_v1);
+        writer.option(self.others.as_ref(), summary::put_v2);
         writer.finish()
     }
 
-    /// Reads a start message of any version. Errors: see [`DecodeError`].
+    /// Reads a start message. Errors: see [`DecodeError`]; one of an older version is malformed, for a browser reads it
+    /// as soon as it comes, from the collector that also gave it this program.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let (_, mut reader) = Reader::open(bytes, NEWEST)?;
+        let mut reader = Reader::open(bytes, NEWEST)?;
+        if reader.version() < NEWEST {
+            reader.refuse(DecodeError::Malformed);
+        }
         let start = Self {
             paused: reader.flag(),
-            playbook: PlaybookV1::take(&mut reader),
-            others: reader.option(summary::take_v1),
+            playbook: PlaybookV2::take(&mut reader),
+            others: reader.option(summary::take),
         };
         reader.close(start)
     }

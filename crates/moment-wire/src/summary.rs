@@ -1,26 +1,38 @@
 //! A summary on the wire: sparse, a few hundred bytes. All times are seconds since the trial began.
+//!
+//! Version 1 had one number for engaged time, days without their distance, no reactions, no recovery, and of a prompt
+//! neither when it was answered nor when it fell due. It is read for ever.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use moment_core::arm::Arm;
 use moment_core::day_counts::DayCounts;
 use moment_core::day_set::DaySet;
 use moment_core::decision::Reason;
 use moment_core::event::Outcome;
-use moment_core::exposure::{PROMPTS_MAX, PromptRecord};
+use moment_core::exposure::{Due, PROMPTS_MAX, PromptRecord};
 use moment_core::feature::{FEATURES_MAX, FeatureUse};
 use moment_core::friction::FrictionKind;
 use moment_core::limit::{LIMITS_MAX, Limit, LimitUse};
 use moment_core::moment::{MOMENTS_MAX, Reached};
 use moment_core::name::is_name;
+use moment_core::reaction::{REACTIONS_MAX, Reaction, SCORE_MAX};
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 
-/// Puts a summary, version 1. What is over the core's bounds, which only a merge of many replicas can be, is left out
+/// The most bytes that a summary can have, worked out from the core's bounds and the longest form of each number; a
+/// test fills a summary to the brim.
+pub const SUMMARY_BYTES_MAX: usize = 47_000;
+
+/// Since this version of a message its summary has what version 1 had not.
+const WITH_REACTIONS: u8 = 2;
+
+/// Puts a summary, version 2. What is over the core's bounds, which only a merge of many replicas can be, is left out
 /// and counted as dropped.
-pub fn put_v1(writer: &mut Writer, summary: &Summary) {
+pub fn put_v2(writer: &mut Writer, summary: &Summary) {
     let mut dropped = summary.dropped;
     writer.number(summary.last_s);
     writer.list(fitting(&summary.features, FEATURES_MAX, &mut dropped), |writer, feature| {
@@ -43,7 +55,7 @@ pub fn put_v1(writer: &mut Writer, summary: &Summary) {
     put_friction(writer, &summary.friction);
     writer.list(summary.active_days.words(), |writer, word| writer.number(*word));
     writer.number(summary.sessions);
-    writer.number(summary.engaged_s);
+    put_counts(writer, &summary.engaged);
     writer.list(fitting(&summary.prompts, PROMPTS_MAX, &mut dropped), put_prompt);
     writer.number(summary.budget.at_s);
     writer.byte(summary.budget.choice as u8);
@@ -51,11 +63,18 @@ pub fn put_v1(writer: &mut Writer, summary: &Summary) {
         writer.number(at_s);
         writer.byte(outcome as u8);
     });
+    writer.list(fitting(&summary.reactions, REACTIONS_MAX, &mut dropped), |writer, reaction| {
+        writer.text(&reaction.name);
+        writer.number(reaction.at_s);
+        writer.byte(reaction.score);
+    });
+    writer.number(summary.recovered_s);
     writer.number(dropped);
 }
 
-/// Takes a summary, version 1. What no replica can be is refused: see [`check`].
-pub fn take_v1(reader: &mut Reader) -> Summary {
+/// Takes a summary of the message's version. What no replica can be is refused: see [`check`].
+pub fn take(reader: &mut Reader) -> Summary {
+    let is_new = reader.version() >= WITH_REACTIONS;
     let summary = Summary {
         last_s: reader.u32(),
         features: reader.list(take_feature),
@@ -64,10 +83,12 @@ pub fn take_v1(reader: &mut Reader) -> Summary {
         friction: take_friction(reader),
         active_days: DaySet::from_words(reader.list(Reader::u64)),
         sessions: reader.u32(),
-        engaged_s: reader.u32(),
+        engaged: if is_new { take_counts(reader) } else { DayCounts::from_parts(reader.u32(), []) },
         prompts: reader.list(take_prompt),
         budget: BudgetSetting { at_s: reader.u32(), choice: take_choice(reader) },
         outcome: reader.option(|reader| (reader.u32(), take_outcome(reader))),
+        reactions: if is_new { reader.list(take_reaction) } else { Vec::new() },
+        recovered_s: if is_new { reader.u32() } else { 0 },
         dropped: reader.u32(),
     };
     if let Err(fault) = check(&summary) {
@@ -92,6 +113,7 @@ pub fn check(summary: &Summary) -> Result<(), DecodeError> {
     };
     names(&mut summary.features.iter().map(|item| &item.name), FEATURES_MAX, "features")?;
     names(&mut summary.moments.iter().map(|item| &item.name), MOMENTS_MAX, "moments")?;
+    names(&mut summary.reactions.iter().map(|item| &item.name), REACTIONS_MAX, "reactions")?;
     names(&mut summary.limits.iter().map(|item| &item.name), LIMITS_MAX, "limits")?;
     names(&mut summary.prompts.iter().map(|item| &item.id), PROMPTS_MAX, "prompts")
 }
@@ -103,21 +125,41 @@ fn fitting<'a, T>(items: &'a [T], max: usize, dropped: &mut u32) -> &'a [T] {
     fitting
 }
 
-/// First what the days do not hold, nearly always 0; then the days.
+/// First what the days do not hold, nearly always 0; then the days, each by its distance from the one before.
 fn put_counts(writer: &mut Writer, counts: &DayCounts) {
     let kept = counts.days().iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
     writer.number(counts.total().saturating_sub(kept));
-    writer.list(counts.days(), |writer, (day, count)| {
-        writer.number(*day);
+    let mut before = 0;
+    writer.count(counts.days().len());
+    for (day, count) in counts.days() {
+        writer.number(day - before);
         writer.number(*count);
-    });
+        before = *day;
+    }
 }
 
 fn take_counts(reader: &mut Reader) -> DayCounts {
+    let is_by_distance = reader.version() >= WITH_REACTIONS;
     let older = reader.u32();
-    let days = reader.list(|reader| (reader.u16(), reader.u32()));
-    let total = days.iter().fold(older, |sum, (_, count)| sum.saturating_add(*count));
+    let mut days = reader.list(|reader| (reader.u16(), reader.u32()));
+    let mut total = older;
+    let mut before: u16 = 0;
+    for (day, count) in &mut days {
+        total = total.saturating_add(*count);
+        if is_by_distance {
+            *day = day.saturating_add(before);
+            before = *day;
+        }
+    }
     DayCounts::from_parts(total, days)
+}
+
+fn take_reaction(reader: &mut Reader) -> Reaction {
+    let reaction = Reaction { name: reader.text(), at_s: reader.u32(), score: reader.byte() };
+    if !(1..=SCORE_MAX).contains(&reaction.score) {
+        reader.refuse(DecodeError::Implausible("reactions"));
+    }
+    reaction
 }
 
 fn take_feature(reader: &mut Reader) -> FeatureUse {
@@ -163,13 +205,36 @@ fn put_prompt(writer: &mut Writer, record: &PromptRecord) {
     writer.number(record.dismissed);
     writer.number(record.snoozed);
     writer.number(record.snoozed_until_s);
+    writer.option(record.answered_s, Writer::number);
+    writer.option(record.due, |writer, due| {
+        writer.number(due.at_s);
+        writer.byte(match due.arm {
+            Arm::Holdout => 0,
+            Arm::Control => 1,
+            Arm::Variant(place) => place.saturating_add(FIRST_VARIANT),
+        });
+    });
     writer.list(&record.waits, |writer, (reason, count)| {
         writer.byte(*reason as u8);
         writer.number(*count);
     });
 }
 
+/// Arms on the wire: 0 is the holdout, 1 the control, and from here on they are variants by place.
+const FIRST_VARIANT: u8 = 2;
+
+fn take_due(reader: &mut Reader) -> Due {
+    let at_s = reader.u32();
+    let arm = match reader.byte() {
+        0 => Arm::Holdout,
+        1 => Arm::Control,
+        variant => Arm::Variant(variant - FIRST_VARIANT),
+    };
+    Due { at_s, arm }
+}
+
 fn take_prompt(reader: &mut Reader) -> PromptRecord {
+    let is_new = reader.version() >= WITH_REACTIONS;
     let mut record = PromptRecord {
         id: reader.text(),
         shown: take_counts(reader),
@@ -179,6 +244,8 @@ fn take_prompt(reader: &mut Reader) -> PromptRecord {
         dismissed: reader.u32(),
         snoozed: reader.u32(),
         snoozed_until_s: reader.u32(),
+        answered_s: if is_new { reader.option(Reader::u32) } else { None },
+        due: if is_new { reader.option(take_due) } else { None },
         waits: Vec::new(),
     };
     for (reason, count) in reader.list(|reader| (reader.byte(), reader.u32())) {

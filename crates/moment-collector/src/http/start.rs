@@ -1,12 +1,15 @@
 //! `GET /v1/start`: the playbook and what the trial's other replicas know, in one answer that a browser can revalidate.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use httpdate::fmt_http_date;
 use moment_wire::beacon::is_id;
-use moment_wire::start::StartV1;
+use moment_wire::start::StartV2;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -39,7 +42,14 @@ pub async fn get(
 ) -> Response {
     let answer = start(&parts, params, &headers).await.map(|body| {
         let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..12]));
-        let common = [(ETAG, etag.clone()), (CACHE_CONTROL, "private, no-cache".into())];
+        // The browser counts on from the collector's clock, so that nobody ends a cooldown by setting his own.
+        let date = fmt_http_date(UNIX_EPOCH + Duration::from_millis((parts.clock)()));
+        let common = [
+            (ETAG, etag.clone()),
+            (CACHE_CONTROL, "private, no-cache".into()),
+            (DATE, date),
+            (ACCESS_CONTROL_EXPOSE_HEADERS, "Date".into()),
+        ];
         let is_known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
         if is_known {
             (StatusCode::NOT_MODIFIED, common).into_response()
@@ -67,5 +77,5 @@ async fn start(
     let trial = params.trial;
     let (paused, others) = parts.ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?))).await?;
     let playbook = parts.playbook.for_locale(&params.locale).clone();
-    Ok(StartV1 { paused, playbook, others }.encode())
+    Ok(StartV2 { paused, playbook, others }.encode())
 }

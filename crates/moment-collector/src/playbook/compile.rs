@@ -1,18 +1,20 @@
 //! From the playbook's tables to what a browser is told; every fault is found on the way.
 
 mod check;
+mod frequency;
 mod patterns;
 mod prompt;
+pub(in crate::playbook) mod schedule;
 mod words;
 
 use std::collections::BTreeMap;
 
-use moment_core::budget::Budget;
+use moment_core::feature::Role;
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook as Rules};
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
-use moment_wire::playbook::PlaybookV1;
+use moment_wire::playbook::PlaybookV2;
 use moment_wire::words::{PromptWordsV1, StepV1, ThemeV1};
 use toml::Spanned;
 
@@ -20,12 +22,14 @@ use crate::playbook::compile::patterns::patterns;
 use crate::playbook::fault::Fault;
 use crate::playbook::frame::{frame_words, in_language};
 use crate::playbook::names::Names;
-use crate::playbook::rule_text::{Scope, parse_reading, parse_rule};
-use crate::playbook::source::prompt::{Prompt, Step, Words};
+use crate::playbook::rule_text::texts::Texts;
+use crate::playbook::rule_text::{Asker, Scope, parse_reading, parse_rule};
+use crate::playbook::source::prompt::Prompt;
+use crate::playbook::source::words::{Step, Variant, Words};
 use crate::playbook::source::{Feature, Moment, Source, Weight};
 
 /// The playbook in the language nearest to `locale`. Errors: all faults, in the order of the text.
-pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1, Vec<Fault>> {
+pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV2, Vec<Fault>> {
     let mut faults = Vec::new();
     let names = Names::collect(source, &mut faults);
     check::check(source, &mut faults);
@@ -35,14 +39,12 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1
         return Err(faults);
     }
     let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
-    let words =
-        |prompt: &Prompt| words_in(prompt.words.get_ref(), source, locale).map(|(tag, words)| to_wire(tag, words));
-    Ok(PlaybookV1 {
+    Ok(PlaybookV2 {
         version,
         rules,
         selectors: source.features.iter().map(selectors).collect(),
         reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
-        words: source.prompts.iter().map(words).collect(),
+        words: source.prompts.iter().map(|prompt| words(prompt, source, locale)).collect(),
         frame: frame_words(source, locale),
         theme: ThemeV1 {
             accent: source.theme.accent.get_ref().clone(),
@@ -52,9 +54,14 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV1
 }
 
 fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<Fault>) -> Rules {
-    let moments = keep(source.moments.iter().map(|moment| compile_moment(moment, &names)), faults);
-    let weights = keep(source.readiness.weights.iter().map(|weight| compile_weight(weight, &names)), faults);
-    let prompts = keep(source.prompts.iter().map(|prompt| prompt::compile(prompt, &names, source, locale)), faults);
+    let texts = Texts::default();
+    let scope = |asker| Scope { names: &names, texts: &texts, asker };
+    let moments = keep(source.moments.iter().map(|moment| compile_moment(moment, scope(Asker::Moment))), faults);
+    let weights =
+        keep(source.readiness.weights.iter().map(|weight| compile_weight(weight, scope(Asker::Weight))), faults);
+    let compile_prompt = |prompt| prompt::compile(prompt, scope(Asker::Prompt), source, locale);
+    let prompts = keep(source.prompts.iter().map(compile_prompt), faults);
+    let budget = keep([frequency::budget(&source.budget)].into_iter(), faults).pop().unwrap_or_default();
     if weights.len() > WEIGHTS_MAX {
         let place = source.readiness.weights[WEIGHTS_MAX].reading.span();
         faults.push(Fault::new(place, format!("at most {WEIGHTS_MAX} weights fit")));
@@ -68,14 +75,11 @@ fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<F
         snooze_s: source.snooze.seconds,
         features: source.features.iter().map(compile_feature).collect(),
         moments,
+        texts: texts.into_list(),
         limits: names.limits,
         holdout_percent: *source.holdout_percent.get_ref(),
         salt: source.salt.clone(),
-        budget: Budget {
-            prompts_per_day_max: *source.budget.prompts_per_day_max.get_ref(),
-            prompts_per_week_max: *source.budget.prompts_per_week_max.get_ref(),
-            cooldown_s: source.budget.cooldown.get_ref().seconds,
-        },
+        budget,
         scorecard: Scorecard {
             base: source.readiness.base,
             weights,
@@ -97,11 +101,15 @@ fn keep<T>(results: impl Iterator<Item = Result<T, Fault>>, faults: &mut Vec<Fau
 }
 
 fn compile_feature(feature: &Feature) -> FeatureRule {
-    FeatureRule { name: feature.name.get_ref().clone(), routes: patterns(&feature.routes) }
+    FeatureRule {
+        name: feature.name.get_ref().clone(),
+        routes: patterns(&feature.routes),
+        role: feature.role.map(|role| Role::ALL[role as usize]),
+    }
 }
 
-fn rule(text: &Spanned<String>, names: &Names, may_read_readiness: bool) -> Result<Rule, Fault> {
-    placed(text, |rule, offset| parse_rule(rule, offset, Scope { names, may_read_readiness }))
+fn rule(text: &Spanned<String>, scope: Scope) -> Result<Rule, Fault> {
+    placed(text, |rule, offset| parse_rule(rule, offset, scope))
 }
 
 /// Parses `text` and tells the parser at which byte it begins. The span of a TOML string includes its quotes: one or
@@ -122,17 +130,16 @@ fn selectors(feature: &Feature) -> Vec<String> {
     feature.selectors.iter().map(|selector| selector.get_ref().clone()).collect()
 }
 
-fn compile_moment(moment: &Moment, names: &Names) -> Result<MomentRule, Fault> {
+fn compile_moment(moment: &Moment, scope: Scope) -> Result<MomentRule, Fault> {
     Ok(MomentRule {
         name: moment.name.get_ref().clone(),
         stage: Stage::ALL[moment.stage as usize],
         activation: moment.activation.as_ref().is_some_and(|mark| *mark.get_ref()),
-        when: moment.when.as_ref().map(|when| rule(when, names, false)).transpose()?,
+        when: moment.when.as_ref().map(|when| rule(when, scope)).transpose()?,
     })
 }
 
-fn compile_weight(weight: &Weight, names: &Names) -> Result<WeightRule, Fault> {
-    let scope = Scope { names, may_read_readiness: false };
+fn compile_weight(weight: &Weight, scope: Scope) -> Result<WeightRule, Fault> {
     let reading = placed(&weight.reading, |reading, offset| parse_reading(reading, offset, scope))?;
     let (bins, points) = (weight.bins.get_ref(), weight.points.get_ref());
     if !bins.is_sorted_by(|a, b| a < b) {
@@ -150,6 +157,19 @@ fn compile_weight(weight: &Weight, names: &Names) -> Result<WeightRule, Fault> {
 /// The words for `locale`, else those of the playbook's fallback language.
 fn words_in<'a, T>(table: &'a BTreeMap<String, T>, source: &Source, locale: &str) -> Option<(&'a String, &'a T)> {
     in_language(table, locale).or_else(|| in_language(table, &source.locale))
+}
+
+/// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.
+fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<PromptWordsV1> {
+    let Some((tag, words)) = words_in(prompt.words.get_ref(), source, locale) else { return Vec::new() };
+    if prompt.variants.is_empty() {
+        return vec![to_wire(tag, words)];
+    }
+    let of = |variant: &Variant| match in_language(variant.words.get_ref(), tag) {
+        Some((_, other)) => to_wire(tag, &words.with(other)),
+        None => to_wire(tag, words),
+    };
+    prompt.variants.iter().map(of).collect()
 }
 
 fn to_wire(locale: &str, words: &Words) -> PromptWordsV1 {

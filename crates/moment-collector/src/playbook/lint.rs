@@ -76,7 +76,7 @@ pub fn lint(source: &Source, rules: &Rules, now_ms: UnixMs) -> Vec<Lint> {
     lints.extend(unreachable::lint(source, rules, &knowledge, now_ms));
     lints.extend(language::lint(source));
     lints.extend(words::lint(source));
-    lints.extend(nagging::lint(source));
+    lints.extend(nagging::lint(source, rules));
     acknowledge(&acknowledgements, &mut lints);
     lints.sort_by_key(|lint| (lint.span.start, lint.rule));
     lints

@@ -10,25 +10,38 @@ use moment_core::name::{NAME_BYTES_MAX, is_name};
 use toml::Spanned;
 
 use crate::playbook::fault::Fault;
+use crate::playbook::rule_text::reading::OF;
 use crate::playbook::source::Source;
 
 /// Words of the rule language, which cannot be names of features or moments.
-pub const RESERVED: [&str; 19] = [
+pub const RESERVED: [&str; 31] = [
     "and",
     "or",
     "not",
     "within",
     "half_life",
-    "active_days",
+    "uses",
     "activity",
+    "premium_touches",
+    "gate_hits",
+    "invitations",
+    "pricing_views",
+    "engaged_minutes",
+    "friction",
+    "friction_rate",
+    "active_days",
     "breadth",
     "streak",
     "sessions",
-    "engaged_minutes",
     "recency_hours",
     "trial_day",
     "trial_progress",
-    "friction",
+    "moments",
+    "limit_pressure",
+    "reaction",
+    "plan",
+    "locale",
+    "route",
     "score",
     "band",
     "true",
@@ -97,7 +110,7 @@ fn name_fault(text: &str, span: Range<usize>, in_rules: bool) -> Option<Fault> {
             Fault::new(span, format!("`{text}` cannot be a name in rules")).expected("expected a letter first"),
         );
     }
-    let is_taken = RESERVED.contains(&text) || text.starts_with("limit.") || text.starts_with("hours_to.");
+    let is_taken = RESERVED.contains(&text) || OF.iter().any(|of| text.starts_with(of));
     (in_rules && is_taken)
         .then(|| Fault::new(span, format!("`{text}` is a word of the rule language")).expected("expected another name"))
 }

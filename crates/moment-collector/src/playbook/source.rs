@@ -1,6 +1,10 @@
 //! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
 
+pub mod frequency;
+pub mod old_keys;
 pub mod prompt;
+pub mod schedule;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +14,8 @@ use toml::Spanned;
 use crate::playbook::contrast::Colour;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
+use crate::playbook::source::frequency::Budget;
+use crate::playbook::source::old_keys::with_advice;
 use crate::playbook::source::prompt::Prompt;
 
 /// The longest playbook, in bytes.
@@ -82,12 +88,25 @@ pub struct Feature {
     pub name: Spanned<String>,
     /// What people call it.
     pub label: Option<String>,
+    /// What its use says of the customer's intent.
+    pub role: Option<Role>,
     /// CSS selectors; a click, submit or change on what matches counts.
     #[serde(default)]
     pub selectors: Vec<Spanned<String>>,
     /// Route patterns; a visit counts.
     #[serde(default)]
     pub routes: Vec<Spanned<String>>,
+}
+
+/// What using a feature says of the customer's intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's role of the same name")]
+pub enum Role {
+    Premium,
+    Gate,
+    Invitation,
+    Pricing,
 }
 
 /// A limit.
@@ -129,18 +148,6 @@ pub enum Stage {
     Value,
     Habit,
     Share,
-}
-
-/// The bounds on prompts that sell.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Budget {
-    /// Exposures a day.
-    pub prompts_per_day_max: Spanned<u8>,
-    /// Exposures in seven days.
-    pub prompts_per_week_max: Spanned<u8>,
-    /// The pause after an exposure.
-    pub cooldown: Spanned<Duration>,
 }
 
 /// The scorecard.
@@ -219,7 +226,7 @@ pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
     }
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        vec![Fault::new(span, error.message().to_owned())]
+        vec![with_advice(Fault::new(span, error.message().to_owned()))]
     })
 }
 
@@ -250,17 +257,6 @@ impl Theme {
 impl Default for Theme {
     fn default() -> Self {
         Self { accent: Spanned::new(0..0, "#1f5fd0".into()), on_accent: Spanned::new(0..0, "#ffffff".into()) }
-    }
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        let core = moment_core::budget::Budget::default();
-        Self {
-            prompts_per_day_max: Spanned::new(0..0, core.prompts_per_day_max),
-            prompts_per_week_max: Spanned::new(0..0, core.prompts_per_week_max),
-            cooldown: Spanned::new(0..0, Duration { seconds: core.cooldown_s }),
-        }
     }
 }
 

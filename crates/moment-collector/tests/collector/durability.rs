@@ -10,7 +10,7 @@ use std::time::Duration;
 use moment_collector::judge::Whole;
 use moment_collector::store::Store;
 use moment_collector::store::sqlite::SqliteStore;
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 use tempfile::TempDir;
 
 use crate::cli::program;
@@ -75,7 +75,7 @@ fn send(address: &str, replica: u64, acknowledged: &Sender<Acknowledged>) {
     for number in 0_u32.. {
         let trial = format!("t_{replica}_{}", number / 20);
         let made = number % 20 + 1;
-        let beacon = BeaconV1 { replica, ..maker(&trial, made) };
+        let beacon = BeaconV2 { replica, ..maker(&trial, made) };
         match agent.post(address).send(&beacon.encode()) {
             Ok(answer) if answer.status() == 204 => acknowledged.send((trial, replica, made)).unwrap(),
             _ => return,
@@ -102,7 +102,7 @@ fn check_kept(folder: &Path, acknowledged: &[Acknowledged]) {
     for (trial, replica, made) in acknowledged {
         let replicas = store.replicas(trial).unwrap();
         let kept = replicas.iter().find(|kept| kept.replica == *replica).expect("an acknowledged replica is lost");
-        let beacon = BeaconV1::decode(&kept.beacon).unwrap();
+        let beacon = BeaconV2::decode(&kept.beacon).unwrap();
         let total = beacon.summary.feature("made").unwrap().counts.total();
         assert!(total >= *made, "{trial}: {made} were acknowledged, {total} are kept");
         let (standing, _) = store.trial(trial).unwrap().expect("an acknowledged trial has no standing");

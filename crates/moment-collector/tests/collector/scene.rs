@@ -13,7 +13,7 @@ use moment_collector::keys::{Key, hash};
 use moment_collector::playbook::Playbook;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
 use moment_wire::report::ProblemV1;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -163,7 +163,7 @@ impl Scene {
     }
 
     /// Sends a beacon that is taken in.
-    pub(crate) async fn tell(&self, beacon: &BeaconV1) {
+    pub(crate) async fn tell(&self, beacon: &BeaconV2) {
         let answer = self.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, 204, "{:?}", answer.body);
     }

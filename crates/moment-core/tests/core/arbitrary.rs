@@ -5,6 +5,7 @@ pub(crate) mod playbook;
 #[path = "arbitrary/summary.rs"]
 pub(crate) mod summary;
 
+use moment_core::device::Device;
 use moment_core::event::{Answer, Consent, Event, Input, NotPainted, Outcome};
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
@@ -74,7 +75,7 @@ pub(crate) fn play(
     mut look: impl FnMut(&Trial, &Step, Now, &[moment_core::effect::Effect], &Trial),
 ) -> Trial {
     let mut trial = trial(Summary::default(), Summary::default(), Consent::Granted);
-    let mut now = Now { unix_ms: STARTED_MS, playbook_age_s: 0 };
+    let mut now = Now { unix_ms: STARTED_MS, utc_offset_min: 0, playbook_age_s: 0 };
     for step in steps {
         let before = trial.clone();
         now.unix_ms = now.unix_ms.saturating_add_signed(step.jump_ms);
@@ -144,6 +145,7 @@ fn event() -> BoxedStrategy<Event<'static>> {
         2 => select(FrictionKind::ALL.as_slice()).prop_map(Event::Friction),
         4 => any::<u16>().prop_map(|seconds| Event::Engaged { seconds }),
         3 => Just(Event::Busy),
+        1 => select(Device::ALL.as_slice()).prop_map(Event::Device),
         1 => consent.prop_map(Event::Consent),
         1 => budget.prop_map(Event::Budget),
         1 => outcome().prop_map(Event::Outcome),
@@ -156,8 +158,9 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    use Answer::{Clicked, Completed, Dismissed, Fewer, Snoozed, Stepped};
-    select([Clicked, Stepped, Completed, Completed, Dismissed, Dismissed, Snoozed, Fewer].as_slice())
+    use Answer::{Clicked, Completed, Dismissed, Fewer, Helped, Reacted, Snoozed, Stepped};
+    let usual = vec![Clicked, Stepped, Completed, Completed, Dismissed, Dismissed, Snoozed, Fewer, Helped];
+    prop_oneof![9 => select(usual), 2 => (0..8_u8).prop_map(Reacted)]
 }
 
 /// Names that playbooks know, names that they do not, and what is no name.

@@ -14,7 +14,7 @@ use crate::rulebook::{helping, prompt, selling};
 /// The selling playbook with a budget that only the cooldown bounds.
 fn generous() -> Playbook {
     let mut playbook = selling();
-    (playbook.budget.prompts_per_day_max, playbook.budget.prompts_per_week_max) = (u8::MAX, u8::MAX);
+    playbook.budget.caps.clear();
     playbook
 }
 
@@ -26,7 +26,7 @@ fn the_cooldown_begins_with_the_exposure_and_ends_on_the_second() {
     assert_eq!(painted_s, seconds("0:10:10"));
     journey.at("4:10:09").tick().at("4:10:10").tick().check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Completed: hide, save, send
         0d 4:10:09 Tick: wait cooldown, save
@@ -57,7 +57,7 @@ fn a_clock_set_back_does_not_end_a_cooldown() {
     journey.visited("2d 0:10").painted().answered(Answer::Completed).visited("0:10").visited("2d 4:00");
     journey.check(&expect![[r#"
         2d 0:10:00 Opened: save
-        2d 0:10:10 Tick: show card
+        2d 0:10:10 Tick: show card, save
         2d 0:10:10 Painted: save
         2d 0:10:10 Completed: hide, save, send
         0d 0:10:00 Opened: save
@@ -71,7 +71,7 @@ fn a_clock_set_back_does_not_end_a_cooldown() {
 fn a_day_and_a_week_have_their_bounds() {
     let mut playbook = selling();
     playbook.budget.cooldown_s = 60;
-    playbook.budget.prompts_per_day_max = 2;
+    playbook.budget.caps[0].cap = 2;
     let mut journey = Journey::new(playbook);
     for time in ["0:10", "1:00", "2:00", "1d 0:10", "2d 0:10", "6d 23:00", "7d 0:10", "7d 1:00", "7d 2:00"] {
         journey.visited(time).painted().answered(Answer::Completed);
@@ -83,7 +83,7 @@ fn a_day_and_a_week_have_their_bounds() {
 #[test]
 fn a_budget_of_nothing_shows_nothing() {
     let mut playbook = selling();
-    playbook.budget.prompts_per_day_max = 0;
+    playbook.budget.caps[0].cap = 0;
     Journey::new(playbook).visited("0:10").check(&expect![[r#"
         0d 0:10:00 Opened: save
         0d 0:10:10 Tick: wait budget_spent, save
@@ -133,7 +133,7 @@ fn no_prompts_means_no_help_either_and_can_be_taken_back() {
         0d 0:10:00 Opened: save
         0d 0:10:10 Tick: wait user_opted_out, save
         0d 0:10:10 Budget(Normal): send, save
-        0d 0:10:10 Tick: show help
+        0d 0:10:10 Tick: show help, save
     "#]]);
 }
 
@@ -142,7 +142,7 @@ fn to_answer_fewer_lowers_the_budget() {
     let mut journey = Journey::new(generous());
     journey.visited("0:10").painted().answered(Answer::Fewer).check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Fewer: hide, save, send
     "#]]);
@@ -178,7 +178,7 @@ fn a_snooze_lasts_as_long_as_the_playbook_says() {
     journey.visited("0:10").painted().answered(Answer::Snoozed);
     journey.at("1d 0:10:09").tick().at("1d 0:10:10").tick().check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show help
+        0d 0:10:10 Tick: show help, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Snoozed: hide, save, send
         1d 0:10:09 Tick: wait snoozed, save
@@ -189,7 +189,7 @@ fn a_snooze_lasts_as_long_as_the_playbook_says() {
 #[test]
 fn a_prompt_has_its_number_of_showings_in_a_lifetime() {
     let mut playbook = helping();
-    playbook.prompts[0].lifetime_max = 2;
+    playbook.prompts[0].frequency.lifetime = 2;
     let mut journey = Journey::new(playbook);
     for day in 0..4 {
         journey.visited(&format!("{day}d 0:10")).painted().answered(Answer::Dismissed);

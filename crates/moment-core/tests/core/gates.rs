@@ -2,11 +2,13 @@
 
 use expect_test::expect;
 use moment_core::decision::{Decision, Reason};
+use moment_core::device::Device;
 use moment_core::event::{Answer, Event, NotPainted, Outcome};
 use moment_core::friction::FrictionKind;
 use moment_core::playbook::Playbook;
 use moment_core::prompt::Status;
 use moment_core::reading::Reading;
+use moment_core::schedule::Edge;
 use moment_core::summary::BudgetChoice;
 
 use crate::journey::Journey;
@@ -23,25 +25,30 @@ enum Gate {
     Playbook(fn(&mut Playbook)),
 }
 
+fn edge(ms: u64) -> Option<Edge> {
+    Some(Edge { ms, local: false })
+}
+
 /// In the order of the reasons.
-const GATES: [(Reason, Gate); 24] = [
+const GATES: [(Reason, Gate); 25] = [
     (Reason::KillSwitch, Gate::Playbook(|playbook| playbook.paused = true)),
     (Reason::KillSwitch, Gate::Page(|journey| _ = journey.playbook_aged(15 * 60 + 1))),
     (Reason::UserOptedOut, Gate::Page(|journey| _ = journey.event(Event::Budget(BudgetChoice::None)))),
     (Reason::NotRunning, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::Approved)),
     (Reason::NotApproved, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::PendingReview)),
-    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].from_ms = Some(u64::MAX))),
-    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].until_ms = Some(STARTED_MS))),
+    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.from = edge(u64::MAX))),
+    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.until = edge(STARTED_MS))),
     (Reason::Holdout, Gate::Playbook(|playbook| playbook.holdout_percent = 100)),
     (Reason::Control, Gate::Playbook(|playbook| playbook.prompts[0].control_percent = 100)),
     (Reason::RecoveryFirst, Gate::Page(|journey| _ = journey.event(Event::Friction(FrictionKind::SlowResponse)))),
     (Reason::QuietTime, Gate::Page(|journey| _ = journey.event(Event::Busy))),
     (Reason::QuietTime, Gate::Page(|journey| _ = journey.opened())),
     (Reason::Cooldown, Gate::Shown(|journey| _ = journey.painted().answered(Answer::Completed))),
-    (Reason::BudgetSpent, Gate::Playbook(|playbook| playbook.budget.prompts_per_week_max = 0)),
+    (Reason::BudgetSpent, Gate::Playbook(|playbook| playbook.budget.caps[1].cap = 0)),
     (Reason::AlreadySeen, Gate::Shown(|journey| _ = journey.answered(Answer::Clicked))),
     (Reason::Snoozed, Gate::Shown(|journey| _ = journey.answered(Answer::Snoozed))),
     (Reason::RouteMismatch, Gate::Playbook(|playbook| playbook.prompts[0].routes = patterns(&["/reports/**"]))),
+    (Reason::DeviceMismatch, Gate::Playbook(|playbook| playbook.prompts[0].devices = Device::Phone.bit())),
     (Reason::AnchorNotFound, Gate::Shown(|journey| _ = journey.event(Event::NotPainted(NotPainted::AnchorNotFound)))),
     (
         Reason::AnchorNotVisible,
@@ -108,14 +115,14 @@ fn only_a_running_prompt_is_shown() {
 #[test]
 fn a_schedule_begins_on_its_instant_and_has_ended_on_its_last() {
     let mut playbook = selling();
-    playbook.prompts[0].from_ms = Some(STARTED_MS + 3_600_000);
-    playbook.prompts[0].until_ms = Some(STARTED_MS + 7_200_000);
+    playbook.prompts[0].schedule.from = edge(STARTED_MS + 3_600_000);
+    playbook.prompts[0].schedule.until = edge(STARTED_MS + 7_200_000);
     let mut journey = Journey::new(playbook);
     journey.opened().at("0:59:59").tick().at("1:00").tick().at("1:59:59").tick().at("2:00").tick();
     journey.check(&expect![[r#"
         0d 0:00:00 Opened: save
         0d 0:59:59 Tick: wait outside_schedule, save
-        0d 1:00:00 Tick: show card
+        0d 1:00:00 Tick: show card, save
         0d 1:59:59 Tick: nothing
         0d 2:00:00 Tick: wait outside_schedule, hide, save
     "#]]);
@@ -127,7 +134,7 @@ fn a_playbook_is_trusted_for_as_long_as_it_says_and_fails_closed_after() {
     journey.playbook_aged(15 * 60).visited("0:10").playbook_aged(15 * 60 + 1).tick().playbook_aged(0).tick();
     journey.check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Tick: wait kill_switch, hide, save
         0d 0:10:10 Tick: show card
     "#]]);
@@ -147,7 +154,7 @@ fn nobody_is_disturbed_within_the_settling_time_and_while_busy() {
         0d 0:10:09 Tick: wait quiet_time, save
         0d 0:10:09 Busy: nothing
         0d 0:10:11 Tick: wait quiet_time
-        0d 0:10:12 Tick: show card
+        0d 0:10:12 Tick: show card, save
     "#]]);
 }
 
@@ -180,7 +187,7 @@ fn a_prompt_waits_until_the_trial_is_ready_enough() {
         0d 0:10:10 Tick: wait below_threshold, save
         0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save
         0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
     "#]]);
 }
 

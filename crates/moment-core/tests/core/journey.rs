@@ -32,7 +32,7 @@ impl Journey {
 
     /// A trial as it was left, a millisecond after its first second.
     pub(crate) fn resumed(playbook: Playbook, trial: Trial) -> Self {
-        let now = Now { unix_ms: STARTED_MS + 1, playbook_age_s: 0 };
+        let now = Now { unix_ms: STARTED_MS + 1, utc_offset_min: 0, playbook_age_s: 0 };
         Self { playbook, trial, now, journal: String::new() }
     }
 

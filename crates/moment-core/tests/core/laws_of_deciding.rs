@@ -1,9 +1,12 @@
 //! Laws of deciding: when nothing may be shown, that every wait has one reason, and that the ledger says so.
 
 use moment_core::arm;
+use moment_core::budget::Frequency;
 use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
 use moment_core::event::Outcome;
+use moment_core::exposure::PromptRecord;
+use moment_core::page::Page;
 use moment_core::playbook::Playbook;
 use moment_core::prompt::{PromptRule, Status};
 use moment_core::reading::View;
@@ -23,6 +26,7 @@ struct Scene<'a> {
     rule: &'a PromptRule,
     trial: &'a str,
     summary: &'a Summary,
+    page: &'a Page,
     now: Now,
     now_s: u32,
 }
@@ -33,59 +37,94 @@ impl<'a> Scene<'a> {
     fn new(playbook: &'a Playbook, place: u8, after: &'a Trial, whole: &'a Summary, now: Now) -> Option<Self> {
         let now_s = second_of(after.identity().started_ms, now.unix_ms).max(after.own().last_s);
         let rule = playbook.prompts.get(usize::from(place))?;
-        Some(Self { playbook, rule, trial: &after.identity().trial, summary: whole, now, now_s })
+        let (trial, page) = (&after.identity().trial, after.page());
+        Some(Self { playbook, rule, trial, summary: whole, page, now, now_s })
     }
 
     /// Whether it may stand on the screen, be it new or open already.
     fn may_stand(&self) -> bool {
-        let Self { playbook, rule, trial, summary, now, now_s } = *self;
+        let Self { playbook, rule, trial, summary, now, now_s, .. } = *self;
         let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, trial, experiment), percent);
         let is_in_trouble = summary.friction.iter().filter_map(|friction| friction.last_s).any(|last| {
-            // Trouble is over when its time has passed, or time itself has come to its end.
-            u64::from(now_s) < (u64::from(last) + u64::from(playbook.recovery_s)).min(u32::MAX.into())
+            // Trouble is over when its time has passed, time itself has come to its end, or help has helped.
+            let is_helped = summary.recovered_s > 0 && last <= summary.recovered_s;
+            !is_helped && u64::from(now_s) < (u64::from(last) + u64::from(playbook.recovery_s)).min(u32::MAX.into())
         });
         let has_bought = matches!(summary.outcome, Some((_, Outcome::Upgraded)));
         !playbook.paused
             && now.playbook_age_s <= playbook.stale_after_s
             && summary.budget.choice != BudgetChoice::None
             && rule.status == Status::Running
-            && rule.from_ms.is_none_or(|from| from <= now.unix_ms)
-            && rule.until_ms.is_none_or(|until| now.unix_ms < until)
+            && rule.schedule.is_open(now)
+            && (rule.devices == 0 || rule.devices & self.page.device.bit() > 0)
             && !in_arm(&rule.id, rule.control_percent)
-            && !(rule.commercial && (in_arm("holdout", playbook.holdout_percent) || is_in_trouble || has_bought))
+            && !(rule.sells() && (in_arm("holdout", playbook.holdout_percent) || is_in_trouble || has_bought))
     }
 
     /// Whether it may be shown anew.
     fn may_begin(&self) -> bool {
         let Self { playbook, rule, summary, now_s, .. } = *self;
         let record = summary.prompt(&rule.id);
-        let has_had_its_time = record.is_some_and(|record| {
-            let is_worn = rule.lifetime_max > 0 && record.shown.total() >= rule.lifetime_max.into();
-            record.clicked > 0 || now_s < record.snoozed_until_s || is_worn
-        });
-        let readiness =
-            playbook.scorecard.readiness(&View { playbook, summary, now_s, length_days: 14, readiness: None });
-        let is_affordable = !rule.commercial || self.is_affordable();
+        let has_had_its_time = record.is_some_and(|record| self.is_seen(record) || now_s < record.snoozed_until_s);
+        let path = self.page.path();
+        let view = View { plan: "team", locale: "de-AT", path, ..View::new(playbook, summary, now_s, 14) };
+        let readiness = playbook.scorecard.readiness(&view);
+        let is_affordable = record.is_none_or(|record| self.allows(&rule.frequency, &[record]))
+            && (!rule.sells() || self.is_affordable());
         !has_had_its_time && readiness.score >= rule.score_min && rule.has_words && is_affordable
+    }
+
+    /// Whether the prompt was answered, or shown often enough, in this round of its schedule.
+    fn is_seen(&self, record: &PromptRecord) -> bool {
+        let every = u16::from(self.rule.schedule.every_days);
+        let today = self.today();
+        let lifetime = u64::from(self.rule.frequency.lifetime);
+        let (answered, shown) = if every == 0 {
+            (record.clicked > 0 || record.answered_s.is_some(), record.shown.total().into())
+        } else {
+            let begin = today / every * every;
+            let shown: u64 = record
+                .shown
+                .days()
+                .iter()
+                .filter(|(day, _)| (begin..=today).contains(day))
+                .map(|day| u64::from(day.1))
+                .sum();
+            (record.answered_s.is_some_and(|at| at / DAY_S >= begin.into()), shown)
+        };
+        answered || lifetime > 0 && shown >= lifetime
+    }
+
+    fn today(&self) -> u16 {
+        u16::try_from(self.now_s / DAY_S).expect("seconds have fewer days")
     }
 
     /// Whether the budget of attention has room for one more prompt that sells.
     fn is_affordable(&self) -> bool {
-        let Self { playbook, summary, now_s, .. } = *self;
-        let selling = |id: &str| playbook.prompts.iter().any(|rule| rule.commercial && rule.id == id);
+        let Self { playbook, summary, .. } = *self;
+        let selling = |id: &str| playbook.prompts.iter().any(|rule| rule.sells() && rule.id == id);
         let records: Vec<_> = summary.prompts.iter().filter(|record| selling(&record.id)).collect();
-        let today = u16::try_from(now_s / DAY_S).expect("seconds have fewer days");
-        let shown_within = |days: u16| -> u64 {
-            let all = records.iter().flat_map(|record| record.shown.days());
-            all.filter(|(day, _)| *day <= today && today - day < days).map(|(_, count)| u64::from(*count)).sum()
-        };
-        let week_max = if summary.budget.choice == BudgetChoice::Fewer { 1 } else { u8::MAX };
+        let shown: u64 = records.iter().map(|record| u64::from(record.shown.total())).sum();
+        let is_worn_out = playbook.budget.lifetime > 0 && shown >= playbook.budget.lifetime.into();
+        let wants_fewer = summary.budget.choice == BudgetChoice::Fewer && self.shown_within(&records, 7) > 0;
+        !is_worn_out && !wants_fewer && self.allows(&playbook.budget, &records)
+    }
+
+    /// Whether caps and cooldown have room for one more of `records`.
+    fn allows(&self, frequency: &Frequency, records: &[&PromptRecord]) -> bool {
         let dismissals: u64 = records.iter().map(|record| u64::from(record.dismissed)).sum();
-        let pause_s = u64::from(playbook.budget.cooldown_s) << dismissals.min(6);
+        let pause_s = u64::from(frequency.cooldown_s) << dismissals.min(6);
+        // What u32 seconds cannot hold has come to the end of time.
+        let pause_s = pause_s.min(u32::MAX.into());
         let end_s = |last: u32| (u64::from(last) + pause_s).min(u32::MAX.into());
-        shown_within(1) < playbook.budget.prompts_per_day_max.into()
-            && shown_within(7) < playbook.budget.prompts_per_week_max.min(week_max).into()
-            && records.iter().filter_map(|record| record.last_shown_s).all(|last| end_s(last) <= now_s.into())
+        frequency.caps.iter().all(|cap| self.shown_within(records, cap.period_days.into()) < cap.cap.into())
+            && records.iter().filter_map(|record| record.last_shown_s).all(|last| end_s(last) <= self.now_s.into())
+    }
+
+    fn shown_within(&self, records: &[&PromptRecord], days: u16) -> u64 {
+        let today = self.today();
+        let all = records.iter().flat_map(|record| record.shown.days());
+        all.filter(|(day, _)| *day <= today && today - day < days).map(|(_, count)| u64::from(*count)).sum()
     }
 }
 
@@ -214,9 +253,8 @@ fn the_made_up_journeys_are_eventful() {
         }
     }
     assert!(shown > 100 && hidden > 50 && painted > 50, "{shown} shown, {painted} painted, {hidden} hidden");
-    // No device is known yet, and without consent nothing is written down.
-    let unseen = [Reason::DeviceMismatch, Reason::ConsentDenied];
-    for reason in Reason::ALL.into_iter().filter(|reason| !unseen.contains(reason)) {
+    // Without consent nothing is written down.
+    for reason in Reason::ALL.into_iter().filter(|reason| *reason != Reason::ConsentDenied) {
         assert!(waited.contains(&reason), "nothing ever waited for {}", reason.name());
     }
 }

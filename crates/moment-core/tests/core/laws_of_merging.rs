@@ -101,7 +101,7 @@ proptest! {
     fn a_trial_can_be_left_and_resumed_at_any_state(own in summary(), others in summary()) {
         let trial = trial(own.clone(), others.clone(), Consent::Granted);
         prop_assert_eq!(trial.own(), &own);
-        let now = Now { unix_ms: 0, playbook_age_s: 0 };
+        let now = Now { unix_ms: 0, utc_offset_min: 0, playbook_age_s: 0 };
         prop_assert!(trial.readiness(&rulebook(), now).score <= 100);
     }
 }

@@ -115,7 +115,7 @@ proptest! {
         condition.compile(&mut ops);
         prop_assume!(ops.len() <= moment_core::rule::RULE_OPS_MAX);
         let (playbook, summary) = (rulebook(), Summary::default());
-        let view = View { playbook: &playbook, summary: &summary, now_s: 0, length_days: 14, readiness: None };
+        let view = View::new(&playbook, &summary, 0, 14);
         prop_assert_eq!(Rule { ops }.holds(&view), condition.holds());
     }
 
@@ -142,7 +142,7 @@ proptest! {
         now_s in any::<u32>(),
         length_days in any::<u16>(),
     ) {
-        let view = View { playbook: &playbook, summary: &summary, now_s, length_days, readiness: None };
+        let view = View::new(&playbook, &summary, now_s, length_days);
         let readiness = playbook.scorecard.readiness(&view);
         let view = View { readiness: Some(&readiness), ..view };
         for rule in rules {
@@ -150,7 +150,8 @@ proptest! {
             prop_assert!(rule.ops.is_empty() || rule.ops.len() >= 64 || rule.holds(&view) != unless.holds(&view));
         }
         for reading in readings {
-            let least = if matches!(reading, Reading::HoursTo { .. }) { -1 } else { 0 };
+            let can_be_never = matches!(reading, Reading::HoursTo { .. } | Reading::HoursSince { .. });
+            let least = if can_be_never { -1 } else { 0 };
             prop_assert!(reading.value(&view) >= least, "{reading:?}");
         }
     }
@@ -162,7 +163,7 @@ proptest! {
         summary in summary(),
         now_s in any::<u32>(),
     ) {
-        let view = View { playbook: &playbook, summary: &summary, now_s, length_days: 14, readiness: None };
+        let view = View::new(&playbook, &summary, now_s, 14);
         let readiness = scorecard.readiness(&view);
         let average = scorecard.base + scorecard.weights.iter().map(|weight| weight.mean).sum::<i32>();
         prop_assert_eq!(readiness.contributions.iter().sum::<i32>(), readiness.points - average);

@@ -18,10 +18,10 @@ fn a_prompt_counts_as_shown_when_it_is_painted_and_not_before() {
     let mut journey = Journey::new(selling());
     journey.visited("0:10").check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
     "#]]);
     assert_eq!(journey.decision(), Decision::Show(0));
-    assert_eq!(journey.own().prompt("card").map(|card| card.shown.total()), None);
+    assert_eq!(journey.own().prompt("card").map(|card| card.shown.total()), Some(0));
     journey.at("0:11").painted().tick().check(&expect![[r#"
         0d 0:11:00 Painted: save
         0d 0:11:00 Tick: nothing
@@ -47,7 +47,7 @@ fn a_prompt_that_cannot_be_painted_is_no_exposure_and_waits_for_another_page() {
         .check(&expect![[r#"
             0d 0:00:00 Routed { path: "/invoices" }: save
             0d 0:10:00 Opened: save
-            0d 0:10:10 Tick: show help
+            0d 0:10:10 Tick: show help, save
             0d 0:10:10 NotPainted(AnchorNotFound): save
             0d 0:10:10 Tick: wait anchor_not_found
             0d 0:10:10 Routed { path: "/invoices" }: save
@@ -84,7 +84,7 @@ fn an_answer_is_sent_and_counts_once() {
     journey.visited("0:10").painted().answered(Answer::Dismissed).answered(Answer::Dismissed).tick();
     journey.check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Dismissed: hide, save, send
         0d 0:10:10 Dismissed: nothing
@@ -98,7 +98,7 @@ fn an_offer_that_was_taken_is_not_made_again() {
     let mut journey = Journey::new(helping());
     journey.visited("0:10").painted().answered(Answer::Clicked).visited("9d 0:10").check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show help
+        0d 0:10:10 Tick: show help, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Clicked: hide, save, send
         9d 0:10:00 Opened: save
@@ -121,7 +121,7 @@ fn trouble_hides_an_open_prompt_that_sells_until_some_time_after_it_ended() {
         .tick()
         .check(&expect![[r#"
             0d 0:10:00 Opened: save
-            0d 0:10:10 Tick: show card
+            0d 0:10:10 Tick: show card, save
             0d 0:10:10 Painted: save
             0d 0:11:00 Friction(Error): save
             0d 0:11:00 Tick: wait recovery_first, hide, save
@@ -195,7 +195,7 @@ fn refused_consent_takes_an_open_prompt_away_at_once() {
     let mut journey = Journey::new(selling());
     journey.visited("0:10").painted().event(Event::Consent(Consent::Denied)).tick().check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Painted: save
         0d 0:10:10 Consent(Denied): hide
         0d 0:10:10 Tick: wait consent_denied
@@ -214,7 +214,7 @@ fn another_playbook_means_other_prompts_by_the_same_places() {
     assert!(!journey.trial.change_playbook());
     journey.tick().check(&expect![[r#"
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: show card
+        0d 0:10:10 Tick: show card, save
         0d 0:10:10 Dismissed: nothing
         0d 0:10:10 Painted: save
         0d 0:10:10 Tick: show new, save

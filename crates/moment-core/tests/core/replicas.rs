@@ -14,7 +14,7 @@ use crate::rulebook::{helping, rulebook, selling, shown_elsewhere, trial};
 #[test]
 fn a_prompt_seen_in_another_browser_is_already_seen_here() {
     let mut playbook = helping();
-    playbook.prompts[0].lifetime_max = 1;
+    playbook.prompts[0].frequency.lifetime = 1;
     let mut journey = Journey::new(playbook);
     journey.merged(&shown_elsewhere("help", 60)).visited("0:10");
     assert_eq!(journey.decision(), Decision::Wait(Reason::AlreadySeen));
@@ -58,9 +58,9 @@ fn counts_of_browsers_add_up_and_only_the_own_ones_are_kept_here() {
     let whole = here.trial.whole();
     let invoices = whole.feature("invoice_created").expect("it was used");
     assert_eq!((invoices.counts.total(), invoices.first_s, invoices.last_s), (2, seconds("0:05"), seconds("1:00")));
-    assert_eq!((whole.engaged_s, whole.sessions, whole.features.len()), (120, 2, 2));
+    assert_eq!((whole.engaged.total(), whole.sessions, whole.features.len()), (120, 2, 2));
     assert_eq!(whole.moment("first_invoice"), Some(seconds("0:05")));
-    assert_eq!((here.own().features.len(), here.own().engaged_s), (1, 50));
+    assert_eq!((here.own().features.len(), here.own().engaged.total()), (1, 50));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The example playbook: an invoicing product with three features, three moments, one limit and no prompts.
 
+use moment_core::budget::Frequency;
 use moment_core::decision::Reason;
 use moment_core::event::Consent;
 use moment_core::exposure::PromptRecord;
@@ -7,7 +8,7 @@ use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook};
 use moment_core::prompt::PromptRule;
 use moment_core::readiness::{Scorecard, Weight};
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading};
 use moment_core::route::Pattern;
 use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::summary::Summary;
@@ -18,11 +19,11 @@ use moment_core::trial::{Identity, Trial};
 pub(crate) const STARTED_MS: u64 = 1_794_301_200_000;
 
 /// Uses of the first feature, `invoice_created`, in all time.
-pub(crate) const INVOICES: Reading = Reading::FeatureCount { feature: 0, within_days: 0 };
+pub(crate) const INVOICES: Reading = Reading::Count { of: Counted::Feature(0), over: Over::All };
 
 /// Without prompts and holdout: each example adds what it is about.
 pub(crate) fn rulebook() -> Playbook {
-    let feature = |name: &str, routes: &[&str]| FeatureRule { name: name.into(), routes: patterns(routes) };
+    let feature = |name: &str, routes: &[&str]| FeatureRule { name: name.into(), routes: patterns(routes), role: None };
     let moment = |name: &str, stage, when| MomentRule { name: name.into(), stage, activation: false, when };
     Playbook {
         features: [
@@ -45,7 +46,7 @@ pub(crate) fn rulebook() -> Playbook {
             weights: [
                 weight(INVOICES, &[1, 3], &[0, 20, 40], 12),
                 weight(Reading::ActiveDays { within_days: 7 }, &[2, 5], &[-10, 10, 30], 3),
-                weight(Reading::LimitPercent { limit: 0 }, &[80], &[0, 30], 5),
+                weight(Reading::Limit { limit: 0 }, &[80], &[0, 30], 5),
             ]
             .into(),
             bands: [20, 50, 90],
@@ -66,7 +67,7 @@ pub(crate) fn helping() -> Playbook {
 
 /// A running prompt that sells, without conditions, as often as the budget allows.
 pub(crate) fn prompt(id: &str) -> PromptRule {
-    PromptRule { id: id.into(), lifetime_max: 0, ..PromptRule::default() }
+    PromptRule { id: id.into(), frequency: Frequency::default(), ..PromptRule::default() }
 }
 
 pub(crate) fn at_least(reading: Reading, number: i32) -> Rule {
@@ -83,7 +84,13 @@ pub(crate) fn patterns(routes: &[&str]) -> Vec<Pattern> {
 
 /// The trial `t_1` of fourteen days, as it was left in this browser and in others.
 pub(crate) fn trial(own: Summary, others: Summary, consent: Consent) -> Trial {
-    let identity = Identity { trial: "t_1".into(), started_ms: STARTED_MS, length_days: 14 };
+    let identity = Identity {
+        trial: "t_1".into(),
+        started_ms: STARTED_MS,
+        length_days: 14,
+        plan: "team".into(),
+        locale: "de-AT".into(),
+    };
     Trial::new(identity, own, others, consent)
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use expect_test::expect;
 use moment_core::event::Event;
 use moment_core::readiness::{Band, Readiness, Scorecard};
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading};
 
 use crate::journey::Journey;
 use crate::rulebook::{INVOICES, rulebook, weight};
@@ -82,7 +82,7 @@ fn odd_scorecards_give_a_score_all_the_same() {
     let odd = [
         weight(INVOICES, &[], &[], 0),
         weight(INVOICES, &[5, 1, 3], &[i32::MAX, i32::MIN], i32::MIN),
-        weight(Reading::FeatureCount { feature: 200, within_days: 9 }, &[0], &[1], 0),
+        weight(Reading::Count { of: Counted::Feature(200), over: Over::Days(9) }, &[0], &[1], 0),
         weight(Reading::Score, &[i32::MIN, i32::MAX], &[i32::MAX, i32::MAX, i32::MAX], i32::MAX),
     ];
     let mut journey = Journey::new(rulebook());

@@ -6,7 +6,7 @@ use moment_core::feature::FEATURES_MAX;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::moment::{MOMENTS_MAX, Reached};
-use moment_core::reading::{Reading, View};
+use moment_core::reading::{Counted, Over, Reading, View};
 use moment_core::summary::Summary;
 use moment_core::time::DAY_S;
 
@@ -124,9 +124,12 @@ fn days_windows_and_streaks_are_read_on_the_day_that_they_end() {
     }
     let read = |time: &str, reading: Reading| {
         let (playbook, summary, now_s) = (&journey.playbook, journey.own(), seconds(time));
-        reading.value(&View { playbook, summary, now_s, length_days: 14, readiness: None })
+        reading.value(&View::new(playbook, summary, now_s, 14))
     };
-    let exports = |within_days| Reading::FeatureCount { feature: 1, within_days };
+    let exports = |within_days| Reading::Count {
+        of: Counted::Feature(1),
+        over: if within_days == 0 { Over::All } else { Over::Days(within_days) },
+    };
     let days = |within_days| Reading::ActiveDays { within_days };
     let cases = [
         ("4d 23:59:59", Reading::Streak, 3),
@@ -145,10 +148,10 @@ fn days_windows_and_streaks_are_read_on_the_day_that_they_end() {
         ("7d 0:00", Reading::TrialProgress, 50),
         ("7d 0:00", Reading::TrialDay, 7),
         ("7d 0:00", Reading::Breadth, 1),
-        ("7d 0:00", Reading::MomentReached { moment: 1 }, 1),
+        ("7d 0:00", Reading::Moment { moment: 1, within_days: 0 }, 1),
         ("7d 0:00", Reading::HoursTo { moment: 1 }, 4 * 24 + 23),
         ("7d 0:00", Reading::HoursTo { moment: 0 }, -1),
-        ("7d 0:00", Reading::MomentReached { moment: 200 }, 0),
+        ("7d 0:00", Reading::Moment { moment: 200, within_days: 0 }, 0),
     ];
     for (time, reading, value) in cases {
         assert_eq!(read(time, reading), value, "{reading:?} at {time}");
@@ -161,7 +164,7 @@ fn more_than_five_engaged_minutes_at_once_are_not_believed() {
     for seconds in [10, 300, 301, u16::MAX] {
         journey.event(Event::Engaged { seconds });
     }
-    assert_eq!(journey.own().engaged_s, 10 + 3 * 300);
+    assert_eq!(journey.own().engaged.total(), 10 + 3 * 300);
 }
 
 #[test]
@@ -172,7 +175,7 @@ fn signs_of_trouble_are_counted_by_kind() {
         journey.at("1:00").event(Event::Friction(kind));
     }
     assert_eq!(journey.own().friction.each_ref().map(|friction| friction.counts.total()), [2, 0, 0, 0, 0, 1]);
-    assert_eq!(journey.own().last_friction_s(), Some(seconds("1:00")));
+    assert_eq!(journey.own().open_friction_s(), Some(seconds("1:00")));
 }
 
 #[test]
@@ -283,7 +286,7 @@ fn consent_opens_the_page_that_was_opened_before_it() {
         0d 0:10:10 Tick: wait consent_denied
         0d 0:20:00 Consent(Granted): save
         0d 0:20:00 Tick: wait quiet_time, save
-        0d 0:20:10 Tick: show card
+        0d 0:20:10 Tick: show card, save
         0d 0:20:10 Used { feature: "invoice_created", count: 1 }: save, send
     "#]]);
     assert_eq!((journey.own().sessions, journey.own().moments.len()), (1, 1));

@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
-use moment_wire::beacon::BeaconV1;
+use moment_wire::beacon::BeaconV2;
+use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV1;
-use moment_wire::saved::SavedV1;
-use moment_wire::start::StartV1;
+use moment_wire::saved::SavedV2;
+use moment_wire::start::StartV2;
 
 use crate::sample;
 
@@ -22,26 +23,49 @@ fn hex(bytes: &[u8]) -> String {
     text
 }
 
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).expect("digits"), 16).expect("digits");
+    digits.chunks(2).map(byte).collect()
+}
+
 #[test]
-fn a_beacon_of_version_1_is_read_as_it_was_written() {
+fn a_beacon_of_version_1_is_read_for_ever() {
+    let bytes = bytes_of(include_str!("../../../../tests/wire/beacon_v1.hex"));
+    let then = BeaconV2 { summary: sample::summary_of_version_1(), ..sample::beacon() };
+    assert_eq!(BeaconV2::decode(&bytes), Ok(then));
+}
+
+#[test]
+fn a_beacon_of_version_2_is_read_as_it_was_written() {
     let bytes = sample::beacon().encode();
-    expect_file!["../../../../tests/wire/beacon_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(BeaconV1::decode(&bytes), Ok(sample::beacon()));
+    expect_file!["../../../../tests/wire/beacon_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(BeaconV2::decode(&bytes), Ok(sample::beacon()));
 }
 
 #[test]
-fn a_saved_replica_of_version_1_is_read_as_it_was_written() {
-    let saved = SavedV1 { replica: 99, started_ms: 1_794_000_000_000, summary: sample::summary() };
-    let bytes = SavedV1::encode(saved.replica, saved.started_ms, &saved.summary);
-    expect_file!["../../../../tests/wire/saved_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(SavedV1::decode(&bytes), Ok(saved));
+fn a_saved_replica_of_version_1_is_read_for_ever() {
+    let bytes = bytes_of(include_str!("../../../../tests/wire/saved_v1.hex"));
+    let summary = sample::summary_of_version_1();
+    assert_eq!(SavedV2::decode(&bytes), Ok(SavedV2 { replica: 99, started_ms: 1_794_000_000_000, summary }));
 }
 
 #[test]
-fn a_start_message_of_version_1_is_read_as_it_was_written() {
+fn a_saved_replica_of_version_2_is_read_as_it_was_written() {
+    let saved = SavedV2 { replica: 99, started_ms: 1_794_000_000_000, summary: sample::summary() };
+    let bytes = SavedV2::encode(saved.replica, saved.started_ms, &saved.summary);
+    expect_file!["../../../../tests/wire/saved_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(SavedV2::decode(&bytes), Ok(saved));
+}
+
+/// A browser asks for it and reads it at once, and both ends come from one collector: older ones need not be read.
+#[test]
+fn a_start_message_of_version_2_is_read_as_it_was_written() {
     let bytes = sample::start().encode();
-    expect_file!["../../../../tests/wire/start_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(StartV1::decode(&bytes), Ok(sample::start()));
+    expect_file!["../../../../tests/wire/start_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(StartV2::decode(&bytes), Ok(sample::start()));
+    let older: Vec<u8> = [1].into_iter().chain(bytes[1..].iter().copied()).collect();
+    assert_eq!(StartV2::decode(&older), Err(DecodeError::Malformed));
 }
 
 #[test]

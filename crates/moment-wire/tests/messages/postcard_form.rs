@@ -24,7 +24,7 @@ fn put(fields: &Fields) -> Vec<u8> {
 }
 
 fn take(message: &[u8]) -> Result<Fields, DecodeError> {
-    let (_, mut reader) = Reader::open(message, 1)?;
+    let mut reader = Reader::open(message, 1)?;
     let fields = (
         reader.byte(),
         reader.u16(),

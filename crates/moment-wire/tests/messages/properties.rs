@@ -1,18 +1,22 @@
 //! What holds for every message: it comes back as it went, it keeps its bound, and no other bytes pass for it.
 
+use moment_core::arm::Arm;
 use moment_core::decision::Reason;
-use moment_core::exposure::PROMPTS_MAX;
+use moment_core::exposure::{Due, PROMPTS_MAX};
 use moment_core::feature::FEATURES_MAX;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::{LIMITS_MAX, LimitUse};
 use moment_core::moment::MOMENTS_MAX;
+use moment_core::reaction::REACTIONS_MAX;
 use moment_core::summary::Summary;
-use moment_core::time::DAY_S;
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV1, is_id};
+use moment_core::time::{DAY_S, day_of};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2, is_id};
+use moment_wire::codec::Writer;
 use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV1;
-use moment_wire::saved::SavedV1;
-use moment_wire::start::StartV1;
+use moment_wire::saved::SavedV2;
+use moment_wire::start::StartV2;
+use moment_wire::summary::{SUMMARY_BYTES_MAX, put_v2};
 use proptest::prelude::*;
 
 use crate::sample;
@@ -22,15 +26,21 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
     let mut summary = Summary::default();
     for (what, at, count) in events {
         let (name, at) = (format!("n{}", what % 80), at % (200 * DAY_S));
-        match what % 7 {
+        match what % 8 {
             0 | 1 => summary.use_feature(&name, at, *count),
             2 => _ = summary.reach(&name, at),
             3 => _ = summary.set_limit(&name, LimitUse { at_s: at, used: *count, of: 9, hard: *what > 90 }),
+            4 if *what > 120 => summary.react(&name, at, (count % 7) as u8),
             4 => summary.add_friction(FrictionKind::ALL[usize::from(what % 6)], at),
             5 => summary.touch(at),
+            6 => summary.engaged.add(day_of(at), *count),
             _ => {
                 if let Some(record) = summary.prompt_mut(&name) {
                     record.expose(at);
+                    record.fall_due(Due {
+                        at_s: at,
+                        arm: [Arm::Holdout, Arm::Control, Arm::Variant(2)][*count as usize % 3],
+                    });
                     record.add_waits(Reason::ALL[usize::from(what % 23)], *count);
                 }
             }
@@ -42,27 +52,37 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
 /// The largest state that the core can come to.
 fn fullest() -> Summary {
     let name = |number: usize| format!("{number:0>40}");
-    let mut summary = Summary { last_s: u32::MAX, engaged_s: u32::MAX, sessions: u32::MAX, ..Summary::default() };
+    let mut summary = Summary { last_s: u32::MAX, sessions: u32::MAX, recovered_s: u32::MAX, ..Summary::default() };
     for day in (60_000..60_064).map(|day: u32| day % 49_000) {
         for feature in 0..FEATURES_MAX {
-            summary.use_feature(&name(feature), day * DAY_S, 67_000_000);
+            summary.use_feature(&name(feature), day * DAY_S, u32::MAX);
         }
         for kind in FrictionKind::ALL {
-            summary.add_friction(kind, day * DAY_S);
+            let friction = &mut summary.friction[kind as usize];
+            (friction.last_s, _) = (Some(u32::MAX), friction.counts.add(day_of(day * DAY_S), u32::MAX));
         }
         for prompt in 0..PROMPTS_MAX {
             if let Some(record) = summary.prompt_mut(&name(prompt)) {
-                record.expose(day * DAY_S);
+                // More exposures in a day than anybody will see.
+                record.shown.add(day_of(day * DAY_S), u32::MAX);
             }
         }
+        summary.engaged.add(day_of(day * DAY_S), u32::MAX);
     }
     for record in &mut summary.prompts {
+        (record.clicked, record.completed) = (u32::MAX, u32::MAX);
+        (record.dismissed, record.snoozed, record.snoozed_until_s) = (u32::MAX, u32::MAX, u32::MAX);
+        (record.last_shown_s, record.answered_s) = (Some(u32::MAX), Some(u32::MAX));
+        record.due = Some(Due { at_s: u32::MAX, arm: Arm::Variant(9) });
         for reason in Reason::ALL {
             record.add_waits(reason, u32::MAX);
         }
     }
     for place in 0..MOMENTS_MAX {
         summary.reach(&name(place), u32::MAX);
+    }
+    for place in 0..REACTIONS_MAX {
+        summary.react(&name(place), u32::MAX, 5);
     }
     for place in 0..LIMITS_MAX {
         summary.set_limit(&name(place), LimitUse { at_s: u32::MAX, used: u32::MAX, of: u32::MAX, hard: true });
@@ -75,21 +95,26 @@ fn fullest() -> Summary {
 
 #[test]
 fn the_fullest_state_fits_a_beacon() {
-    let bytes = BeaconV1 { summary: fullest(), ..sample::beacon() }.encode();
+    let mut writer = Writer::new(2);
+    put_v2(&mut writer, &fullest());
+    let bytes = writer.finish();
+    assert!(bytes.len() <= SUMMARY_BYTES_MAX, "{} bytes", bytes.len());
+    let bytes = BeaconV2 { summary: fullest(), ..sample::beacon() }.encode();
     assert!(bytes.len() <= BEACON_BYTES_MAX, "{} bytes", bytes.len());
-    assert!(BeaconV1::decode(&bytes).is_ok());
+    assert!(BeaconV2::decode(&bytes).is_ok());
 }
 
 #[test]
 fn a_message_that_is_cut_short_or_too_long_is_malformed() {
     type Message = (&'static str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>);
     let messages: [Message; 4] = [
-        ("beacon", sample::beacon().encode(), |bytes| BeaconV1::decode(bytes).err()),
-        ("saved", SavedV1::encode(1, 2, &sample::summary()), |bytes| SavedV1::decode(bytes).err()),
-        ("start", sample::start().encode(), |bytes| StartV1::decode(bytes).err()),
+        ("beacon", sample::beacon().encode(), |bytes| BeaconV2::decode(bytes).err()),
+        ("saved", SavedV2::encode(1, 2, &sample::summary()), |bytes| SavedV2::decode(bytes).err()),
+        ("start", sample::start().encode(), |bytes| StartV2::decode(bytes).err()),
         ("prompt", sample::prompt().encode(), |bytes| PromptV1::decode(bytes).err()),
     ];
     for (name, bytes, fault) in messages {
+        let newest = bytes[0];
         assert_eq!(fault(&[]), Some(DecodeError::Empty), "{name}");
         for len in 1..bytes.len() {
             assert_eq!(fault(&bytes[..len]), Some(DecodeError::Malformed), "{name} cut at {len}");
@@ -97,7 +122,7 @@ fn a_message_that_is_cut_short_or_too_long_is_malformed() {
         let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
         assert_eq!(fault(&longer), Some(DecodeError::Malformed), "{name}");
         let future: Vec<u8> = [9].into_iter().chain(bytes[1..].iter().copied()).collect();
-        assert_eq!(fault(&future), Some(DecodeError::FutureVersion { found: 9, newest: 1 }), "{name}");
+        assert_eq!(fault(&future), Some(DecodeError::FutureVersion { found: 9, newest }), "{name}");
     }
 }
 
@@ -108,11 +133,11 @@ fn what_no_replica_can_be_is_refused_by_name() {
     let mut improper = sample::summary();
     improper.moments[0].name = "bob@example.com".into();
     for (summary, what) in [(twice, "features"), (improper, "moments")] {
-        let bytes = BeaconV1 { summary, ..sample::beacon() }.encode();
-        assert_eq!(BeaconV1::decode(&bytes), Err(DecodeError::Implausible(what)));
+        let bytes = BeaconV2 { summary, ..sample::beacon() }.encode();
+        assert_eq!(BeaconV2::decode(&bytes), Err(DecodeError::Implausible(what)));
     }
-    let nobody = BeaconV1 { trial: "who is this".into(), ..sample::beacon() };
-    assert_eq!(BeaconV1::decode(&nobody.encode()), Err(DecodeError::Implausible("trial id")));
+    let nobody = BeaconV2 { trial: "who is this".into(), ..sample::beacon() };
+    assert_eq!(BeaconV2::decode(&nobody.encode()), Err(DecodeError::Implausible("trial id")));
 }
 
 #[test]
@@ -128,17 +153,17 @@ fn an_id_is_no_address_and_no_sentence() {
 proptest! {
     #[test]
     fn every_summary_comes_back_as_it_went(events: Vec<(u8, u32, u32)>) {
-        let beacon = BeaconV1 { summary: summary_of(&events), ..sample::beacon() };
+        let beacon = BeaconV2 { summary: summary_of(&events), ..sample::beacon() };
         let bytes = beacon.encode();
         prop_assert!(bytes.len() <= BEACON_BYTES_MAX);
-        prop_assert_eq!(BeaconV1::decode(&bytes), Ok(beacon));
+        prop_assert_eq!(BeaconV2::decode(&bytes), Ok(beacon));
     }
 
     #[test]
-    fn no_bytes_are_read_with_a_panic(bytes: Vec<u8>) {
-        let message: Vec<u8> = [1].into_iter().chain(bytes).collect();
-        let _ = (BeaconV1::decode(&message), SavedV1::decode(&message));
-        let _ = (StartV1::decode(&message), PromptV1::decode(&message));
+    fn no_bytes_are_read_with_a_panic(version in 1..3_u8, bytes: Vec<u8>) {
+        let message: Vec<u8> = [version].into_iter().chain(bytes).collect();
+        let _ = (BeaconV2::decode(&message), SavedV2::decode(&message));
+        let _ = (StartV2::decode(&message), PromptV1::decode(&message));
     }
 
     #[test]
@@ -146,9 +171,9 @@ proptest! {
         let mut bytes = sample::beacon().encode();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if let Ok(beacon) = BeaconV1::decode(&bytes) {
+        if let Ok(beacon) = BeaconV2::decode(&bytes) {
             prop_assert!(beacon.summary.features.len() <= FEATURES_MAX);
-            prop_assert_eq!(BeaconV1::decode(&beacon.encode()), Ok(beacon));
+            prop_assert_eq!(BeaconV2::decode(&beacon.encode()), Ok(beacon));
         }
     }
 }

@@ -1,26 +1,46 @@
 //! One sample of each message, with something in every field.
 
-use moment_core::budget::Budget;
+use moment_core::arm::Arm;
+use moment_core::budget::{Cap, Frequency};
+use moment_core::day_counts::DayCounts;
 use moment_core::decision::Reason;
 use moment_core::event::Outcome;
+use moment_core::exposure::Due;
+use moment_core::feature::Role;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook};
-use moment_core::prompt::{PromptKind, PromptRule, Status};
+use moment_core::prompt::{PromptKind, PromptRule, Status, Variant};
+use moment_core::reaction::Reaction;
 use moment_core::readiness::{Scorecard, Weight};
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading};
 use moment_core::route::Pattern;
 use moment_core::rule::{Comparison, Op, Rule};
+use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV1;
-use moment_wire::playbook::PlaybookV1;
+use moment_wire::beacon::BeaconV2;
+use moment_wire::playbook::PlaybookV2;
 use moment_wire::prompt::{KIND_MODAL, PromptV1, ReasonV1};
-use moment_wire::start::StartV1;
+use moment_wire::start::StartV2;
 use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, ThemeV1};
 
+/// A state as it is now: what version 1 could say, and what came with version 2.
 pub(crate) fn summary() -> Summary {
+    let mut summary = summary_of_version_1();
+    summary.engaged = DayCounts::from_parts(754, [(0, 300), (1, 400)]);
+    summary.reactions = vec![Reaction { name: "activated".into(), at_s: DAY_S + 30, score: 4 }];
+    summary.recovered_s = DAY_S + 60;
+    if let Some(record) = summary.prompt_mut("limit_near") {
+        record.answered_s = Some(DAY_S + 8);
+        record.due = Some(Due { at_s: DAY_S + 6, arm: Arm::Variant(1) });
+    }
+    summary
+}
+
+/// What version 1 could say.
+pub(crate) fn summary_of_version_1() -> Summary {
     let mut summary = Summary::default();
     for (at, feature, count) in [(60, "invoice_created", 1), (DAY_S, "invoice_created", 2), (HOUR_S, "export", 300)] {
         summary.touch(at);
@@ -29,7 +49,7 @@ pub(crate) fn summary() -> Summary {
     summary.reach("activated", HOUR_S);
     summary.set_limit("invoices", LimitUse { at_s: DAY_S, used: 4, of: 5, hard: true });
     summary.add_friction(FrictionKind::RageClick, DAY_S + 5);
-    summary.engaged_s = 754;
+    summary.engaged = DayCounts::from_parts(754, []);
     summary.choose_budget(BudgetChoice::Fewer, DAY_S + 9);
     summary.outcome = Some((2 * DAY_S, Outcome::Upgraded));
     summary.dropped = 3;
@@ -43,8 +63,8 @@ pub(crate) fn summary() -> Summary {
     summary
 }
 
-pub(crate) fn beacon() -> BeaconV1 {
-    BeaconV1 {
+pub(crate) fn beacon() -> BeaconV2 {
+    BeaconV2 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: None,
@@ -60,17 +80,22 @@ pub(crate) fn beacon() -> BeaconV1 {
     }
 }
 
-pub(crate) fn start() -> StartV1 {
+pub(crate) fn start() -> StartV2 {
+    let frequency = Frequency { lifetime: 2, caps: vec![Cap { cap: 4, period_days: 7 }], cooldown_s: 120 };
     let rule = Rule {
         ops: vec![
-            Op::Read(Reading::FeatureCount { feature: 0, within_days: 7 }),
+            Op::Read(Reading::Count { of: Counted::Feature(0), over: Over::Days(7) }),
             Op::Number(-3),
             Op::Compare(Comparison::AtLeast),
             Op::Not,
         ],
     };
     let rules = Playbook {
-        features: vec![FeatureRule { name: "invoice_created".into(), routes: vec![Pattern("/invoices/*".into())] }],
+        features: vec![FeatureRule {
+            name: "invoice_created".into(),
+            routes: vec![Pattern("/invoices/*".into())],
+            role: Some(Role::Invitation),
+        }],
         moments: vec![MomentRule {
             name: "activated".into(),
             stage: Stage::Value,
@@ -78,12 +103,13 @@ pub(crate) fn start() -> StartV1 {
             when: Some(rule.clone()),
         }],
         limits: vec!["invoices".into()],
+        texts: vec!["team".into()],
         salt: "salt".into(),
-        budget: Budget { prompts_per_day_max: 2, prompts_per_week_max: 4, cooldown_s: 120 },
+        budget: frequency.clone(),
         scorecard: Scorecard {
             base: -62,
             weights: vec![Weight {
-                reading: Reading::Activity { half_life_days: 3 },
+                reading: Reading::Count { of: Counted::Uses, over: Over::HalfLife(3) },
                 bins: vec![10, 50],
                 points: vec![-8, 0, 6],
                 mean: -1,
@@ -99,21 +125,31 @@ pub(crate) fn start() -> StartV1 {
             unless: Some(rule),
             score_min: 40,
             routes: vec![Pattern("/**".into())],
-            lifetime_max: 2,
+            devices: 5,
+            frequency,
             control_percent: 50,
-            from_ms: Some(1_794_000_000_000),
+            variants: vec![Variant { key: "short".into(), weight: 7 }],
+            schedule: Schedule {
+                from: Some(Edge { ms: 1_794_000_000_000, local: true }),
+                until: None,
+                weekdays: 3,
+                from_minute: 540,
+                until_minute: 1020,
+                every_days: 30,
+            },
+            about: Some(0),
             ..PromptRule::default()
         }],
         ..Playbook::default()
     };
-    StartV1 {
+    StartV2 {
         paused: true,
-        playbook: PlaybookV1 {
+        playbook: PlaybookV2 {
             version: 7,
             rules,
             selectors: vec![vec![".mark-paid".into()]],
             reasons: vec!["You were busy here.".into()],
-            words: vec![Some(words())],
+            words: vec![vec![words()]],
             frame: frame(),
             theme: theme(),
         },

@@ -36,8 +36,13 @@ impl<'a> Walk<'a> {
     /// The way of `person`, who has just signed up.
     #[must_use]
     pub fn new(person: Person, playbook: &'a Playbook) -> Self {
-        let identity =
-            Identity { trial: person.trial.clone(), started_ms: person.started_ms, length_days: LENGTH_DAYS };
+        let identity = Identity {
+            trial: person.trial.clone(),
+            started_ms: person.started_ms,
+            length_days: LENGTH_DAYS,
+            plan: String::new(),
+            locale: String::new(),
+        };
         let trial = Trial::new(identity, Summary::default(), Summary::default(), Consent::Granted);
         Self { at_ms: person.started_ms, person, playbook, trial, invoices: 0, upgraded_ms: None }
     }
@@ -164,7 +169,7 @@ impl<'a> Walk<'a> {
     }
 
     fn now(&self) -> Now {
-        Now { unix_ms: self.at_ms, playbook_age_s: 0 }
+        Now { unix_ms: self.at_ms, utc_offset_min: 0, playbook_age_s: 0 }
     }
 
     fn wait(&mut self, least_ms: u64, most_ms: u64) {

@@ -35,7 +35,7 @@ pub fn page(playbook: &Playbook, line: TrialLineV1, whole: &Whole) -> TrialV1 {
         prompts: summary.prompts.iter().map(|record| prompt(playbook, whole, record)).collect(),
         active_days: (0..=moment_core::day_set::LAST_DAY).filter(|day| summary.active_days.contains(*day)).collect(),
         sessions: summary.sessions,
-        engaged_minutes: summary.engaged_s / MINUTE_S,
+        engaged_minutes: summary.engaged.total() / MINUTE_S,
         replicas: u32::try_from(whole.replicas).unwrap_or(u32::MAX),
         dropped: summary.dropped,
         budget: match summary.budget.choice {

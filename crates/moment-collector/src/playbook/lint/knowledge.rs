@@ -4,9 +4,11 @@
 //! said here of windows leaves that race out.
 
 use moment_core::day_set::LAST_DAY;
+use moment_core::feature::Role;
 use moment_core::playbook::Playbook as Rules;
+use moment_core::reaction::SCORE_MAX;
 use moment_core::readiness::{Scorecard, Weight};
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading, is_language};
 
 use crate::playbook::lint::condition::Condition;
 use crate::playbook::lint::interval::Interval;
@@ -56,21 +58,26 @@ impl<'a> Knowledge<'a> {
     pub fn range(&self, reading: Reading) -> Interval {
         let most = i64::from(i32::MAX);
         let (low, high) = match reading {
-            Reading::FeatureCount { .. }
-            | Reading::FeatureActivity { .. }
-            | Reading::Activity { .. }
-            | Reading::FrictionCount { .. }
+            Reading::Count { of: Counted::Role(role), .. } if !self.has(role) => (0, 0),
+            Reading::LimitPressure if self.rules.limits.is_empty() => (0, 0),
+            Reading::Count { .. }
             | Reading::Breadth
             | Reading::Sessions
-            | Reading::EngagedMinutes
             | Reading::RecencyHours
-            | Reading::LimitPercent { .. }
+            | Reading::Moments
+            | Reading::Limit { .. }
+            | Reading::LimitPressure
+            | Reading::FrictionRate
             | Reading::TrialProgress => (0, most),
+            Reading::Depth { .. } => (0, i64::from(u32::BITS) - 1),
+            Reading::HoursSince { .. } => (-1, most),
             Reading::ActiveDays { within_days: 0 } | Reading::Streak => (0, i64::from(LAST_DAY) + 1),
-            Reading::ActiveDays { within_days } => (0, i64::from(within_days)),
-            Reading::TrialDay => (0, i64::from(u16::MAX)),
-            Reading::MomentReached { moment } => (0, i64::from(self.can_be_reached(moment))),
+            Reading::ActiveDays { within_days } => (0, within_days.into()),
+            Reading::TrialDay => (0, u16::MAX.into()),
+            Reading::Moment { moment, .. } => (0, self.can_be_reached(moment).into()),
             Reading::HoursTo { moment } => (-1, if self.can_be_reached(moment) { most } else { -1 }),
+            Reading::Reaction { .. } | Reading::LastReaction => (0, SCORE_MAX.into()),
+            Reading::Plan { .. } | Reading::Locale { .. } | Reading::Route { .. } => (0, 1),
             Reading::Score => (0, self.score_max),
             Reading::Band => (0, self.band_of(self.score_max)),
         };
@@ -80,23 +87,46 @@ impl<'a> Knowledge<'a> {
     /// Lets the numbers `left` of `a` and `right` of `b` narrow each other by what `a` says of `b`. True if one has
     /// fewer now.
     pub fn relate(&self, a: Reading, left: &mut Interval, b: Reading, right: &mut Interval) -> bool {
-        if let Some(factor) = at_most(a, b) {
+        if let Some(factor) = at_most(a, b, self.rules) {
             // a <= factor * b
             let least = (left.low + factor - 1).div_euclid(factor);
             return left.at_most(right.high.saturating_mul(factor)) | right.at_least(least);
         }
         match (a, b) {
-            (Reading::FeatureCount { within_days: 0, .. }, Reading::Breadth) => {
-                let is_used = left.low >= 1 && right.at_least(1);
-                let is_unused = right.high <= 0 && left.at_most(0);
-                is_used || is_unused
+            (Reading::Count { of: Counted::Feature(_) | Counted::Role(_) | Counted::Uses, .. }, Reading::Breadth)
+            | (Reading::Reaction { .. }, Reading::LastReaction) => needs(left, right, 1),
+            (Reading::Count { of: Counted::Feature(feature), .. }, Reading::HoursSince { feature: other })
+                if feature == other =>
+            {
+                needs(left, right, 0)
             }
-            (Reading::MomentReached { moment }, Reading::HoursTo { moment: other }) if moment == other => {
-                agree(left, right, 0)
+            (Reading::Moment { moment, within_days }, Reading::HoursTo { moment: other }) if moment == other => {
+                let narrowed = needs(left, right, 0);
+                narrowed | (within_days == 0 && follows(left, right, 0))
+            }
+            (Reading::Count { of: Counted::Feature(feature), over: Over::All }, Reading::Depth { feature: other })
+                if feature == other =>
+            {
+                relate_depth(left, right)
+            }
+            (Reading::Plan { .. }, Reading::Plan { .. }) => exclude(left, right),
+            (Reading::Locale { text }, Reading::Locale { text: other }) if self.are_apart(text, other) => {
+                exclude(left, right)
             }
             (Reading::Score, Reading::Band) => self.relate_band(left, right),
             _ => false,
         }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.rules.features.iter().any(|feature| feature.role == Some(role))
+    }
+
+    /// Whether nobody's language is both.
+    fn are_apart(&self, text: u8, other: u8) -> bool {
+        let tag = |text: u8| self.rules.texts.get(usize::from(text));
+        let both = tag(text).zip(tag(other));
+        both.is_some_and(|(one, other)| !is_language(one, other) && !is_language(other, one))
     }
 
     fn can_be_reached(&self, moment: u8) -> bool {
@@ -146,27 +176,50 @@ impl<'a> Knowledge<'a> {
 }
 
 /// The factor with which `a <= factor * b` in every state, if there is one.
-fn at_most(a: Reading, b: Reading) -> Option<i64> {
+fn at_most(a: Reading, b: Reading, rules: &Rules) -> Option<i64> {
     let holds = match (a, b) {
-        (
-            Reading::FeatureCount { feature, within_days },
-            Reading::FeatureCount { feature: other, within_days: longer },
-        ) => feature == other && is_shorter(within_days, longer),
-        (Reading::ActiveDays { within_days }, Reading::ActiveDays { within_days: longer })
-        | (Reading::FrictionCount { within_days }, Reading::FrictionCount { within_days: longer }) => {
+        (Reading::Count { of, over }, Reading::Count { of: whole, over: longer }) => {
+            return if is_part(of, whole, rules) { count_at_most(of, over, longer) } else { None };
+        }
+        (Reading::ActiveDays { within_days }, Reading::ActiveDays { within_days: longer }) => {
             is_shorter(within_days, longer)
         }
-        (Reading::Streak, Reading::ActiveDays { within_days: 0 }) => true,
-        (Reading::FeatureActivity { half_life_days, .. }, Reading::Activity { half_life_days: same }) => {
-            half_life_days == same
+        (Reading::Moment { moment, within_days }, Reading::Moment { moment: other, within_days: longer }) => {
+            moment == other && is_shorter(within_days, longer)
         }
-        // Tenths of uses, none of which counts for more than one.
-        (Reading::FeatureActivity { feature, .. }, Reading::FeatureCount { feature: other, within_days: 0 }) => {
-            return (feature == other).then_some(10);
+        (Reading::Streak, Reading::ActiveDays { within_days: 0 })
+        | (Reading::Moment { .. }, Reading::Moments)
+        | (Reading::Limit { .. }, Reading::LimitPressure) => true,
+        (Reading::Locale { text }, Reading::Locale { text: other }) => {
+            let tag = |text: u8| rules.texts.get(usize::from(text));
+            tag(text).zip(tag(other)).is_some_and(|(tag, wanted)| is_language(tag, wanted))
         }
+        (Reading::FrictionRate, Reading::Count { of: Counted::Trouble, over: Over::All })
+        | (Reading::TrialProgress, Reading::TrialDay) => return Some(100),
         _ => false,
     };
     holds.then_some(1)
+}
+
+/// Whether all that is counted as `part` is counted as `whole` too.
+fn is_part(part: Counted, whole: Counted, rules: &Rules) -> bool {
+    let role = |feature: u8| rules.features.get(usize::from(feature)).and_then(|feature| feature.role);
+    match (part, whole) {
+        (Counted::Feature(feature), Counted::Role(wanted)) => role(feature) == Some(wanted),
+        (Counted::Feature(_) | Counted::Role(_), Counted::Uses) | (Counted::Friction(_), Counted::Trouble) => true,
+        _ => part == whole,
+    }
+}
+
+/// The factor for counts over different times. What fades is in tenths, and nothing counts for more than one; engaged
+/// time is rounded to minutes before and to tenths of them after.
+fn count_at_most(of: Counted, over: Over, longer: Over) -> Option<i64> {
+    match (over, longer) {
+        (Over::HalfLife(_), Over::All) => (of != Counted::EngagedMinutes).then_some(10),
+        (Over::Days(days), Over::Days(more)) => (days <= more).then_some(1),
+        (Over::Days(_), Over::All) => Some(1),
+        _ => (over == longer).then_some(1),
+    }
 }
 
 /// Whether a window of `days` lies within one of `longer`; 0 days are all time.
@@ -174,10 +227,34 @@ fn is_shorter(days: u8, longer: u8) -> bool {
     days != longer && (longer == 0 || (days != 0 && days < longer))
 }
 
-/// `truth` is 1 just when `value` is at least `threshold`.
-fn agree(truth: &mut Interval, value: &mut Interval, threshold: i64) -> bool {
-    (truth.low >= 1 && value.at_least(threshold))
-        | (truth.high <= 0 && value.at_most(threshold - 1))
-        | (value.low >= threshold && truth.at_least(1))
-        | (value.high < threshold && truth.at_most(0))
+/// Where the count `left` is 1 or more, `right` is `least` or more.
+fn needs(left: &mut Interval, right: &mut Interval, least: i64) -> bool {
+    (left.low >= 1 && right.at_least(least)) | (right.high < least && left.at_most(0))
+}
+
+/// Where `right` is `least` or more, the truth `left` is 1.
+fn follows(left: &mut Interval, right: &mut Interval, least: i64) -> bool {
+    (right.low >= least && left.at_least(1)) | (left.high <= 0 && right.at_most(least - 1))
+}
+
+/// The truths are not both 1.
+fn exclude(left: &mut Interval, right: &mut Interval) -> bool {
+    (left.low >= 1 && right.at_most(0)) | (right.low >= 1 && left.at_most(0))
+}
+
+/// Depth is the whole part of the binary logarithm of one more than the uses.
+fn relate_depth(uses: &mut Interval, depth: &mut Interval) -> bool {
+    let most = i64::from(i32::MAX);
+    let log = |uses: i64| i64::from((uses.max(0) + 1).ilog2());
+    let mut narrowed = depth.at_least(log(uses.low));
+    if uses.high < most {
+        narrowed |= depth.at_most(log(uses.high));
+    }
+    if (1..31).contains(&depth.low) {
+        narrowed |= uses.at_least((1 << depth.low) - 1);
+    }
+    if (0..30).contains(&depth.high) {
+        narrowed |= uses.at_most((1 << (depth.high + 1)) - 2);
+    }
+    narrowed
 }

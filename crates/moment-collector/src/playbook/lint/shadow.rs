@@ -1,7 +1,9 @@
 //! Prompts that always come before another one.
 
+use moment_core::budget::Frequency;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::prompt::{PromptRule, Status};
+use moment_core::schedule::Schedule;
 
 use crate::playbook::lint::knowledge::Knowledge;
 use crate::playbook::lint::unreachable::shown_when;
@@ -19,19 +21,18 @@ pub(super) fn shadow_of<'a>(place: usize, rules: &'a Rules, knowledge: &Knowledg
 
 fn is_endless(rule: &PromptRule) -> bool {
     rule.status == Status::Running
-        && rule.lifetime_max == 0
+        && rule.frequency == Frequency::default()
         && rule.control_percent == 0
-        && rule.from_ms.is_none()
-        && rule.until_ms.is_none()
+        && Schedule { every_days: 0, ..rule.schedule } == Schedule::default()
         && rule.has_words
 }
 
 /// Whether nothing but their conditions lets `rule` through where `other` must wait.
 fn is_as_free(other: &PromptRule, rule: &PromptRule) -> bool {
-    (rule.commercial || !other.commercial)
-        && other.score_min <= rule.score_min
-        && (other.routes.is_empty()
-            || (!rule.routes.is_empty() && rule.routes.iter().all(|route| other.routes.contains(route))))
+    let has_routes = other.routes.is_empty()
+        || !rule.routes.is_empty() && rule.routes.iter().all(|route| other.routes.contains(route));
+    let has_devices = other.devices == 0 || rule.devices != 0 && rule.devices & !other.devices == 0;
+    (rule.sells() || !other.sells()) && other.score_min <= rule.score_min && has_routes && has_devices
 }
 
 /// Whether `other` may be shown whenever `rule` may.

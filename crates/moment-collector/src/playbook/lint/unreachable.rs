@@ -7,13 +7,16 @@ use moment_core::prompt::{PromptRule, Status};
 use moment_core::reading::Reading;
 use moment_core::rule::Comparison;
 use moment_core::time::UnixMs;
+use toml::Spanned;
 
+use crate::playbook::compile::schedule::latest_ms;
 use crate::playbook::lint::catalogue::LintRule;
 use crate::playbook::lint::condition::Condition;
 use crate::playbook::lint::knowledge::Knowledge;
 use crate::playbook::lint::shadow::shadow_of;
 use crate::playbook::lint::{Lint, Subject};
 use crate::playbook::source::Source;
+use crate::playbook::source::frequency::Frequency;
 use crate::playbook::source::prompt::Prompt;
 
 type Obstacle = (Range<usize>, String, String);
@@ -40,29 +43,39 @@ pub(super) fn lint(source: &Source, rules: &Rules, knowledge: &Knowledge, now_ms
 /// What stands in its own bounds and in those of the playbook.
 fn standing(text: &Prompt, rule: &PromptRule, source: &Source, now_ms: UnixMs) -> Vec<Obstacle> {
     let id = text.id.get_ref();
+    let pause = || "change that, or give the prompt the status \"paused\"".to_owned();
     let mut obstacles = Vec::new();
-    if let Some(until) = text.until.as_ref().filter(|_| rule.until_ms.is_some_and(|until| until <= now_ms)) {
+    if let Some(until) = text.until.as_ref().filter(|_| is_over(rule, now_ms)) {
         let help = "move `until`, or give it the status \"ended\"";
         obstacles.push((until.span(), format!("the time of `{id}` is over"), help.to_owned()));
     }
     if let Some(percent) = text.control_percent.as_ref().filter(|percent| *percent.get_ref() == 100) {
-        let help = "leave somebody outside the control, or give it the status \"paused\"";
-        obstacles.push((percent.span(), format!("everybody is in the control of `{id}`"), help.to_owned()));
+        obstacles.push((percent.span(), format!("everybody is in the control of `{id}`"), pause()));
     }
-    if !rule.commercial {
+    for cap in empty_caps(&text.frequency) {
+        obstacles.push((cap.span(), format!("`{id}` may be shown 0 times"), pause()));
+    }
+    if !rule.sells() {
         return obstacles;
     }
-    let budget = &source.budget;
-    let shares = [
-        (*source.holdout_percent.get_ref() == 100, source.holdout_percent.span(), "everybody is held out"),
-        (*budget.prompts_per_day_max.get_ref() == 0, budget.prompts_per_day_max.span(), "no prompt a day may sell"),
-        (*budget.prompts_per_week_max.get_ref() == 0, budget.prompts_per_week_max.span(), "no prompt a week may sell"),
-    ];
-    for (_, span, why) in shares.into_iter().filter(|(applies, ..)| *applies) {
-        let message = format!("{why}, so nobody sees `{id}`");
-        obstacles.push((span, message, "change that, or give the prompt the status \"paused\"".to_owned()));
+    if *source.holdout_percent.get_ref() == 100 {
+        let message = format!("everybody is held out, so nobody sees `{id}`");
+        obstacles.push((source.holdout_percent.span(), message, pause()));
+    }
+    for cap in empty_caps(&source.budget.frequency) {
+        obstacles.push((cap.span(), format!("no prompt may sell, so nobody sees `{id}`"), pause()));
     }
     obstacles
+}
+
+/// Whether its time is over on every clock in the world.
+fn is_over(rule: &PromptRule, now_ms: UnixMs) -> bool {
+    rule.schedule.until.is_some_and(|until| latest_ms(until) <= now_ms)
+}
+
+fn empty_caps(frequency: &Spanned<Frequency>) -> impl Iterator<Item = &Spanned<u8>> {
+    let caps = frequency.get_ref().custom.iter().flatten();
+    caps.map(|cap| &cap.cap).filter(|cap| *cap.get_ref() == 0)
 }
 
 /// The score that it asks for, alone and together with its conditions.

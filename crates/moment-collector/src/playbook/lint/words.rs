@@ -2,11 +2,12 @@
 
 use toml::Spanned;
 
+use crate::playbook::frame::in_language;
 use crate::playbook::lint::catalogue::LintRule;
 use crate::playbook::lint::phrases::{Found, Phrases, folded};
 use crate::playbook::lint::{Lint, Subject};
 use crate::playbook::source::Source;
-use crate::playbook::source::prompt::Words;
+use crate::playbook::source::words::Words;
 
 /// A decline of so few characters is easily read, however short the accept is.
 const SHORT_DECLINE: usize = 12;
@@ -22,9 +23,20 @@ pub(super) fn lint(source: &Source) -> Vec<Lint> {
     for (place, prompt) in source.prompts.iter().enumerate() {
         for (locale, words) in prompt.words.get_ref() {
             check(words, locale, Subject::Prompt(place), &phrases, &mut lints);
+            let others = prompt.variants.iter().filter_map(|variant| in_language(variant.words.get_ref(), locale));
+            for (_, other) in others {
+                check(&words.with(other), locale, Subject::Prompt(place), &phrases, &mut lints);
+            }
         }
     }
-    lints
+    // What variants share is told once.
+    let mut told: Vec<Lint> = Vec::new();
+    for lint in lints {
+        if !told.contains(&lint) {
+            told.push(lint);
+        }
+    }
+    told
 }
 
 fn check(words: &Words, locale: &str, subject: Subject, phrases: &Phrases, lints: &mut Vec<Lint>) {

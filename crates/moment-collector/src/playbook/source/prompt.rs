@@ -6,6 +6,11 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
+use crate::playbook::duration::Duration;
+use crate::playbook::source::frequency::{Frequency, unsaid};
+use crate::playbook::source::schedule::Schedule;
+use crate::playbook::source::words::{Variant, Words};
+
 /// A prompt.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,9 +21,8 @@ pub struct Prompt {
     pub kind: Kind,
     /// Where it stands.
     pub status: Status,
-    /// Whether it sells.
-    #[serde(default = "yes")]
-    pub commercial: bool,
+    /// Whether it sells; left out, every kind does that can.
+    pub commercial: Option<Spanned<bool>>,
     /// Of several the highest is shown.
     #[serde(default)]
     pub priority: i16,
@@ -31,15 +35,29 @@ pub struct Prompt {
     /// The routes on which it may stand.
     #[serde(default)]
     pub routes: Vec<Spanned<String>>,
-    /// How often one trial may see it; 0 is without end.
-    #[serde(default = "once")]
-    pub lifetime_max: Spanned<u8>,
+    /// The devices on which it may stand; none means all.
+    #[serde(default)]
+    pub devices: Vec<Device>,
+    /// How often one trial may see it.
+    #[serde(default = "unsaid")]
+    pub frequency: Spanned<Frequency>,
+    /// The pause after it was shown; it doubles with each dismissal.
+    #[serde(rename = "cooldownPeriod")]
+    pub cooldown_period: Option<Spanned<Duration>>,
     /// Percent of trials that serve as its control.
     pub control_percent: Option<Spanned<u8>>,
-    /// Not before.
+    /// Not before; without an offset on the customer's own clock.
     pub from: Option<Spanned<Datetime>>,
-    /// Not at or after.
+    /// Not at or after; without an offset on the customer's own clock.
     pub until: Option<Spanned<Datetime>>,
+    /// The weekdays and hours at which it may be shown, and whether it comes again.
+    #[serde(default)]
+    pub schedule: Schedule,
+    /// The moment that a reaction is about.
+    pub about: Option<Spanned<String>>,
+    /// The ways in which it is told; none means that there is one way.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
     /// What it says, by language.
     pub words: Spanned<BTreeMap<String, Words>>,
     /// Lint rules that were looked at and may be broken here.
@@ -54,6 +72,24 @@ pub struct Prompt {
 pub enum Kind {
     Card,
     Modal,
+    Spotlight,
+    Banner,
+    Checklist,
+    Meter,
+    Reaction,
+    Help,
+    Advocacy,
+    Reply,
+}
+
+/// A class of devices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's class of the same name")]
+pub enum Device {
+    Phone,
+    Tablet,
+    Desktop,
 }
 
 /// A prompt's standing.
@@ -68,36 +104,4 @@ pub enum Status {
     Running,
     Paused,
     Ended,
-}
-
-/// A prompt's words in one language.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// The steps.
-    pub steps: Spanned<Vec<Step>>,
-    /// The label that takes the offer.
-    pub accept: Spanned<String>,
-    /// Where that leads; nowhere when left out.
-    pub accept_url: Option<Spanned<String>>,
-    /// The label that declines.
-    pub decline: Spanned<String>,
-}
-
-/// One step of a prompt.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// The heading.
-    pub title: Spanned<String>,
-    /// The text.
-    pub body: Spanned<String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn once() -> Spanned<u8> {
-    Spanned::new(0..0, 1)
 }

@@ -21,7 +21,7 @@ fn trial() -> Summary {
     summary.reach("first_report", 5 * HOUR_S);
     summary.set_limit("seats", LimitUse { at_s: 0, used: 4, of: 5, hard: true });
     summary.add_friction(FrictionKind::Error, 2 * DAY_S);
-    summary.engaged_s = 600;
+    summary.engaged.add(0, 600);
     summary
 }
 
@@ -36,11 +36,11 @@ fn check(cases: &[(&str, bool)]) {
         );
         let playbook = Playbook::read(&text).unwrap_or_else(|faults| panic!("{rule}: {faults:?}"));
         let view = View {
-            playbook: &playbook.rules,
-            summary: &summary,
-            now_s: 9 * DAY_S + HOUR_S,
-            length_days: 14,
+            plan: "team",
+            locale: "de-AT",
+            path: "/invoices/17",
             readiness: Some(&readiness),
+            ..View::new(&playbook.rules, &summary, 9 * DAY_S + HOUR_S, 14)
         };
         assert_eq!(playbook.rules.prompts[0].when.holds(&view), *holds, "{rule}");
     }

@@ -1,20 +1,20 @@
 //! `GET /v1/start`: the playbook in the customer's language, and what the other replicas know.
 
 use moment_core::event::Outcome;
-use moment_wire::beacon::BeaconV1;
-use moment_wire::start::StartV1;
+use moment_wire::beacon::BeaconV2;
+use moment_wire::start::StartV2;
 
 use crate::scene::{ORIGIN, PLAYBOOK, SECRET, Scene, Setting, TOKEN};
 use crate::told::maker;
 
-async fn start(scene: &Scene, query: &str) -> StartV1 {
+async fn start(scene: &Scene, query: &str) -> StartV2 {
     let answer = scene.ask(&format!("GET /v1/start?key=pk_test&{query}"), &[("origin", ORIGIN)], "").await;
     assert_eq!(answer.status, 200, "{query}: {:?}", answer.body);
     assert_eq!(answer.header("access-control-allow-origin"), ORIGIN);
-    StartV1::decode(&answer.body).unwrap()
+    StartV2::decode(&answer.body).unwrap()
 }
 
-fn made(start: &StartV1) -> Option<u32> {
+fn made(start: &StartV2) -> Option<u32> {
     start.others.as_ref()?.feature("made").map(|feature| feature.counts.total())
 }
 
@@ -51,7 +51,7 @@ async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
 async fn others_are_all_replicas_but_the_one_that_asks() {
     let scene = Scene::open();
     for (replica, count) in [(1, 1), (0xab, 2), (u64::MAX, 4)] {
-        scene.tell(&BeaconV1 { replica, ..maker("t_1", count) }).await;
+        scene.tell(&BeaconV2 { replica, ..maker("t_1", count) }).await;
     }
     scene.tell(&maker("t_2", 8)).await;
     let cases = [
@@ -75,7 +75,7 @@ async fn what_the_backend_told_of_the_end_reaches_every_browser_of_the_trial() {
     let headers = [("authorization", secret.as_str()), ("content-type", "application/json")];
     let told = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-10T10:00:00Z"}"#;
     assert_eq!(scene.ask("POST /v1/outcomes", &headers, told).await.status, 204);
-    let outcome = |start: StartV1| start.others.and_then(|others| others.outcome);
+    let outcome = |start: StartV2| start.others.and_then(|others| others.outcome);
     for (replica, others) in [(1, None), (2, Some(1))] {
         let start = start(&scene, &format!("trial=t_1&replica={replica}")).await;
         assert_eq!(made(&start), others);
@@ -101,7 +101,7 @@ async fn nothing_is_sent_again_until_something_has_changed() {
     // What the browser itself has told does not count as news for it; what another one told does.
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.ask(line, &known, "").await.status, 304);
-    scene.tell(&BeaconV1 { replica: 2, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV2 { replica: 2, ..maker("t_1", 1) }).await;
     let changed = scene.ask(line, &known, "").await;
     assert_eq!(changed.status, 200);
     assert_ne!(changed.header("etag"), etag);

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use moment_core::arm::Arm;
 use moment_core::day_counts::DayCounts;
 use moment_core::day_set::DaySet;
 use moment_core::decision::Reason;
 use moment_core::event::Outcome;
-use moment_core::exposure::PromptRecord;
+use moment_core::exposure::{Due, PromptRecord};
 use moment_core::feature::FeatureUse;
 use moment_core::limit::{Limit, LimitUse};
 use moment_core::moment::Reached;
+use moment_core::reaction::Reaction;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use proptest::collection::{self, btree_map};
 use proptest::option;
@@ -18,30 +20,34 @@ use proptest::sample::select;
 
 /// Any summary in its proper form: lists ascend and name each thing once.
 pub(crate) fn summary() -> BoxedStrategy<Summary> {
-    let numbers = (second(), count(), count(), count());
-    let lists = (features(), moments(), limits(), prompts());
+    let numbers = (second(), count(), day_counts(), count(), second());
+    let lists = (features(), moments(), limits(), prompts(), reactions());
     let choices = vec![BudgetChoice::Normal, BudgetChoice::Fewer, BudgetChoice::None];
     let budget = (second(), select(choices)).prop_map(|(at_s, choice)| BudgetSetting { at_s, choice });
     let outcomes = vec![Outcome::Upgraded, Outcome::Cancelled, Outcome::Expired];
     let outcome = prop_oneof![3 => Just(None), 1 => (second(), select(outcomes)).prop_map(Some)];
     (numbers, lists, friction(), day_set(), budget, outcome)
-        .prop_map(|((last_s, sessions, engaged_s, dropped), lists, friction, active_days, budget, outcome)| {
-            let (features, moments, limits, prompts) = lists;
-            Summary {
-                last_s,
-                features,
-                moments,
-                limits,
-                friction,
-                active_days,
-                sessions,
-                engaged_s,
-                prompts,
-                budget,
-                outcome,
-                dropped,
-            }
-        })
+        .prop_map(
+            |((last_s, sessions, engaged, dropped, recovered_s), lists, friction, active_days, budget, outcome)| {
+                let (features, moments, limits, prompts, reactions) = lists;
+                Summary {
+                    last_s,
+                    features,
+                    moments,
+                    limits,
+                    friction,
+                    active_days,
+                    sessions,
+                    engaged,
+                    prompts,
+                    budget,
+                    reactions,
+                    recovered_s,
+                    outcome,
+                    dropped,
+                }
+            },
+        )
         .boxed()
 }
 
@@ -88,21 +94,45 @@ fn limits() -> BoxedStrategy<Vec<Limit>> {
     limits.prop_map(|limits| limits.into_iter().map(|(name, standing)| Limit { name, standing }).collect()).boxed()
 }
 
+fn reactions() -> BoxedStrategy<Vec<Reaction>> {
+    let reactions = btree_map("[a-d]", (second(), 1..=5_u8), 0..4);
+    reactions
+        .prop_map(|all| all.into_iter().map(|(name, (at_s, score))| Reaction { name, at_s, score }).collect())
+        .boxed()
+}
+
+fn due() -> impl Strategy<Value = Due> {
+    let arm = prop_oneof![Just(Arm::Holdout), Just(Arm::Control), (0..4_u8).prop_map(Arm::Variant)];
+    (second(), arm).prop_map(|(at_s, arm)| Due { at_s, arm })
+}
+
 fn friction() -> BoxedStrategy<[Friction; 6]> {
     let friction = (day_counts(), option::of(second())).prop_map(|(counts, last_s)| Friction { counts, last_s });
     prop_oneof![Just(Default::default()), proptest::array::uniform6(friction)].boxed()
 }
 
 fn prompts() -> BoxedStrategy<Vec<PromptRecord>> {
-    let seen = (day_counts(), option::of(second()));
+    let seen = (day_counts(), option::of(second()), option::of(second()), option::of(due()));
     let answers = (count(), count(), count(), count(), second());
     let waits = btree_map(select(Reason::ALL.as_slice()), count(), 0..4);
     btree_map("[a-d]", (seen, answers, waits), 0..4)
         .prop_map(|prompts: BTreeMap<_, _>| {
             let record = |(id, (seen, answers, waits))| {
-                let ((shown, last_shown_s), waits) = (seen, BTreeMap::into_iter(waits).collect());
+                let ((shown, last_shown_s, answered_s, due), waits) = (seen, BTreeMap::into_iter(waits).collect());
                 let (clicked, completed, dismissed, snoozed, snoozed_until_s) = answers;
-                PromptRecord { id, shown, last_shown_s, clicked, completed, dismissed, snoozed, snoozed_until_s, waits }
+                PromptRecord {
+                    id,
+                    shown,
+                    last_shown_s,
+                    clicked,
+                    completed,
+                    dismissed,
+                    snoozed,
+                    snoozed_until_s,
+                    answered_s,
+                    due,
+                    waits,
+                }
             };
             prompts.into_iter().map(record).collect()
         })

@@ -119,7 +119,7 @@ fn a_schedule_is_made_of_instants() {
             7 | from = 2026-11-10
               |        ^^^^^^^^^^
               |
-              = help: expected date, time and offset, such as 2026-11-10T09:00:00Z
+              = help: expected date and time, such as 2026-11-10T09:00:00Z, or 2026-11-10T09:00:00 on the customer's clock
 
         "#]],
     );

@@ -118,16 +118,16 @@ fn a_window_goes_with_what_is_counted_by_day() {
     check_rule(
         "sessions >= 3 within 7d",
         &expect![[r#"
-        playbook.toml:17:9: `within` does not go with this reading
-        error: `within` does not go with this reading
-          --> playbook.toml:17:9
-           |
-        17 | when = "sessions >= 3 within 7d"
-           |         ^^^^^^^^
-           |
-           = help: `within` goes once with a feature, `active_days` or `friction`
+            playbook.toml:17:9: `within` does not go with this reading
+            error: `within` does not go with this reading
+              --> playbook.toml:17:9
+               |
+            17 | when = "sessions >= 3 within 7d"
+               |         ^^^^^^^^
+               |
+               = help: `within` goes once with what is counted by day, such as a feature, `uses`, `active_days` or `friction`, and with a moment
 
-    "#]],
+        "#]],
     );
 }
 
@@ -136,16 +136,16 @@ fn a_window_is_given_once() {
     check_rule(
         "export within 7d >= 2 within 3d",
         &expect![[r#"
-        playbook.toml:17:9: `within` does not go with this reading
-        error: `within` does not go with this reading
-          --> playbook.toml:17:9
-           |
-        17 | when = "export within 7d >= 2 within 3d"
-           |         ^^^^^^
-           |
-           = help: `within` goes once with a feature, `active_days` or `friction`
+            playbook.toml:17:9: `within` does not go with this reading
+            error: `within` does not go with this reading
+              --> playbook.toml:17:9
+               |
+            17 | when = "export within 7d >= 2 within 3d"
+               |         ^^^^^^
+               |
+               = help: `within` goes once with what is counted by day, such as a feature, `uses`, `active_days` or `friction`, and with a moment
 
-    "#]],
+        "#]],
     );
 }
 
@@ -172,16 +172,16 @@ fn activity_needs_a_half_life() {
     check_rule(
         "activity >= 2",
         &expect![[r#"
-        playbook.toml:17:9: `activity` needs a half-life
-        error: `activity` needs a half-life
-          --> playbook.toml:17:9
-           |
-        17 | when = "activity >= 2"
-           |         ^^^^^^^^
-           |
-           = help: expected `activity half_life 3d`
+            playbook.toml:17:9: `activity` needs a half-life
+            error: `activity` needs a half-life
+              --> playbook.toml:17:9
+               |
+            17 | when = "activity >= 2"
+               |         ^^^^^^^^
+               |
+               = help: expected `activity half_life 3d`, or `uses`
 
-    "#]],
+        "#]],
     );
 }
 

@@ -26,14 +26,14 @@ fn an_unknown_key_is_told_with_the_known_ones() {
     check(
         "name = \"Keys\"\n[budget]\nprompts_per_hour_max = 3\n",
         &expect![[r#"
-        playbook.toml:3:1: unknown field `prompts_per_hour_max`, expected one of `prompts_per_day_max`, `prompts_per_week_max`, `cooldown`
-        error: unknown field `prompts_per_hour_max`, expected one of `prompts_per_day_max`, `prompts_per_week_max`, `cooldown`
-         --> playbook.toml:3:1
-          |
-        3 | prompts_per_hour_max = 3
-          | ^^^^^^^^^^^^^^^^^^^^
+            playbook.toml:3:1: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
+            error: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
+             --> playbook.toml:3:1
+              |
+            3 | prompts_per_hour_max = 3
+              | ^^^^^^^^^^^^^^^^^^^^
 
-    "#]],
+        "#]],
     );
 }
 

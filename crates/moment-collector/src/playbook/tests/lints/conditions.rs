@@ -1,7 +1,7 @@
 //! Conditions that never hold, and prompts that are always cancelled.
 
 use expect_test::expect;
-use moment_core::reading::Reading;
+use moment_core::reading::{Counted, Over, Reading};
 use moment_core::rule::Comparison::AtLeast;
 
 use super::{NAMES, check, rules, with_prompt};
@@ -131,8 +131,9 @@ fn an_unless_that_leaves_nothing_cancels_always() {
 fn what_is_too_much_to_look_at_is_let_pass() {
     let rules = Playbook::read(NAMES).unwrap().rules;
     let knowledge = Knowledge::of(&rules, |_| false);
-    let at_least =
-        |feature, number| Condition::Compare(Reading::FeatureCount { feature, within_days: 0 }, AtLeast, number);
+    let at_least = |feature, number| {
+        Condition::Compare(Reading::Count { of: Counted::Feature(feature), over: Over::All }, AtLeast, number)
+    };
     // One of two, so many times over, and then neither.
     let case = |choices: i32| {
         let either = |number| Condition::Or(Box::new(at_least(0, number)), Box::new(at_least(1, number)));

@@ -1,13 +1,14 @@
 //! What holds in some state is never said to be impossible: made-up rules on made-up trials.
 
+use moment_core::feature::Role;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::merge::combine;
 use moment_core::playbook::Playbook as Rules;
-use moment_core::reading::{Reading, View};
+use moment_core::reading::{Counted, Over, Reading, View};
 use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::summary::Summary;
-use moment_core::time::{DAY_S, HOUR_S};
+use moment_core::time::{DAY_S, HOUR_S, day_of};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -34,8 +35,11 @@ bins = [1, 3]
 points = [-10, 0, 30]
 ";
 
+/// Rules with a feature that plays a role, and with texts to compare with.
 fn rules() -> Rules {
-    Playbook::read(&format!("{NAMES}{CARD}")).unwrap().rules
+    let names = NAMES.replace("name = \"export\"", "name = \"export\"\nrole = \"premium\"");
+    let texts = ["team", "solo", "de", "de-AT", "fr", "/a/*", "**"].map(String::from).into();
+    Rules { texts, ..Playbook::read(&format!("{names}{CARD}")).unwrap().rules }
 }
 
 /// What may happen in a trial.
@@ -46,6 +50,7 @@ enum Deed {
     Limit(u32, u32),
     Trouble(FrictionKind),
     Engage(u32),
+    React(u8),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -56,6 +61,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..6_u32, 0..6_u32).prop_map(|(used, of)| Deed::Limit(used, of)),
         1 => select(FrictionKind::ALL.as_slice()).prop_map(Deed::Trouble),
         1 => (0..400_u32).prop_map(Deed::Engage),
+        1 => (1..6_u8).prop_map(Deed::React),
     ]
 }
 
@@ -73,7 +79,8 @@ fn replica() -> impl Strategy<Value = Summary> {
                     summary.set_limit("seats", LimitUse { at_s: at, used, of, hard: false });
                 }
                 Deed::Trouble(kind) => summary.add_friction(kind, at),
-                Deed::Engage(seconds) => summary.engaged_s += seconds,
+                Deed::React(score) => summary.react("first_report", at, score),
+                Deed::Engage(seconds) => summary.engaged.add(day_of(at), seconds),
             }
         }
         summary
@@ -83,28 +90,43 @@ fn replica() -> impl Strategy<Value = Summary> {
 fn reading() -> impl Strategy<Value = Reading> {
     let days = || prop_oneof![2 => Just(0_u8), 3 => 1..20_u8];
     let place = || 0..2_u8;
+    let of = prop_oneof![
+        4 => place().prop_map(Counted::Feature),
+        2 => select(Role::ALL.as_slice()).prop_map(Counted::Role),
+        2 => Just(Counted::Uses),
+        1 => Just(Counted::EngagedMinutes),
+        1 => select(FrictionKind::ALL.as_slice()).prop_map(Counted::Friction),
+        1 => Just(Counted::Trouble),
+    ];
+    let over = prop_oneof![Just(Over::All), (1..20_u8).prop_map(Over::Days), (1..4_u8).prop_map(Over::HalfLife)];
     let single = vec![
         Reading::Breadth,
         Reading::Streak,
         Reading::Sessions,
-        Reading::EngagedMinutes,
         Reading::RecencyHours,
         Reading::TrialDay,
         Reading::TrialProgress,
+        Reading::Moments,
+        Reading::Limit { limit: 0 },
+        Reading::LimitPressure,
+        Reading::FrictionRate,
+        Reading::LastReaction,
         Reading::Score,
         Reading::Score,
         Reading::Band,
         Reading::Band,
-        Reading::LimitPercent { limit: 0 },
     ];
     prop_oneof![
-        4 => (place(), days()).prop_map(|(feature, within_days)| Reading::FeatureCount { feature, within_days }),
-        1 => (place(), 1..4_u8).prop_map(|(feature, half_life_days)| Reading::FeatureActivity { feature, half_life_days }),
-        1 => (1..4_u8).prop_map(|half_life_days| Reading::Activity { half_life_days }),
+        8 => (of, over).prop_map(|(of, over)| Reading::Count { of, over }),
         2 => days().prop_map(|within_days| Reading::ActiveDays { within_days }),
-        1 => days().prop_map(|within_days| Reading::FrictionCount { within_days }),
-        1 => place().prop_map(|moment| Reading::MomentReached { moment }),
+        2 => (place(), days()).prop_map(|(moment, within_days)| Reading::Moment { moment, within_days }),
         1 => place().prop_map(|moment| Reading::HoursTo { moment }),
+        1 => place().prop_map(|moment| Reading::Reaction { moment }),
+        1 => place().prop_map(|feature| Reading::Depth { feature }),
+        1 => place().prop_map(|feature| Reading::HoursSince { feature }),
+        1 => (0..2_u8).prop_map(|text| Reading::Plan { text }),
+        1 => (2..5_u8).prop_map(|text| Reading::Locale { text }),
+        1 => (5..7_u8).prop_map(|text| Reading::Route { text }),
         4 => select(single),
     ]
 }
@@ -142,13 +164,16 @@ proptest! {
         rules_text in vec(rule(), 1..12),
         replicas in vec(replica(), 1..3),
         later_h in 0..100_u32,
+        plan in select(vec!["", "team", "solo"]),
+        locale in select(vec!["", "de", "de-AT", "fr-CA"]),
+        path in select(vec!["", "/a/b", "/b"]),
     ) {
         let playbook = rules();
         let knowledge = Knowledge::of(&playbook, |_| false);
         let summary = replicas.iter().skip(1).fold(replicas[0].clone(), |whole, other| combine(&whole, other));
         let now_s = summary.last_s + later_h * HOUR_S;
         prop_assume!(now_s < 60 * DAY_S);
-        let view = View { playbook: &playbook, summary: &summary, now_s, length_days: 14, readiness: None };
+        let view = View { plan, locale, path, ..View::new(&playbook, &summary, now_s, 14) };
         let readiness = playbook.scorecard.readiness(&view);
         let view = View { readiness: Some(&readiness), ..view };
         for rule in &rules_text {

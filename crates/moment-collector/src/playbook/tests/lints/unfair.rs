@@ -101,12 +101,46 @@ fn a_decline_is_as_easy_as_the_accept() {
 
 #[test]
 fn too_many_prompts_nag() {
-    let budget = |line: &str| rules(&format!("{}[budget]\n{line}\n", with_prompt("")));
-    assert_eq!(budget("prompts_per_day_max = 4"), ["nagging"]);
-    assert_eq!(budget("cooldown = \"59s\""), ["nagging"]);
-    assert_eq!(budget("prompts_per_day_max = 3\ncooldown = \"1m\""), [""; 0]);
-    assert_eq!(rules(&with_prompt("lifetime_max = 0\n")), ["nagging"]);
-    assert_eq!(rules(&with_prompt("lifetime_max = 0\ncommercial = false\n")), [""; 0]);
+    let budget = |lines: &str| rules(&format!("{}[budget]\n{lines}\n", with_prompt("")));
+    let caps = |caps: &str| budget(&format!("frequency = {{ custom = [{caps}] }}"));
+    assert_eq!(caps("{ cap = 4, period = \"1d\" }"), ["nagging"]);
+    assert_eq!(caps(""), ["nagging"]);
+    assert_eq!(caps("{ cap = 9, period = \"1d\" }, { cap = 3, period = \"7d\" }"), [""; 0]);
+    assert_eq!(budget("cooldownPeriod = \"59s\""), ["nagging"]);
+    assert_eq!(budget("cooldownPeriod = \"1m\""), [""; 0]);
+}
+
+#[test]
+fn what_sells_every_day_without_end_nags() {
+    let daily = "[budget]\nfrequency = { custom = [{ cap = 1, period = \"1d\" }] }\n";
+    let nags = |keys: &str| rules(&format!("{}{daily}", with_prompt(keys))) == ["nagging"];
+    assert!(nags("frequency = { lifetime = 0 }\n"));
+    assert!(nags("frequency = { custom = [{ cap = 1, period = \"1d\" }] }\n"));
+    assert!(nags("schedule = { every = \"1d\" }\n"));
+    assert!(nags("frequency = { lifetime = 7 }\nschedule = { every = \"7d\" }\n"));
+    for keys in [
+        "",
+        "frequency = { lifetime = 0 }\ncommercial = false\n",
+        "frequency = { lifetime = 0 }\nkind = \"help\"\n",
+        "frequency = { custom = [{ cap = 1, period = \"2d\" }] }\n",
+        "frequency = { lifetime = 0 }\ncooldownPeriod = \"2d\"\n",
+        "frequency = { lifetime = 0 }\nschedule = { weekdays = [\"mon\", \"tue\"] }\n",
+        "schedule = { every = \"2d\" }\n",
+    ] {
+        assert!(!nags(keys), "{keys}");
+    }
+    assert_eq!(rules(&with_prompt("frequency = { lifetime = 0 }\n")), [""; 0], "the usual budget is three a week");
+}
+
+#[test]
+fn variants_are_read_too_and_what_they_share_is_told_once() {
+    let base = words("en", "See the plans", "Not now", "Hurry");
+    let text = format!(
+        "{}[[prompts.variants]]\nkey = \"a\"\nweight = 1\n[prompts.variants.words.en]\ndecline = \"I hate saving\"\n\
+         [[prompts.variants]]\nkey = \"b\"\nweight = 1\n",
+        with_prompt(base.trim_start())
+    );
+    assert_eq!(rules(&text), ["false_urgency", "shaming_decline"]);
 }
 
 #[test]
