@@ -49,7 +49,7 @@ fn caps(custom: &[Cap]) -> Result<Vec<CapRule>, Fault> {
 pub(super) fn whole_days(period: &Spanned<Duration>) -> Result<u8, Fault> {
     let seconds = period.get_ref().seconds;
     let days = u8::try_from(seconds / DAY_S).ok().filter(|days| (1..=WINDOW_DAYS).contains(&u16::from(*days)));
-    days.filter(|_| seconds % DAY_S == 0).ok_or_else(|| {
+    days.filter(|_| seconds.is_multiple_of(DAY_S)).ok_or_else(|| {
         let fault = Fault::new(period.span(), "days of the trial are counted here");
         fault.expected(format!("expected whole days, 1d to {WINDOW_DAYS}d"))
     })

@@ -47,9 +47,8 @@ pub fn read(tokens: &mut Tokens, scope: Scope) -> Result<Option<Likeness>, Fault
     }
     tokens.skip();
     let span = tokens.place();
-    let comparison = match tokens.peek() {
-        Some(Token::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual))) => comparison,
-        _ => return Err(tokens.unexpected(&format!("expected `=` or `!=` after `{word}`"))),
+    let Some(Token::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual))) = tokens.peek() else {
+        return Err(tokens.unexpected(&format!("expected `=` or `!=` after `{word}`")));
     };
     tokens.skip();
     let place = tokens.place();

@@ -84,6 +84,48 @@ fn readings_that_speak_of_each_other_contradict_each_other() {
 }
 
 #[test]
+fn the_whole_vocabulary_can_contradict_itself() {
+    for when in [
+        "premium_touches",
+        "export > uses_max",
+        "export >= 3 and uses < 3",
+        "export >= 3 within 3d and uses < 3 within 7d",
+        "friction.error >= 2 within 3d and friction < 2",
+        "friction_rate >= 1% and friction = 0",
+        "limit.seats >= 80% and limit_pressure < 80%",
+        "depth.export >= 3 and export < 7",
+        "depth.export = 0 and export",
+        "depth.export < 2 and export > 2",
+        "hours_since.export = -1 and export within 3d",
+        "first_report within 3d and not first_report",
+        "first_report within 3d and not first_report within 5d",
+        "first_report and moments = 0",
+        "reaction > 5",
+        "reaction.first_report >= 1 and reaction = 0",
+        "plan = 'team' and plan = 'solo'",
+        "locale = 'de' and locale = 'fr'",
+        "locale = 'de-AT' and locale != 'de'",
+        "route = '/a' and route != '/a'",
+    ] {
+        let when = when.replace("uses_max", "2147483647");
+        assert!(never(&when), "{when}");
+    }
+    for when in [
+        "invitations = 0",
+        "export >= 3 within 7d and uses >= 3 within 3d",
+        "depth.export >= 3 and export = 7",
+        "depth.export < 2 and export = 2",
+        "hours_since.export >= 0 and export = 0 within 3d",
+        "engaged_minutes half_life 3d >= 19 and engaged_minutes < 2",
+        "plan = 'team' and plan != 'solo'",
+        "locale = 'de' and locale != 'de-AT'",
+        "route = '/a/*' and route = '/a/b'",
+    ] {
+        assert!(!never(when), "{when}");
+    }
+}
+
+#[test]
 fn scores_go_as_far_as_the_scorecard_and_bands_go_with_scores() {
     let card = "[readiness]\nbands = { warming = 20, ready = 40, urgent = 60 }\n\
                 [[readiness.weights]]\nreading = \"export\"\nbins = [1]\npoints = [0, 60]\n\
