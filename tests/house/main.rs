@@ -5,6 +5,7 @@ mod eventually;
 
 mod browser;
 mod driver;
+mod lab;
 mod world;
 
 mod customer;
@@ -20,4 +21,6 @@ mod pause;
 mod pictures;
 mod privacy;
 mod reload;
+mod stopwatch;
 mod trouble;
+mod vectors;

@@ -3,6 +3,7 @@
 mod compile;
 mod console;
 mod dist;
+pub(crate) mod lab;
 mod loader;
 mod manifest;
 mod module;
@@ -28,6 +29,7 @@ const ESBUILD_TARGET: &str = "--target=es2021";
 const CORE: Module = Module { name: "core", artifact: "second_moment.wasm" };
 const PROMPT: Module = Module { name: "prompt", artifact: "moment_prompt.wasm" };
 const CONSOLE: Module = Module { name: "console", artifact: "moment-console.wasm" };
+const LAB: Module = Module { name: "lab", artifact: "moment_lab.wasm" };
 
 /// Steps whose inputs have not changed are skipped: cargo knows for itself, the others keep a stamp of their inputs.
 pub(crate) fn run(house: &House) -> Result<()> {
@@ -39,7 +41,7 @@ pub(crate) fn run(house: &House) -> Result<()> {
     let tools = setup::run(house)?;
 
     steps.next("compiling the widget, the prompts and the console to WebAssembly");
-    let artifacts = compile::run(house, &tools.toolchain)?;
+    let artifacts = compile::run(house, &tools.toolchain, &compile::PRODUCT)?;
 
     let mut finish = |module: &Module| -> Result<module::Finished> {
         steps.next(&format!("binding and shrinking the {} module", module.name));

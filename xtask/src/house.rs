@@ -35,6 +35,11 @@ impl House {
         self.target.join("wasm")
     }
 
+    /// Where the lab's module lies. `tests/house/lab.rs` looks for it here.
+    pub(crate) fn lab(&self) -> PathBuf {
+        self.target.join("lab")
+    }
+
     /// What `cargo xtask build` gives.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("pkg/dist")

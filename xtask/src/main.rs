@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | tidy | test | demo | pictures`.
+//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | demo | pictures`.
 
 mod digest;
 mod house;
@@ -6,6 +6,7 @@ mod lock;
 mod program;
 mod steps;
 
+mod bench;
 mod build;
 mod demo;
 mod pictures;
@@ -36,6 +37,8 @@ enum Command {
     Build,
     /// Show the sizes of the last build and fail above a budget
     Size(size::Options),
+    /// Show how long pieces of work take; a slow one fails nothing
+    Bench(bench::Options),
     /// Check the house rules
     Tidy(tidy::Options),
     /// Run everything that can fail: tidy, build, the native tests, the browser tests
@@ -62,6 +65,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Setup => setup::run(&house).map(|_| ExitCode::SUCCESS),
         Command::Build => build::run(&house).map(|()| ExitCode::SUCCESS),
         Command::Size(options) => size::run(&house, &options),
+        Command::Bench(options) => bench::run(&house, &options).map(|()| ExitCode::SUCCESS),
         Command::Tidy(options) => tidy::run(&house, &options),
         Command::Test(options) => Ok(test::run(&house, &options)),
         Command::Demo(options) => demo::run(&house, &options),

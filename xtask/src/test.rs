@@ -1,4 +1,4 @@
-//! Everything that can fail, in one run: the house rules, the build, the native tests, the browser tests.
+//! Everything that can fail, in one run: the house rules, the builds, the native tests, the browser tests.
 
 pub(crate) mod browser;
 
@@ -31,6 +31,7 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
     let outcomes = [
         attempt("tidy", || Ok(tidy::run(house, &tidy::Options::default())? == ExitCode::SUCCESS)),
         attempt("build", || build::run(house).map(|()| true)),
+        attempt("lab", || build::lab::run(house).map(|()| true)),
         attempt("tests", || run_tests(house, options)),
     ];
     eprintln!("\n== summary");

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod demo;
+pub mod replay;
 pub mod serve;
 pub mod token;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Serve(serve::Options),
     /// Read playbooks, and name the line of every fault and of what is most likely a mistake or unfair
     Check(check::Options),
+    /// Run a log of events through the core: readiness, moments, prompts and why not
+    Replay(replay::Options),
     /// Make a new token for the console
     Token(token::Options),
     /// Serve a demo product beside the collector

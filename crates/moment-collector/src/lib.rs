@@ -8,6 +8,8 @@ pub mod keeper;
 pub mod keys;
 pub mod store;
 
+pub mod replay;
+
 pub mod app;
 pub mod assets;
 pub mod http;

@@ -11,39 +11,40 @@ const DOUBT_MS: u64 = 60_000;
 
 /// What time it is in a page. `page_ms` is always the browser's monotonic clock, `wall_ms` its wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "one instant, by three clocks")]
 pub struct Clock {
-    told_ms: UnixMs,
-    told_at_page_ms: u64,
-    told_at_wall_ms: UnixMs,
+    base_ms: UnixMs,
+    base_page_ms: u64,
+    base_wall_ms: UnixMs,
 }
 
 impl Clock {
     /// Until somebody knows better the wall clock is believed.
     #[must_use]
     pub fn start(wall_ms: UnixMs, page_ms: u64) -> Self {
-        Self { told_ms: wall_ms, told_at_page_ms: page_ms, told_at_wall_ms: wall_ms }
+        Self { base_ms: wall_ms, base_page_ms: page_ms, base_wall_ms: wall_ms }
     }
 
     /// The collector says that it is `told_ms`.
     #[must_use]
     pub fn told(told_ms: UnixMs, wall_ms: UnixMs, page_ms: u64) -> Self {
-        Self { told_ms, told_at_page_ms: page_ms, told_at_wall_ms: wall_ms }
+        Self { base_ms: told_ms, base_page_ms: page_ms, base_wall_ms: wall_ms }
     }
 
     /// The instant now.
     #[must_use]
     pub fn unix_ms(&self, page_ms: u64) -> UnixMs {
-        self.told_ms.saturating_add(self.passed_ms(page_ms))
+        self.base_ms.saturating_add(self.passed_ms(page_ms))
     }
 
     /// Whether the wall clock was set, or the machine slept: then it is time to ask again.
     #[must_use]
     pub fn is_in_doubt(&self, wall_ms: UnixMs, page_ms: u64) -> bool {
-        let expected_ms = self.told_at_wall_ms.saturating_add(self.passed_ms(page_ms));
+        let expected_ms = self.base_wall_ms.saturating_add(self.passed_ms(page_ms));
         wall_ms.abs_diff(expected_ms) > DOUBT_MS
     }
 
     fn passed_ms(&self, page_ms: u64) -> u64 {
-        page_ms.saturating_sub(self.told_at_page_ms)
+        page_ms.saturating_sub(self.base_page_ms)
     }
 }

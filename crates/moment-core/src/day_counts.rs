@@ -62,16 +62,6 @@ impl DayCounts {
             .sum()
     }
 
-    /// The sum in which a count loses half its weight with every `half_life_days`.
-    #[must_use]
-    pub fn decayed(&self, today: Day, half_life_days: u8) -> f64 {
-        let half_life = f64::from(half_life_days.max(1));
-        self.days
-            .iter()
-            .map(|(day, count)| f64::from(*count) * libm::exp2(-f64::from(today.saturating_sub(*day)) / half_life))
-            .sum()
-    }
-
     /// Both together, the number for each day (and the total) chosen by `pick`.
     #[must_use]
     pub fn merged(&self, other: &Self, pick: fn(u32, u32) -> u32) -> Self {
@@ -85,6 +75,10 @@ impl DayCounts {
     }
 
     fn put(&mut self, day: Day, count: u32, pick: fn(u32, u32) -> u32) {
+        // Nearly always the day is the newest.
+        if self.days.last().is_none_or(|last| last.0 < day) {
+            return self.days.push((day, count.min(DAY_COUNT_MAX)));
+        }
         match self.days.binary_search_by_key(&day, |entry| entry.0) {
             Ok(at) => self.days[at].1 = pick(self.days[at].1, count).min(DAY_COUNT_MAX),
             Err(at) => self.days.insert(at, (day, count.min(DAY_COUNT_MAX))),
@@ -92,7 +86,9 @@ impl DayCounts {
     }
 
     fn keep_window(&mut self) {
-        if let Some(&(newest, _)) = self.days.last() {
+        if let (Some(&(oldest, _)), Some(&(newest, _))) = (self.days.first(), self.days.last())
+            && newest - oldest >= WINDOW_DAYS
+        {
             self.days.retain(|(day, _)| newest - day < WINDOW_DAYS);
         }
     }
@@ -116,11 +112,5 @@ mod tests {
         assert_eq!(counts.within(10, 1), 4);
         assert_eq!(counts.within(10, 2), 6);
         assert_eq!(counts.within(9, 7), 3);
-    }
-
-    #[test]
-    fn a_half_life_halves() {
-        let counts = DayCounts::from_parts(0, [(0, 8), (3, 1)]);
-        assert!((counts.decayed(3, 3) - 5.0).abs() < 1e-12);
     }
 }

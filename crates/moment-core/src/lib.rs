@@ -23,6 +23,7 @@ pub mod reaction;
 pub mod summary;
 
 pub mod arm;
+pub mod decay;
 pub mod playbook;
 pub mod readiness;
 pub mod reading;

@@ -1,6 +1,9 @@
 //! Readings: the numbers that rules and models read from a trial's state at one instant.
 
+use alloc::string::String;
+
 use crate::day_counts::DayCounts;
+use crate::decay::Decay;
 use crate::feature::{FeatureUse, Role};
 use crate::friction::FrictionKind;
 use crate::playbook::Playbook;
@@ -202,13 +205,18 @@ impl Reading {
 
 impl Counted {
     fn amount(self, view: &View, over: Over) -> i32 {
+        let today = day_of(view.now_s);
         let mut sum = 0.0;
-        self.each(view, &mut |counts| sum += over.of(counts, day_of(view.now_s)));
+        match over {
+            Over::All => self.each(view, &mut |counts| sum += f64::from(counts.total())),
+            Over::Days(days) => self.each(view, &mut |counts| sum += f64::from(counts.within(today, days))),
+            Over::HalfLife(days) => {
+                let decay = Decay::new(days);
+                self.each(view, &mut |counts| sum += 10.0 * decay.sum(counts, today));
+            }
+        }
         if self == Self::EngagedMinutes {
             sum /= f64::from(MINUTE_S);
-        }
-        if matches!(over, Over::HalfLife(_)) {
-            sum *= 10.0;
         }
         saturated(sum)
     }
@@ -237,16 +245,6 @@ impl Counted {
     }
 }
 
-impl Over {
-    fn of(self, counts: &DayCounts, today: Day) -> f64 {
-        match self {
-            Self::All => counts.total().into(),
-            Self::Days(days) => counts.within(today, days).into(),
-            Self::HalfLife(days) => counts.decayed(today, days),
-        }
-    }
-}
-
 /// Whether `tag` is the language `wanted` or a variant of it: `de-AT` is `de`.
 #[must_use]
 pub fn is_language(tag: &str, wanted: &str) -> bool {
@@ -260,8 +258,8 @@ fn feature_use<'a>(view: &View<'a>, feature: u8) -> Option<&'a FeatureUse> {
 }
 
 fn depth(used: Option<&FeatureUse>) -> i32 {
-    let uses = used.map_or(0, |used| used.counts.total());
-    whole(uses.saturating_add(1).ilog2())
+    let total = used.map_or(0, |used| used.counts.total());
+    whole(total.saturating_add(1).ilog2())
 }
 
 fn reached(view: &View, moment: u8) -> Option<Second> {
@@ -273,7 +271,7 @@ fn percent(view: &View, limit: &str) -> i32 {
 }
 
 fn text_of<'a>(view: &View<'a>, text: u8) -> Option<&'a str> {
-    view.playbook.texts.get(usize::from(text)).map(|text| text.as_str())
+    view.playbook.texts.get(usize::from(text)).map(String::as_str)
 }
 
 fn fits(route: &str, path: &str) -> bool {

@@ -9,20 +9,28 @@ mod journey;
 #[path = "core/rulebook.rs"]
 mod rulebook;
 
+#[path = "core/arms.rs"]
+mod arms;
 #[path = "core/attention.rs"]
 mod attention;
 #[path = "core/gates.rs"]
 mod gates;
 #[path = "core/prompting.rs"]
 mod prompting;
+#[path = "core/reactions.rs"]
+mod reactions;
 #[path = "core/replicas.rs"]
 mod replicas;
+#[path = "core/rounds.rs"]
+mod rounds;
 #[path = "core/scoring.rs"]
 mod scoring;
 #[path = "core/staircase.rs"]
 mod staircase;
 #[path = "core/vectors.rs"]
 mod vectors;
+#[path = "core/vocabulary.rs"]
+mod vocabulary;
 
 #[path = "core/laws_of_counting.rs"]
 mod laws_of_counting;

@@ -10,4 +10,5 @@ mod store;
 
 mod cli;
 mod durability;
+mod replay;
 mod server;

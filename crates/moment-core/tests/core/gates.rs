@@ -25,8 +25,8 @@ enum Gate {
     Playbook(fn(&mut Playbook)),
 }
 
-fn edge(ms: u64) -> Option<Edge> {
-    Some(Edge { ms, local: false })
+fn edge(ms: u64) -> Edge {
+    Edge { ms, local: false }
 }
 
 /// In the order of the reasons.
@@ -36,8 +36,8 @@ const GATES: [(Reason, Gate); 25] = [
     (Reason::UserOptedOut, Gate::Page(|journey| _ = journey.event(Event::Budget(BudgetChoice::None)))),
     (Reason::NotRunning, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::Approved)),
     (Reason::NotApproved, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::PendingReview)),
-    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.from = edge(u64::MAX))),
-    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.until = edge(STARTED_MS))),
+    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.from = Some(edge(u64::MAX)))),
+    (Reason::OutsideSchedule, Gate::Playbook(|playbook| playbook.prompts[0].schedule.until = Some(edge(STARTED_MS)))),
     (Reason::Holdout, Gate::Playbook(|playbook| playbook.holdout_percent = 100)),
     (Reason::Control, Gate::Playbook(|playbook| playbook.prompts[0].control_percent = 100)),
     (Reason::RecoveryFirst, Gate::Page(|journey| _ = journey.event(Event::Friction(FrictionKind::SlowResponse)))),
@@ -115,8 +115,8 @@ fn only_a_running_prompt_is_shown() {
 #[test]
 fn a_schedule_begins_on_its_instant_and_has_ended_on_its_last() {
     let mut playbook = selling();
-    playbook.prompts[0].schedule.from = edge(STARTED_MS + 3_600_000);
-    playbook.prompts[0].schedule.until = edge(STARTED_MS + 7_200_000);
+    playbook.prompts[0].schedule.from = Some(edge(STARTED_MS + 3_600_000));
+    playbook.prompts[0].schedule.until = Some(edge(STARTED_MS + 7_200_000));
     let mut journey = Journey::new(playbook);
     journey.opened().at("0:59:59").tick().at("1:00").tick().at("1:59:59").tick().at("2:00").tick();
     journey.check(&expect![[r#"

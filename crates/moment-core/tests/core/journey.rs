@@ -48,6 +48,12 @@ impl Journey {
         self
     }
 
+    /// The customer's clock is so many minutes ahead of UTC.
+    pub(crate) fn in_zone(&mut self, utc_offset_min: i16) -> &mut Self {
+        self.now.utc_offset_min = utc_offset_min;
+        self
+    }
+
     /// The vendor publishes another playbook.
     pub(crate) fn published(&mut self, change: impl FnOnce(&mut Playbook)) -> &mut Self {
         change(&mut self.playbook);

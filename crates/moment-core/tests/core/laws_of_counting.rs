@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use moment_core::day_counts::{DayCounts, WINDOW_DAYS};
 use moment_core::day_set::{DaySet, LAST_DAY};
+use moment_core::decay::Decay;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -43,9 +44,10 @@ proptest! {
         prop_assert!(counts.within(today, u8::MAX) <= counts.total());
         prop_assert_eq!(counts.within(today, 0), 0);
         let whole: f64 = counts.days().iter().map(|(_, count)| f64::from(*count)).sum();
-        let decayed = counts.decayed(today, days);
+        let decay = Decay::new(days);
+        let decayed = decay.sum(&counts, today);
         prop_assert!((0.0..=whole).contains(&decayed), "{decayed} of {whole}");
-        prop_assert!(counts.decayed(today.saturating_add(1), days) <= decayed);
+        prop_assert!(decay.sum(&counts, today.saturating_add(1)) <= decayed);
     }
 
     #[test]

@@ -82,7 +82,7 @@ impl<'a> Scene<'a> {
         let (answered, shown) = if every == 0 {
             (record.clicked > 0 || record.answered_s.is_some(), record.shown.total().into())
         } else {
-            let begin = today / every * every;
+            let begin = today - today % every;
             let shown: u64 = record
                 .shown
                 .days()

@@ -1,7 +1,7 @@
 //! Laws of one replica: nothing that can be told makes it panic, forget, or outgrow its bounds.
 
 use moment_core::effect::Effect;
-use moment_core::event::Event;
+use moment_core::event::{Consent, Event};
 use moment_core::exposure::{PROMPTS_MAX, PromptRecord};
 use moment_core::feature::FEATURES_MAX;
 use moment_core::limit::{LIMITS_MAX, LimitUse};
@@ -9,6 +9,7 @@ use moment_core::merge::{combine, join};
 use moment_core::moment::MOMENTS_MAX;
 use moment_core::playbook::Playbook;
 use moment_core::prompt::PromptRule;
+use moment_core::reaction::REACTIONS_MAX;
 use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use proptest::collection::vec;
@@ -17,14 +18,16 @@ use proptest::prelude::*;
 use crate::arbitrary::playbook::playbook;
 use crate::arbitrary::summary::summary;
 use crate::arbitrary::{Step, Told, play, snapshots, steps, tries};
-use crate::rulebook::{prompt, rulebook};
+use crate::rulebook::{prompt, rulebook, trial};
 
 fn is_within_bounds(summary: &Summary) -> bool {
-    let Summary { features, moments, limits, prompts, .. } = summary;
+    let Summary { features, moments, limits, prompts, reactions, .. } = summary;
     features.len() <= FEATURES_MAX
         && moments.len() <= MOMENTS_MAX
         && limits.len() <= LIMITS_MAX
         && prompts.len() <= PROMPTS_MAX
+        && reactions.len() <= REACTIONS_MAX
+        && reactions.is_sorted_by(|a, b| a.name < b.name)
         && features.is_sorted_by(|a, b| a.name < b.name)
         && moments.is_sorted_by(|a, b| a.name < b.name)
         && limits.is_sorted_by(|a, b| a.name < b.name)
@@ -43,6 +46,23 @@ proptest! {
             let has_grown = join(before, after) == *after && join(&states[0], after) == *after;
             prop_assert!(has_grown, "{:?} made\n{before:#?}\ninto\n{after:#?}", steps[at]);
         }
+    }
+
+    /// What is counted needs no page: a journey that is left and resumed after every event ends where the whole does.
+    #[test]
+    fn a_journey_in_pieces_ends_where_the_whole_does(playbook in playbook(), steps in steps(1..60)) {
+        let playbook = Playbook { prompts: Vec::new(), ..playbook };
+        // The path is of the page, so rules that ask for it are left out with the routes.
+        let is_counted = |step: &&Step| !matches!(step.told, Told::Routed(_) | Told::Merged(_) | Told::Event(Event::Consent(_)));
+        let steps: Vec<Step> = steps.iter().filter(is_counted).cloned().collect();
+        let whole = play(&playbook, &steps, |_, _, _, _, _| ());
+        let mut own = Summary::default();
+        play(&playbook, &steps, |_, step, now, _, _| {
+            let mut piece = trial(own.clone(), Summary::default(), Consent::Granted);
+            piece.step(&playbook, now, step.told.input());
+            own = piece.own().clone();
+        });
+        prop_assert_eq!(&own, whole.own());
     }
 
     #[test]

@@ -1,0 +1,126 @@
+//! `second-moment replay --playbook P --events E`: a log of events through the core.
+
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::playbook::Playbook;
+use crate::replay::input::open;
+use crate::replay::labels::{Labels, Question};
+use crate::replay::malformed::Malformed;
+use crate::replay::print::{Form, Printer};
+use crate::replay::{Plan, replay};
+
+/// Options of `replay`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = FORMATS)]
+pub struct Options {
+    /// The playbook, a TOML file
+    #[arg(long)]
+    playbook: PathBuf,
+    /// The log: a file of one JSON event a line, plain or gzip; `-` reads standard input
+    #[arg(long)]
+    events: PathBuf,
+    /// Who converted: a CSV file, plain or gzip, to measure readiness against
+    #[arg(long, requires = "at_day")]
+    labels: Option<PathBuf>,
+    /// Read readiness at the end of this day of each trial, the first being 0, instead of at its last event
+    #[arg(long)]
+    at_day: Option<u16>,
+    /// Count conversions within so many days after that, where the labels are instants; else the playbook's horizon
+    #[arg(long, requires = "labels", value_parser = clap::value_parser!(u16).range(1..))]
+    horizon_days: Option<u16>,
+    /// How many days a trial lasts
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
+    length_days: u16,
+    /// Print one JSON document with every trial, not a summary
+    #[arg(long)]
+    json: bool,
+}
+
+const FORMATS: &str = "\
+The log has an event a line, {\"u\": user, \"t\": Unix seconds, \"e\": name, \"p\": {properties}}, with the events of a
+user together and ascending in time. A trial begins with its first event. What an event means:
+
+  e is a moment of the playbook    the moment is reached
+  e is a kind of friction          a sign of trouble: error, rage_click, dead_click, slow_response, abandoned_form,
+                                   quick_back, in any case; not if the playbook has a feature of that name
+  route, p {o} or {path}           the page's path changes
+  limit, p {o, used, of, hard?}    so much of the limit o is used
+  outcome, p {o}                   the trial ends: upgraded, cancelled or expired
+  snapshot, p {name: number, …}    a row of counters: each number of 0.5 or more is so many uses of that feature
+  any other e                      the feature e is used, p.c times or once
+
+Of a name, every byte other than a-z A-Z 0-9 _ . : - becomes _. With any event but a snapshot, p.v is minutes of engaged
+time, at most a day. Half an hour without events begins a new page. The core decides at each event, and once more when
+the page has settled after it; a prompt that it shows is painted at once and never answered.
+
+Labels have the columns user,landmark,T,y (readiness is read at T, from the rows whose landmark is the day) or user,at:
+the instant of conversion in Unix seconds. Then readiness is read at the end of the day; who had converted by then is
+left out, and who has no row or no instant has not converted.
+
+Malformed lines are left out, counted and told; then the exit code is 1.";
+
+/// Replays the log and prints what it comes to. Errors: what is wrong with playbook, labels or log.
+pub fn run(options: &Options) -> Result<()> {
+    let playbook = super::read_playbook(&options.playbook)?;
+    let labels = match (&options.labels, options.at_day) {
+        (Some(path), Some(day)) => Some(read_labels(path, day, options, &playbook)?),
+        _ => None,
+    };
+    let bar = progress(options);
+    let log =
+        open(&options.events, &bar).with_context(|| format!("cannot read the events {}", options.events.display()))?;
+    let plan = Plan { rules: &playbook.rules, length_days: options.length_days, day: options.at_day };
+    let form = if options.json { Form::Json } else { Form::Summary };
+    let printer = Printer::new(BufWriter::new(io::stdout().lock()), form);
+    let ended = replay(&plan, log, labels, printer);
+    bar.finish_and_clear();
+    match ended {
+        Ok(malformed) if malformed.count > 0 => bail!(told(&malformed, &options.events)),
+        Ok(_) => Ok(()),
+        // Whoever reads has seen enough, such as `head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(error).context("cannot print the results"),
+    }
+}
+
+fn read_labels(path: &Path, day: u16, options: &Options, playbook: &Playbook) -> Result<Labels> {
+    let horizon_days = options.horizon_days.unwrap_or(playbook.source.readiness.horizon_days);
+    let name = path.display();
+    let reader = open(path, &ProgressBar::hidden()).with_context(|| format!("cannot read the labels {name}"))?;
+    Labels::read(reader, Question { day, horizon_days })
+        .map_err(|(line, fault)| anyhow::anyhow!("{name}:{line}: {fault}"))
+}
+
+/// Moves with the bytes read of the log, on a terminal only, and not across results that go to the same one.
+fn progress(options: &Options) -> ProgressBar {
+    let is_free = !(options.json && io::stdout().is_terminal());
+    if !is_free || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left")
+    {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// The malformed lines in words, one on each line.
+fn told(malformed: &Malformed, path: &Path) -> String {
+    let mut text = String::new();
+    for bad in &malformed.first {
+        let _ = writeln!(text, "{}:{}: {}: {}", path.display(), bad.line, bad.fault, bad.text.escape_debug());
+    }
+    let more = malformed.count - malformed.first.len() as u64;
+    if more > 0 {
+        let _ = writeln!(text, "and {more} more");
+    }
+    let lines = if malformed.count == 1 { "line was" } else { "lines were" };
+    let _ = write!(text, "{} malformed {lines} left out", malformed.count);
+    text
+}
