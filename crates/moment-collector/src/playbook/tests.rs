@@ -2,6 +2,7 @@
 
 mod faults;
 mod lints;
+mod prompts;
 mod rules;
 
 use super::Playbook;

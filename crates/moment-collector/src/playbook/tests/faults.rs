@@ -1,6 +1,7 @@
 //! A case a fault: what `second-moment check` says of it.
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes snapshots in this form")]
 
+mod bounds;
 mod names;
 mod prompts;
 mod rules;
@@ -70,7 +71,18 @@ fn any_rule() -> impl Strategy<Value = String> {
             "within",
             "half_life"
         ]),
-        prop::sample::select(vec!["limit.seats", "hours_to.first_report", "band", "ready", "é", "-", "\\u00e9", "\n"]),
+        prop::sample::select(vec![
+            "limit.seats",
+            "hours_to.first_report",
+            "plan",
+            "'a'",
+            "band",
+            "ready",
+            "é",
+            "-",
+            "\\u00e9",
+            "\n"
+        ]),
     ];
     let any = prop_oneof![words.prop_map(str::to_owned), "\\PC{0,3}"];
     let quotes = prop::sample::select(vec!["\"", "'", "\"\"\"", "\"\"\"\n", "'''"]);

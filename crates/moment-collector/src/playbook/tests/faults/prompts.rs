@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::check;
+use crate::playbook::Playbook;
 
 /// Reads a prompt with these lines besides what it needs, and expects these faults.
 fn check_prompt(keys: &str, words: &str, expected: &Expect) {
@@ -123,4 +124,15 @@ fn a_schedule_is_made_of_instants() {
 
         "#]],
     );
+}
+
+#[test]
+fn nothing_that_is_said_is_empty() {
+    let text = "name = \"Prompt\"\n[[prompts]]\nid = \"offer\"\nkind = \"card\"\nstatus = \"running\"\n\
+                when = \"sessions >= 1\"\n[prompts.words.en]\naccept = \" \"\ndecline = \"No\"\n\
+                steps = [{ title = \"\", body = \"B\" }, { title = \"A\", body = \" \" }]\n";
+    let faults = Playbook::read(text).unwrap_err();
+    let messages: Vec<_> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    let expected = ["the label that takes the offer is empty", "the heading is empty", "the text is empty"];
+    assert_eq!(messages, expected);
 }

@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::{check_rule, with_rule};
 use crate::playbook::Playbook;
+use crate::playbook::tests::NAMES;
 
 #[test]
 fn an_unknown_feature_comes_with_the_nearest_name() {
@@ -347,4 +348,48 @@ fn a_rule_with_escapes_is_shown_as_a_whole() {
 
     "#]],
     );
+}
+
+#[test]
+fn names_with_a_dot_and_kinds_of_friction_come_with_the_nearest() {
+    for (rule, near) in [
+        ("depth.exprot >= 1", "depth.export"),
+        ("hours_since.exporr >= 1", "hours_since.export"),
+        ("friction.rage_clik", "friction.rage_click"),
+        ("reaction.first_reprt >= 1", "reaction.first_report"),
+        ("limit.seat >= 1", "limit.seats"),
+        ("pricing_view", "pricing_views"),
+    ] {
+        let faults = Playbook::read(&with_rule(rule)).unwrap_err();
+        assert_eq!(faults[0].help, Some(format!("did you mean `{near}`?")), "{rule}");
+    }
+}
+
+#[test]
+fn plans_languages_and_routes_are_texts_and_only_alike_or_not() {
+    for (rule, message, help) in [
+        ("plan", "the rule ends too early", "expected `=` or `!=` after `plan`"),
+        ("plan >= 'team'", "this is not expected here", "expected `=` or `!=` after `plan`"),
+        ("plan = team", "`team` is not expected here", "expected a text in quotation marks, such as 'team'"),
+        ("plan = ' '", "no plan is called ` `", "expected the name of a plan, such as 'team'"),
+        ("plan = 'team", "the text does not end", "expected another quotation mark"),
+        ("locale = 'de_DE'", "no locale is called `de_DE`", "expected a language, such as 'de' or 'pt-BR'"),
+        ("route = 'a'", "no route is called `a`", "expected a path that begins with `/` or `*`, such as '/invoices/*'"),
+        ("export = 'team'", "this is not expected here", "expected a whole number"),
+    ] {
+        let faults = Playbook::read(&with_rule(rule)).unwrap_err();
+        assert_eq!((faults[0].message.as_str(), faults[0].help.as_deref()), (message, Some(help)), "{rule}");
+    }
+}
+
+#[test]
+fn a_weight_reads_plans_but_no_pages() {
+    let weight = |reading: &str| {
+        let weight = format!("[[readiness.weights]]\nreading = \"{reading}\"\nbins = [1]\npoints = [0, 1]\n");
+        Playbook::read(&format!("{NAMES}{weight}")).map_err(|faults| faults[0].message.clone())
+    };
+    assert!(weight("plan = 'team'").is_ok());
+    assert_eq!(weight("plan != 'team'").unwrap_err(), "a reading is 1 where it is like that");
+    assert_eq!(weight("route = '/a'").unwrap_err(), "`route` cannot be read here");
+    assert_eq!(weight("score").unwrap_err(), "`score` cannot be read here");
 }
