@@ -181,7 +181,9 @@ fn no_more_than_everybody_is_held_out() {
 
 #[test]
 fn a_playbook_is_trusted_for_some_time() {
-    check("name = \"Trust\"\nstale_after = \"0s\"\n", &expect![[r#"
+    check(
+        "name = \"Trust\"\nstale_after = \"0s\"\n",
+        &expect![[r#"
         playbook.toml:2:15: a playbook that is never trusted shows nothing
         error: a playbook that is never trusted shows nothing
          --> playbook.toml:2:15
@@ -191,7 +193,8 @@ fn a_playbook_is_trusted_for_some_time() {
           |
           = help: expected a second or more, such as 15m
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

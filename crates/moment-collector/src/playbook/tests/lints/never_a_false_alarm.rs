@@ -8,7 +8,7 @@ use moment_core::playbook::Playbook as Rules;
 use moment_core::reading::{Counted, Over, Reading, View};
 use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::summary::Summary;
-use moment_core::time::{DAY_S, HOUR_S, day_of};
+use moment_core::time::{HOUR_S, day_of};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -156,29 +156,57 @@ fn rule() -> impl Strategy<Value = Rule> {
     ops.prop_map(|ops| Rule { ops })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+/// A trial and what is asked beside it.
+#[derive(Debug, Clone)]
+struct Trial {
+    summary: Summary,
+    now_s: u32,
+    plan: &'static str,
+    locale: &'static str,
+    path: &'static str,
+}
 
-    #[test]
-    fn what_holds_in_some_state_can_hold(
-        rules_text in vec(rule(), 1..12),
-        replicas in vec(replica(), 1..3),
-        later_h in 0..100_u32,
-        plan in select(vec!["", "team", "solo"]),
-        locale in select(vec!["", "de", "de-AT", "fr-CA"]),
-        path in select(vec!["", "/a/b", "/b"]),
-    ) {
-        let playbook = rules();
-        let knowledge = Knowledge::of(&playbook, |_| false);
+fn trial() -> impl Strategy<Value = Trial> {
+    let beside = (
+        0..100_u32,
+        select(vec!["", "team", "solo"]),
+        select(vec!["", "de", "de-AT", "fr-CA"]),
+        select(vec!["", "/a/b", "/b"]),
+    );
+    (vec(replica(), 1..3), beside).prop_map(|(replicas, (later_h, plan, locale, path))| {
         let summary = replicas.iter().skip(1).fold(replicas[0].clone(), |whole, other| combine(&whole, other));
         let now_s = summary.last_s + later_h * HOUR_S;
-        prop_assume!(now_s < 60 * DAY_S);
-        let view = View { plan, locale, path, ..View::new(&playbook, &summary, now_s, 14) };
-        let readiness = playbook.scorecard.readiness(&view);
-        let view = View { readiness: Some(&readiness), ..view };
-        for rule in &rules_text {
+        Trial { summary, now_s, plan, locale, path }
+    })
+}
+
+/// Calls `ask` with a view of the trial in which its readiness is known.
+fn with_view<T>(trial: &Trial, rules: &Rules, ask: impl FnOnce(&View) -> T) -> T {
+    let Trial { summary, now_s, plan, locale, path } = trial;
+    let view = View { plan, locale, path, ..View::new(rules, summary, *now_s, 14) };
+    let readiness = rules.scorecard.readiness(&view);
+    ask(&View { readiness: Some(&readiness), ..view })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn what_all_readings_say_of_one_state_can_hold(readings in vec(reading(), 2..14), trial in trial()) {
+        let rules = rules();
+        let knowledge = Knowledge::of(&rules, |_| false);
+        let value = |reading: &Reading| with_view(&trial, &rules, |view| reading.value(view));
+        let says = readings.iter().map(|reading| Condition::Compare(*reading, Comparison::Equal, value(reading)));
+        prop_assert!(says.reduce(Condition::and).unwrap().can_hold(&knowledge));
+    }
+
+    #[test]
+    fn what_holds_in_some_state_can_hold(made_up in vec(rule(), 1..8), trial in trial()) {
+        let rules = rules();
+        let knowledge = Knowledge::of(&rules, |_| false);
+        for rule in &made_up {
             let condition = Condition::of(rule).expect("the language makes such rules");
-            if rule.holds(&view) {
+            if with_view(&trial, &rules, |view| rule.holds(view)) {
                 prop_assert!(condition.can_hold(&knowledge), "{rule:?} holds");
             } else {
                 prop_assert!(condition.not().can_hold(&knowledge), "{rule:?} does not hold");
