@@ -46,7 +46,7 @@ fn a_period_is_whole_days_of_the_window() {
 
 #[test]
 fn caps_and_variants_have_an_end() {
-    let caps = vec!["{ cap = 1, period = \"1d\" }"; 9].join(", ");
+    let caps = ["{ cap = 1, period = \"1d\" }"; 9].join(", ");
     assert_eq!(fault(&format!("frequency = {{ custom = [{caps}] }}")).0, "9 caps are too many");
     let variants: Vec<_> = (0..9).map(|number| format!("{{ key = \"v{number}\", weight = 1 }}")).collect();
     assert_eq!(fault(&format!("variants = [{}]", variants.join(", "))).0, "9 variants are too many");
