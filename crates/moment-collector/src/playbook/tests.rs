@@ -1,5 +1,6 @@
 //! Playbooks from text to the values that the core reads, and every fault as a person sees it.
 
+mod documents;
 mod faults;
 mod lints;
 mod prompts;
