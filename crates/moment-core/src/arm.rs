@@ -41,14 +41,31 @@ pub enum Arm {
 /// by `/variant`.
 #[must_use]
 pub fn arm_of(playbook: &Playbook, trial: &str, rule: &PromptRule) -> Arm {
-    if rule.sells() && is_in(place(&playbook.salt, trial, "holdout"), playbook.holdout_percent) {
+    if rule.sells() && is_held_out(playbook, trial) {
         Arm::Holdout
-    } else if is_in(place(&playbook.salt, trial, &rule.id), rule.control_percent) {
+    } else if is_control(playbook, trial, rule) {
         Arm::Control
     } else {
         let experiment = [rule.id.as_str(), "/variant"].concat();
         Arm::Variant(variant(&rule.variants, place(&playbook.salt, trial, &experiment)))
     }
+}
+
+/// Whether `trial` is kept from everything that sells.
+#[must_use]
+pub fn is_held_out(playbook: &Playbook, trial: &str) -> bool {
+    is_drawn(playbook, trial, "holdout", playbook.holdout_percent)
+}
+
+/// Whether `trial` serves as a control of `rule`.
+#[must_use]
+pub fn is_control(playbook: &Playbook, trial: &str, rule: &PromptRule) -> bool {
+    is_drawn(playbook, trial, &rule.id, rule.control_percent)
+}
+
+/// Nobody needs to be drawn for nothing.
+fn is_drawn(playbook: &Playbook, trial: &str, experiment: &str, percent: u8) -> bool {
+    percent > 0 && is_in(place(&playbook.salt, trial, experiment), percent)
 }
 
 /// The variant that `place` falls to: all places are dealt out in proportion to the weights, in the playbook's order.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::arm::{Arm, arm_of};
+use crate::arm::{is_control, is_held_out};
 use crate::budget::FEWER;
 use crate::event::Outcome;
 use crate::exposure::{PROMPTS_MAX, PromptRecord};
@@ -162,7 +162,8 @@ pub fn decide(case: &Case) -> Vec<Verdict> {
     let View { playbook, summary, .. } = case.view;
     let prompts = &playbook.prompts;
     let selling = prompts.iter().filter(|rule| rule.sells()).filter_map(|rule| summary.prompt(&rule.id)).collect();
-    let bench = Bench { case, everywhere: global_reason(case), selling };
+    let is_held_out = is_held_out(playbook, case.trial);
+    let bench = Bench { case, everywhere: global_reason(case), is_held_out, selling };
     let open = case.page.open.map(usize::from);
     let verdict = |(place, rule)| match open {
         Some(open) if open == place => Verdict { reason: bench.reason_to_hide(rule), is_due: false },
@@ -228,6 +229,7 @@ fn standing_reason(rule: &PromptRule, now: Now) -> Option<Reason> {
 struct Bench<'a> {
     case: &'a Case<'a>,
     everywhere: Option<Reason>,
+    is_held_out: bool,
     /// The records of all prompts that sell.
     selling: Vec<&'a PromptRecord>,
 }
@@ -257,10 +259,12 @@ impl Bench<'_> {
     }
 
     fn arm_reason(&self, rule: &PromptRule) -> Option<Reason> {
-        match arm_of(self.case.view.playbook, self.case.trial, rule) {
-            Arm::Holdout => Some(Reason::Holdout),
-            Arm::Control => Some(Reason::Control),
-            Arm::Variant(_) => None,
+        if rule.sells() && self.is_held_out {
+            Some(Reason::Holdout)
+        } else if is_control(self.case.view.playbook, self.case.trial, rule) {
+            Some(Reason::Control)
+        } else {
+            None
         }
     }
 

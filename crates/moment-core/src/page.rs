@@ -60,14 +60,17 @@ impl Page {
         &self.path
     }
 
+    /// Whether the path is `path` already.
+    #[must_use]
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path == cut(path)
+    }
+
     /// The path is now `path`. What could not be painted before may be tried again. True if the path is another one.
     pub fn go_to(&mut self, path: &str) -> bool {
-        let longest = path.len().min(PATH_BYTES_MAX);
-        // A character may stand across the bound; `get` is `None` there. (Indexing would bring its panic's text along.)
-        let path = (0..=longest).rev().find_map(|end| path.get(..end)).unwrap_or_default();
-        let is_new = self.path != path;
+        let is_new = !self.is_at(path);
         if is_new {
-            self.path = path.into();
+            self.path = cut(path).into();
             self.unpaintable.clear();
         }
         is_new
@@ -135,4 +138,11 @@ impl Page {
     pub fn last_reasons(&self) -> &[Option<Reason>] {
         &self.last_reasons
     }
+}
+
+/// The path up to the bound. A character may stand across it; `get` is `None` there. (Indexing would bring its panic's
+/// text along.)
+fn cut(path: &str) -> &str {
+    let longest = path.len().min(PATH_BYTES_MAX);
+    (0..=longest).rev().find_map(|end| path.get(..end)).unwrap_or_default()
 }

@@ -211,8 +211,8 @@ impl Counted {
             Over::All => self.each(view, &mut |counts| sum += f64::from(counts.total())),
             Over::Days(days) => self.each(view, &mut |counts| sum += f64::from(counts.within(today, days))),
             Over::HalfLife(days) => {
-                let decay = Decay::new(days);
-                self.each(view, &mut |counts| sum += 10.0 * decay.sum(counts, today));
+                let decay = Decay::new(days, today);
+                self.each(view, &mut |counts| sum += 10.0 * decay.sum(counts));
             }
         }
         if self == Self::EngagedMinutes {

@@ -55,6 +55,9 @@ impl Trial {
     }
 
     /// Takes in one input and says what is to be done. Without consent nothing is counted and nothing is done.
+    ///
+    /// An event only counts: what follows from the counts is asked with each tick, and when the page is hidden or goes
+    /// to another path, so that no click waits for it.
     pub fn step(&mut self, playbook: &Playbook, now: Now, input: Input) -> Vec<Effect> {
         let now_s = self.second(now);
         let mut effects = Vec::new();
@@ -70,17 +73,18 @@ impl Trial {
             self.page.busy_at(now_s);
             return effects;
         }
-        let is_tick = matches!(input, Input::Tick);
         match input {
             Input::Event(event) => self.happen(playbook, now_s, event, &mut effects),
-            Input::Tick => {}
-            Input::Hidden => effects.push(Effect::Send),
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
             Input::Merged(others) => self.others = join(&self.others, others),
-        }
-        self.reach_moments(playbook, now_s, &mut effects);
-        if is_tick {
-            self.decide(playbook, now, &mut effects);
+            Input::Tick => {
+                self.reach_moments(playbook, now_s, &mut effects);
+                self.decide(playbook, now, &mut effects);
+            }
+            Input::Hidden => {
+                self.reach_moments(playbook, now_s, &mut effects);
+                effects.push(Effect::Send);
+            }
         }
         effects
     }
@@ -172,7 +176,7 @@ impl Trial {
                     return;
                 }
             }
-            Event::Routed { path } => self.route(playbook, path, at),
+            Event::Routed { path } => self.route(playbook, path, at, effects),
             Event::Device(device) => {
                 self.page.device = device;
                 return;
@@ -209,7 +213,11 @@ impl Trial {
         }
     }
 
-    fn route(&mut self, playbook: &Playbook, path: &str, at: Second) {
+    /// A moment may be bound to a page that is passed in less than a tick.
+    fn route(&mut self, playbook: &Playbook, path: &str, at: Second, effects: &mut Vec<Effect>) {
+        if !self.page.is_at(path) {
+            self.reach_moments(playbook, at, effects);
+        }
         if !self.page.go_to(path) {
             return;
         }
@@ -219,6 +227,7 @@ impl Trial {
                 self.own.use_feature(&feature.name, at, 1);
             }
         }
+        self.reach_moments(playbook, at, effects);
     }
 
     /// What the customer chooses here counts, even if the clock of another browser runs ahead.

@@ -183,8 +183,8 @@ fn a_prompt_waits_until_the_trial_is_ready_enough() {
         0d 0:10:00 Opened: save
         0d 0:10:10 Tick: wait trigger_not_fired, save
         0d 0:10:10 5 of 5 seats: save
-        0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save, send
-        0d 0:10:10 Tick: wait below_threshold, save
+        0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save
+        0d 0:10:10 Tick: wait below_threshold, save, send, save
         0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save
         0d 0:10:10 Used { feature: "invoice_created", count: 1 }: save
         0d 0:10:10 Tick: show card, save

@@ -44,10 +44,9 @@ proptest! {
         prop_assert!(counts.within(today, u8::MAX) <= counts.total());
         prop_assert_eq!(counts.within(today, 0), 0);
         let whole: f64 = counts.days().iter().map(|(_, count)| f64::from(*count)).sum();
-        let decay = Decay::new(days);
-        let decayed = decay.sum(&counts, today);
+        let decayed = Decay::new(days, today).sum(&counts);
         prop_assert!((0.0..=whole).contains(&decayed), "{decayed} of {whole}");
-        prop_assert!(decay.sum(&counts, today.saturating_add(1)) <= decayed);
+        prop_assert!(Decay::new(days, today.saturating_add(1)).sum(&counts) <= decayed);
     }
 
     #[test]

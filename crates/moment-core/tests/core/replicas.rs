@@ -52,7 +52,7 @@ fn what_other_browsers_did_is_not_forgotten_when_older_or_no_news_of_them_come()
 #[test]
 fn counts_of_browsers_add_up_and_only_the_own_ones_are_kept_here() {
     let mut there = Journey::new(rulebook());
-    there.at("0:05").opened().used("invoice_created").used("export").event(Event::Engaged { seconds: 70 });
+    there.at("0:05").opened().used("invoice_created").tick().used("export").event(Event::Engaged { seconds: 70 });
     let mut here = Journey::new(rulebook());
     here.at("1:00").used("invoice_created").event(Event::Engaged { seconds: 50 }).merged(there.own());
     let whole = here.trial.whole();

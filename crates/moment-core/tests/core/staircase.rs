@@ -7,20 +7,23 @@ use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::moment::{MOMENTS_MAX, Reached};
 use moment_core::reading::{Counted, Over, Reading, View};
+use moment_core::rule::{Op, Rule};
 use moment_core::summary::Summary;
 use moment_core::time::DAY_S;
 
 use crate::journey::{Journey, seconds};
-use crate::rulebook::{rulebook, selling, trial};
+use crate::rulebook::{at_least, rulebook, selling, trial};
 
+/// A click only counts; what follows from it is asked at the next tick, or when the page is hidden.
 #[test]
 fn a_moment_is_reached_once_and_sent_at_once() {
     let mut journey = Journey::new(rulebook());
-    journey.opened().at("0:10").used("export").used("invoice_created").used("invoice_created").hidden().check(
+    journey.opened().at("0:10").used("export").used("invoice_created").tick().used("invoice_created").hidden().check(
         &expect![[r#"
             0d 0:00:00 Opened: save
             0d 0:10:00 Used { feature: "export", count: 1 }: save
-            0d 0:10:00 Used { feature: "invoice_created", count: 1 }: save, send
+            0d 0:10:00 Used { feature: "invoice_created", count: 1 }: save
+            0d 0:10:00 Tick: wait not_running, save, send
             0d 0:10:00 Used { feature: "invoice_created", count: 1 }: save
             0d 0:10:00 Hidden: send
         "#]],
@@ -46,14 +49,30 @@ fn a_moment_may_be_told_by_the_page_but_only_one_that_the_playbook_names() {
 }
 
 #[test]
-fn a_moment_that_another_browser_made_true_is_reached_here_too() {
+fn a_moment_that_another_browser_made_true_is_reached_here_too_with_the_next_tick() {
     let mut others = Summary::default();
     others.touch(5);
     others.use_feature("invoice_created", 5, 1);
     let mut journey = Journey::new(rulebook());
-    journey.at("0:10").merged(&others).check(&expect![[r#"
-        0d 0:10:00 Merged: save, send
+    journey.at("0:10").merged(&others).tick().check(&expect![[r#"
+        0d 0:10:00 Merged: nothing
+        0d 0:10:00 Tick: wait not_running, save, send
     "#]]);
+}
+
+#[test]
+fn a_page_that_is_passed_in_less_than_a_tick_can_be_a_moment() {
+    let mut playbook = rulebook();
+    playbook.texts = ["/thanks".into()].into();
+    let is_there = Op::Read(Reading::Route { text: 0 });
+    let has_exported = at_least(Reading::Count { of: Counted::Feature(1), over: Over::All }, 1).ops;
+    playbook.moments[2].when = Some(Rule { ops: [[is_there].as_slice(), &has_exported, &[Op::And]].concat() });
+    let mut journey = Journey::new(playbook.clone());
+    journey.at("0:10").used("export").routed("/thanks").routed("/");
+    assert_eq!(journey.own().moment("invited_a_colleague"), Some(seconds("0:10")), "true on arrival");
+    let mut journey = Journey::new(playbook);
+    journey.at("0:10").routed("/thanks").used("export").routed("/");
+    assert_eq!(journey.own().moment("invited_a_colleague"), Some(seconds("0:10")), "true on leaving");
 }
 
 #[test]
@@ -120,7 +139,7 @@ fn a_pause_of_half_an_hour_ends_a_session() {
 fn days_windows_and_streaks_are_read_on_the_day_that_they_end() {
     let mut journey = Journey::new(rulebook());
     for time in ["0d 1:00", "2d 1:00", "3d 1:00", "3d 5:00", "4d 23:59:59"] {
-        journey.at(time).used("export");
+        journey.at(time).used("export").tick();
     }
     let read = |time: &str, reading: Reading| {
         let (playbook, summary, now_s) = (&journey.playbook, journey.own(), seconds(time));
@@ -281,13 +300,14 @@ fn consent_opens_the_page_that_was_opened_before_it() {
     let trial = trial(Summary::default(), Summary::default(), Consent::Required);
     let mut journey = Journey::resumed(selling(), trial);
     journey.visited("0:10").at("0:20").event(Event::Consent(Consent::Granted)).tick().at("0:20:10").tick();
-    journey.used("invoice_created").check(&expect![[r#"
+    journey.used("invoice_created").hidden().check(&expect![[r#"
         0d 0:10:00 Opened: nothing
         0d 0:10:10 Tick: wait consent_denied
         0d 0:20:00 Consent(Granted): save
         0d 0:20:00 Tick: wait quiet_time, save
         0d 0:20:10 Tick: show card, save
-        0d 0:20:10 Used { feature: "invoice_created", count: 1 }: save, send
+        0d 0:20:10 Used { feature: "invoice_created", count: 1 }: save
+        0d 0:20:10 Hidden: save, send
     "#]]);
     assert_eq!((journey.own().sessions, journey.own().moments.len()), (1, 1));
 }
