@@ -77,8 +77,9 @@ pub fn with_window(reading: Reading, days: u8, span: Range<usize>) -> Result<Rea
         Reading::Count { of, over: Over::All } => Ok(Reading::Count { of, over: Over::Days(days) }),
         Reading::ActiveDays { within_days: 0 } => Ok(Reading::ActiveDays { within_days: days }),
         Reading::Moment { moment, within_days: 0 } => Ok(Reading::Moment { moment, within_days: days }),
-        _ => Err(Fault::new(span, "`within` does not go with this reading")
-            .expected("`within` goes once with what is counted by day, such as a feature, `uses`, `active_days` or `friction`, and with a moment")),
+        _ => Err(Fault::new(span, "`within` does not go with this reading").expected(
+            "`within` goes once with what is counted by day, such as a feature or `uses`, and with a moment",
+        )),
     }
 }
 

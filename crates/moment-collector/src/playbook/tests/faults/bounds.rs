@@ -17,7 +17,7 @@ fn fault(keys: &str) -> (String, String) {
 #[test]
 fn old_keys_are_told_with_the_new_ones() {
     let (message, help) = fault("lifetime_max = 3");
-    assert_eq!(message, "`lifetime_max` is no key any more");
+    assert_eq!(message, "`lifetime_max` is no key here");
     assert_eq!(help, "write `frequency = { lifetime = 3 }`");
     for (key, now) in [
         ("prompts_per_day_max = 1", "`frequency = { custom = [{ cap = 1, period = \"1d\" }] }`"),

@@ -126,7 +126,7 @@ fn a_window_goes_with_what_is_counted_by_day() {
             17 | when = "sessions >= 3 within 7d"
                |         ^^^^^^^^
                |
-               = help: `within` goes once with what is counted by day, such as a feature, `uses`, `active_days` or `friction`, and with a moment
+               = help: `within` goes once with what is counted by day, such as a feature or `uses`, and with a moment
 
         "#]],
     );
@@ -144,7 +144,7 @@ fn a_window_is_given_once() {
             17 | when = "export within 7d >= 2 within 3d"
                |         ^^^^^^
                |
-               = help: `within` goes once with what is counted by day, such as a feature, `uses`, `active_days` or `friction`, and with a moment
+               = help: `within` goes once with what is counted by day, such as a feature or `uses`, and with a moment
 
         "#]],
     );
