@@ -104,12 +104,11 @@ impl Scorecard {
     }
 
     fn score(&self, points: i32) -> u8 {
-        let extreme = |pick: fn(i32, i32) -> i32| {
-            self.weights.iter().fold(i64::from(self.base), |sum, weight| {
-                sum + i64::from(weight.points.iter().copied().reduce(pick).unwrap_or(0))
-            })
-        };
-        let (fewest, most) = (extreme(i32::min), extreme(i32::max));
+        let (mut fewest, mut most) = (i64::from(self.base), i64::from(self.base));
+        for weight in &self.weights {
+            fewest += i64::from(weight.points.iter().copied().min().unwrap_or(0));
+            most += i64::from(weight.points.iter().copied().max().unwrap_or(0));
+        }
         let part = (i64::from(points) - fewest) * 100 / (most - fewest).max(1);
         u8::try_from(part.clamp(0, 100)).unwrap_or(0)
     }

@@ -211,8 +211,9 @@ impl Counted {
             Over::All => self.each(view, &mut |counts| sum += f64::from(counts.total())),
             Over::Days(days) => self.each(view, &mut |counts| sum += f64::from(counts.within(today, days))),
             Over::HalfLife(days) => {
-                let decay = Decay::new(days, today);
-                self.each(view, &mut |counts| sum += 10.0 * decay.sum(counts));
+                let mut decay = Decay::new(days, today);
+                self.each(view, &mut |counts| decay.add(counts));
+                sum = 10.0 * decay.sum();
             }
         }
         if self == Self::EngagedMinutes {
