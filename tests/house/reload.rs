@@ -7,7 +7,7 @@ use crate::eventually::eventually;
 use crate::world::{House, Plan};
 
 /// Without a pause between prompts nothing but what is known of it keeps a prompt from being shown again.
-const NO_COOLDOWN: Plan = Plan { playbook: &[("cooldown = \"2m\" ", "cooldown = \"0s\" ")], ..Plan::DEMO };
+const NO_COOLDOWN: Plan = Plan { playbook: &[("cooldownPeriod = \"2m\" ", "cooldownPeriod = \"0s\" ")], ..Plan::DEMO };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_finds_the_trial_again() {

@@ -14,14 +14,15 @@ use anyhow::{Context, Result};
 
 use crate::app::Clock;
 use crate::assets::Assets;
-use crate::playbook::{Playbook, fault};
+use crate::playbook::Playbook;
+use crate::playbook::drawing::Sheet;
 
 /// A command and its options.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Serve the widget to pages, take beacons in, show the console
     Serve(serve::Options),
-    /// Read playbooks and name the line of every fault
+    /// Read playbooks, and name the line of every fault and of what is most likely a mistake or unfair
     Check(check::Options),
     /// Run a log of events through the core: readiness, moments, prompts and why not
     Replay(replay::Options),
@@ -31,15 +32,28 @@ pub enum Command {
     Demo(demo::Options),
 }
 
+/// The text of the playbook at `path`.
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read the playbook {}", path.display()))
+}
+
 /// Reads the playbook at `path`. Errors: every fault with its file, line and column.
 fn read_playbook(path: &Path) -> Result<Playbook> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the playbook {}", path.display()))?;
-    Playbook::read(&text).map_err(|faults| {
-        let with_colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-        anyhow::Error::msg(
-            fault::render(&path.display().to_string(), &text, &faults, with_colour).trim_end().to_owned(),
-        )
+    parse(path, &read_text(path)?)
+}
+
+/// The playbook that `text`, which stands at `path`, is. Errors: every fault with its file, line and column.
+fn parse(path: &Path, text: &str) -> Result<Playbook> {
+    Playbook::read(text).map_err(|faults| {
+        let file = path.display().to_string();
+        let sheet = Sheet { file: &file, text, with_colour: is_terminal() };
+        anyhow::Error::msg(sheet.draw_faults(&faults).trim_end().to_owned())
     })
+}
+
+/// Whether whoever reads what is said on standard error sees colours.
+fn is_terminal() -> bool {
+    std::io::IsTerminal::is_terminal(&std::io::stderr())
 }
 
 /// The built files: those of `folder`, else those that the program carries.
@@ -66,7 +80,6 @@ fn wall_clock() -> Clock {
 
 /// Log lines to standard error, each of which reads alone. Never logged: addresses, trial ids, tokens, keys, bodies.
 fn start_log() {
-    let with_colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(with_colour).with_target(false);
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(is_terminal()).with_target(false);
     let _ = log.try_init();
 }

@@ -2,9 +2,11 @@
 
 pub mod compile;
 pub mod contrast;
+pub mod drawing;
 pub mod duration;
 pub mod fault;
 pub mod frame;
+pub mod lint;
 pub mod names;
 pub mod rule_text;
 pub mod source;
@@ -16,10 +18,12 @@ use std::collections::BTreeMap;
 
 use moment_core::moment::MomentRule;
 use moment_core::playbook::Playbook as Rules;
+use moment_core::time::UnixMs;
 use moment_wire::playbook::PlaybookV2;
 
 use crate::playbook::fault::Fault;
 use crate::playbook::frame::in_language;
+use crate::playbook::lint::Lint;
 use crate::playbook::source::Source;
 
 /// A playbook that was read and found right.
@@ -53,6 +57,12 @@ impl Playbook {
         self.version
     }
 
+    /// What its language allows and is still most likely a mistake or unfair, as of `now_ms`.
+    #[must_use]
+    pub fn lints(&self, now_ms: UnixMs) -> Vec<Lint> {
+        lint::lint(&self.source, &self.rules, now_ms)
+    }
+
     /// The moments in the order of the journey, each with its label.
     pub fn journey(&self) -> impl Iterator<Item = (&MomentRule, &str)> {
         let label = |rule: &'_ MomentRule| {
@@ -74,7 +84,7 @@ impl Playbook {
             in_language(words, &self.source.locale).map(|(_, words)| words).or_else(|| words.values().next())
         });
         let step = words.and_then(|words| words.steps.get_ref().first());
-        step.map_or_else(|| prompt.to_owned(), |step| step.title.clone())
+        step.map_or_else(|| prompt.to_owned(), |step| step.title.get_ref().clone())
     }
 
     /// The playbook for a browser that asks for `locale`.

@@ -10,25 +10,38 @@ use moment_core::name::{NAME_BYTES_MAX, is_name};
 use toml::Spanned;
 
 use crate::playbook::fault::Fault;
+use crate::playbook::rule_text::reading::OF;
 use crate::playbook::source::Source;
 
 /// Words of the rule language, which cannot be names of features or moments.
-pub const RESERVED: [&str; 19] = [
+pub const RESERVED: [&str; 31] = [
     "and",
     "or",
     "not",
     "within",
     "half_life",
-    "active_days",
+    "uses",
     "activity",
+    "premium_touches",
+    "gate_hits",
+    "invitations",
+    "pricing_views",
+    "engaged_minutes",
+    "friction",
+    "friction_rate",
+    "active_days",
     "breadth",
     "streak",
     "sessions",
-    "engaged_minutes",
     "recency_hours",
     "trial_day",
     "trial_progress",
-    "friction",
+    "moments",
+    "limit_pressure",
+    "reaction",
+    "plan",
+    "locale",
+    "route",
     "score",
     "band",
     "true",
@@ -97,7 +110,17 @@ fn name_fault(text: &str, span: Range<usize>, in_rules: bool) -> Option<Fault> {
             Fault::new(span, format!("`{text}` cannot be a name in rules")).expected("expected a letter first"),
         );
     }
-    let is_taken = RESERVED.contains(&text) || text.starts_with("limit.") || text.starts_with("hours_to.");
+    let is_taken = RESERVED.contains(&text) || OF.iter().any(|of| text.starts_with(of));
     (in_rules && is_taken)
         .then(|| Fault::new(span, format!("`{text}` is a word of the rule language")).expected("expected another name"))
+}
+
+/// The name most like `word`, if one is like it at all.
+pub fn nearest(word: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    const LIKENESS_MIN: f64 = 0.7;
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(word, &name), name))
+        .filter(|(likeness, _)| *likeness >= LIKENESS_MIN)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
 }

@@ -1,20 +1,25 @@
 //! The rule language: `report_created >= 3 and invited >= 1 within 7d` becomes steps that the core evaluates.
 //!
 //! ```text
-//! rule       = conjunction { "or" conjunction }
+//! rule        = conjunction { "or" conjunction }
 //! conjunction = negation { "and" negation }
-//! negation   = "not" negation | "(" rule ")" | comparison
-//! comparison = reading [ ("<" | "<=" | "=" | "!=" | ">=" | ">") number ] [ "within" days ]
-//! reading    = feature | moment | "limit." limit | "hours_to." moment | "band" | "sessions" | …
-//!              [ "within" days | "half_life" days ]
-//! number     = digits [ "%" ] | "cold" | "warming" | "ready" | "urgent"          (a band's name after "band")
-//! days       = digits "d"
+//! negation    = "not" negation | "(" rule ")" | comparison | likeness
+//! comparison  = reading [ ("<" | "<=" | "=" | "!=" | ">=" | ">") number ] [ "within" days | "half_life" days ]
+//! likeness    = ("plan" | "locale" | "route") ("=" | "!=") text
+//! reading     = feature | moment | "depth." feature | "hours_since." feature | "hours_to." moment | "reaction." moment
+//!               | "limit." limit | "friction." kind | "band" | "sessions" | …
+//!               [ "within" days | "half_life" days ]
+//! number      = digits [ "%" ] | "cold" | "warming" | "ready" | "urgent"         (a band's name after "band")
+//! days        = digits "d"
+//! text        = a quotation mark, any other characters, and the same mark again: " or '
 //! ```
 //!
 //! A reading alone means "at least 1". Written by hand, not with a parser library: the errors are the feature, and each
 //! says where it is and what was expected there.
 
+pub mod likeness;
 pub mod reading;
+pub mod texts;
 pub mod token;
 
 use std::ops::Range;
@@ -26,6 +31,7 @@ use moment_core::rule::{Comparison, Op, RULE_OPS_MAX, RULE_STACK_MAX, Rule};
 use crate::playbook::fault::Fault;
 use crate::playbook::names::Names;
 use crate::playbook::rule_text::reading::is_truth;
+use crate::playbook::rule_text::texts::Texts;
 use crate::playbook::rule_text::token::{Token, Tokens};
 
 /// Where a rule stands and what it may read.
@@ -33,8 +39,21 @@ use crate::playbook::rule_text::token::{Token, Tokens};
 pub struct Scope<'a> {
     /// The names it may use.
     pub names: &'a Names,
-    /// Whether it may ask for readiness: a prompt may, a moment and a weight may not, for readiness is made from them.
-    pub may_read_readiness: bool,
+    /// The texts of all rules.
+    pub texts: &'a Texts,
+    /// What asks.
+    pub asker: Asker,
+}
+
+/// What asks for a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A moment: it may not ask for readiness, which is made from moments.
+    Moment,
+    /// A weight of the scorecard: besides, it may not ask for the page, for a score belongs to a trial.
+    Weight,
+    /// A prompt may ask for everything.
+    Prompt,
 }
 
 /// Compiles the rule `text`, which begins at byte `offset` of the playbook. Errors: the first fault.
@@ -56,7 +75,10 @@ pub fn parse_rule(text: &str, offset: usize, scope: Scope) -> Result<Rule, Fault
 /// Compiles the reading `text`, which begins at byte `offset` of the playbook. Errors: the first fault.
 pub fn parse_reading(text: &str, offset: usize, scope: Scope) -> Result<Reading, Fault> {
     let mut parser = Parser { tokens: Tokens::read(text, offset)?, scope, ops: Vec::new(), depth: 0 };
-    let (reading, _) = parser.reading()?;
+    let reading = match likeness::read(&mut parser.tokens, scope)? {
+        Some(likeness) => likeness.as_reading()?,
+        None => parser.reading()?.0,
+    };
     parser.tokens.end("expected the end of the reading")?;
     Ok(reading)
 }
@@ -113,6 +135,10 @@ impl Parser<'_> {
     }
 
     fn comparison(&mut self) -> Result<(), Fault> {
+        if let Some(likeness) = likeness::read(&mut self.tokens, self.scope)? {
+            self.ops.extend(likeness.steps());
+            return Ok(());
+        }
         let (mut reading, span) = self.reading()?;
         let compared = match self.tokens.peek() {
             Some(Token::Compare(comparison)) => {
@@ -121,9 +147,7 @@ impl Parser<'_> {
             }
             _ => None,
         };
-        if let Some(days) = self.days_after("within")? {
-            reading = reading::with_window(reading, days, span.clone())?;
-        }
+        reading = self.over(reading, &span)?;
         let (comparison, number) = match compared {
             Some(compared) => compared,
             None if is_truth(reading) => (Comparison::AtLeast, 1),
@@ -139,15 +163,24 @@ impl Parser<'_> {
         let Some(Token::Word(word)) = self.tokens.peek() else {
             return Err(self.tokens.unexpected("expected the name of a feature, moment or reading"));
         };
-        let mut reading = reading::named(word, span.clone(), self.scope)?;
+        let reading = reading::named(word, span.clone(), self.scope)?;
         self.tokens.skip();
-        if let Some(days) = self.days_after("half_life")? {
-            reading = reading::with_half_life(reading, days, span.clone())?;
-        } else if let Some(days) = self.days_after("within")? {
-            reading = reading::with_window(reading, days, span.clone())?;
+        let reading = self.over(reading, &span)?;
+        if word == "activity" {
+            reading::check_activity(reading, span.clone())?;
         }
-        reading::check_complete(reading, span.clone())?;
         Ok((reading, span))
+    }
+
+    /// `reading` over the time that stands next.
+    fn over(&mut self, reading: Reading, span: &Range<usize>) -> Result<Reading, Fault> {
+        if let Some(days) = self.days_after("half_life")? {
+            reading::with_half_life(reading, days, span.clone())
+        } else if let Some(days) = self.days_after("within")? {
+            reading::with_window(reading, days, span.clone())
+        } else {
+            Ok(reading)
+        }
     }
 
     /// The days after `word`, if it stands here.

@@ -1,5 +1,11 @@
 //! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
 
+pub mod frequency;
+pub mod old_keys;
+pub mod prompt;
+pub mod schedule;
+pub mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -8,6 +14,9 @@ use toml::Spanned;
 use crate::playbook::contrast::Colour;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
+use crate::playbook::source::frequency::Budget;
+use crate::playbook::source::old_keys::with_advice;
+use crate::playbook::source::prompt::Prompt;
 
 /// The longest playbook, in bytes.
 pub const PLAYBOOK_BYTES_MAX: usize = 512 * 1024;
@@ -26,7 +35,7 @@ pub struct Source {
     pub settle: Duration,
     /// After how long an unconfirmed playbook is no longer trusted with a prompt.
     #[serde(default = "fifteen_minutes")]
-    pub stale_after: Duration,
+    pub stale_after: Spanned<Duration>,
     /// How long after a sign of trouble nothing may be sold.
     #[serde(default = "ten_minutes")]
     pub recovery: Duration,
@@ -42,6 +51,9 @@ pub struct Source {
     /// Whether beacons without the vendor's signature are refused.
     #[serde(default)]
     pub require_signature: bool,
+    /// Lint rules that were looked at and may be broken anywhere in the playbook.
+    #[serde(default)]
+    pub acknowledge: Vec<Spanned<String>>,
     /// What is counted.
     #[serde(default)]
     pub features: Vec<Feature>,
@@ -76,12 +88,25 @@ pub struct Feature {
     pub name: Spanned<String>,
     /// What people call it.
     pub label: Option<String>,
+    /// What its use says of the customer's intent.
+    pub role: Option<Role>,
     /// CSS selectors; a click, submit or change on what matches counts.
     #[serde(default)]
-    pub selectors: Vec<String>,
+    pub selectors: Vec<Spanned<String>>,
     /// Route patterns; a visit counts.
     #[serde(default)]
-    pub routes: Vec<String>,
+    pub routes: Vec<Spanned<String>>,
+}
+
+/// What using a feature says of the customer's intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the core's role of the same name")]
+pub enum Role {
+    Premium,
+    Gate,
+    Invitation,
+    Pricing,
 }
 
 /// A limit.
@@ -108,6 +133,9 @@ pub struct Moment {
     pub activation: Option<Spanned<bool>>,
     /// When it is reached; left out when only the vendor's code says so.
     pub when: Option<Spanned<String>>,
+    /// Lint rules that were looked at and may be broken here.
+    #[serde(default)]
+    pub acknowledge: Vec<Spanned<String>>,
 }
 
 /// A stage of the journey.
@@ -120,18 +148,6 @@ pub enum Stage {
     Value,
     Habit,
     Share,
-}
-
-/// The bounds on prompts that sell.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Budget {
-    /// Exposures a day.
-    pub prompts_per_day_max: u8,
-    /// Exposures in seven days.
-    pub prompts_per_week_max: u8,
-    /// The pause after an exposure.
-    pub cooldown: Duration,
 }
 
 /// The scorecard.
@@ -177,91 +193,6 @@ pub struct Weight {
     pub reason: BTreeMap<String, String>,
 }
 
-/// A prompt.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Prompt {
-    /// Its name.
-    pub id: Spanned<String>,
-    /// What it looks like.
-    pub kind: Kind,
-    /// Where it stands.
-    pub status: Status,
-    /// Whether it sells.
-    #[serde(default = "yes")]
-    pub commercial: bool,
-    /// Of several the highest is shown.
-    #[serde(default)]
-    pub priority: i16,
-    /// The condition that triggers it.
-    pub when: Spanned<String>,
-    /// The condition that takes its reason away.
-    pub unless: Option<Spanned<String>>,
-    /// The least readiness score.
-    pub score_min: Option<Spanned<u8>>,
-    /// The routes on which it may stand.
-    #[serde(default)]
-    pub routes: Vec<String>,
-    /// How often one trial may see it; 0 is without end.
-    #[serde(default = "once")]
-    pub lifetime_max: u8,
-    /// Percent of trials that serve as its control.
-    pub control_percent: Option<Spanned<u8>>,
-    /// Not before.
-    pub from: Option<toml::value::Datetime>,
-    /// Not at or after.
-    pub until: Option<toml::value::Datetime>,
-    /// What it says, by language.
-    pub words: Spanned<BTreeMap<String, Words>>,
-}
-
-/// A kind of prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the core's kind of the same name")]
-pub enum Kind {
-    Card,
-    Modal,
-}
-
-/// A prompt's standing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the core's status of the same name")]
-pub enum Status {
-    Draft,
-    PendingReview,
-    Approved,
-    Scheduled,
-    Running,
-    Paused,
-    Ended,
-}
-
-/// A prompt's words in one language.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// The steps.
-    pub steps: Spanned<Vec<Step>>,
-    /// The label that takes the offer.
-    pub accept: String,
-    /// Where that leads; nowhere when left out.
-    pub accept_url: Option<Spanned<String>>,
-    /// The label that declines.
-    pub decline: Spanned<String>,
-}
-
-/// One step of a prompt.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// The heading.
-    pub title: String,
-    /// The text.
-    pub body: String,
-}
-
 /// How prompts look.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -295,7 +226,7 @@ pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
     }
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        vec![Fault::new(span, error.message().to_owned())]
+        vec![with_advice(Fault::new(span, error.message().to_owned()))]
     })
 }
 
@@ -329,12 +260,6 @@ impl Default for Theme {
     }
 }
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self { prompts_per_day_max: 1, prompts_per_week_max: 3, cooldown: Duration { seconds: 4 * 3600 } }
-    }
-}
-
 impl Default for Readiness {
     fn default() -> Self {
         let bands = Bands { warming: 25, ready: 50, urgent: 75 };
@@ -354,8 +279,8 @@ fn ten_minutes() -> Duration {
     Duration { seconds: 600 }
 }
 
-fn fifteen_minutes() -> Duration {
-    Duration { seconds: 900 }
+fn fifteen_minutes() -> Spanned<Duration> {
+    Spanned::new(0..0, Duration { seconds: 900 })
 }
 
 fn a_day() -> Duration {
@@ -364,12 +289,4 @@ fn a_day() -> Duration {
 
 fn ten_percent() -> Spanned<u8> {
     Spanned::new(0..0, 10)
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn once() -> u8 {
-    1
 }

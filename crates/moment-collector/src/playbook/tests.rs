@@ -1,6 +1,9 @@
 //! Playbooks from text to the values that the core reads, and every fault as a person sees it.
 
+mod documents;
 mod faults;
+mod lints;
+mod prompts;
 mod rules;
 
 use super::Playbook;
@@ -27,6 +30,7 @@ fn the_playbook_of_the_repository_is_right() {
     let playbook = Playbook::read(&text).unwrap();
     assert!(playbook.rules.moments.iter().any(|moment| moment.activation));
     assert!(playbook.rules.prompts.iter().all(|prompt| prompt.has_words));
+    assert_eq!(playbook.lints(0), []);
 }
 
 #[test]

@@ -66,6 +66,68 @@ fn check_ends_with_1_and_names_file_line_and_column_of_every_fault() {
     assert!(!faults.contains('\u{1b}'), "colours go to terminals only: {faults:?}");
 }
 
+/// The test's playbook with a condition that can never hold.
+fn odd(acknowledge: &str) -> String {
+    PLAYBOOK.replace("when = \"shared\"", &format!("when = \"shared < 0\"\n{acknowledge}"))
+}
+
+#[test]
+fn check_ends_with_1_when_something_odd_is_left_and_with_0_when_that_is_acknowledged() {
+    let desk = Desk::new();
+    let path = desk.path("odd.toml");
+    std::fs::write(&path, odd("")).unwrap();
+    let output = run(&["check", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains(&format!("{path}:20:8: [never_holds] this condition can never hold")), "{said}");
+    assert!(said.contains("help: look for a contradiction"), "{said}");
+    std::fs::write(&path, odd("acknowledge = [\"never_holds\"]")).unwrap();
+    let output = run(&["check", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains(&format!("{path}: fine: ")), "{said}");
+    assert!(said.ends_with(&format!("{path}: acknowledged: never_holds (20:8)\n")), "{said}");
+}
+
+#[test]
+fn check_says_everything_as_one_json_document() {
+    let desk = Desk::new();
+    let (right, wrong, missing) = (desk.path("right.toml"), desk.path("wrong.toml"), desk.path("missing.toml"));
+    let (open, known) = (desk.path("open.toml"), desk.path("known.toml"));
+    std::fs::write(&open, odd("")).unwrap();
+    std::fs::write(&known, odd("acknowledge = [\"never_holds\"]")).unwrap();
+    let check = |files: &[&str]| {
+        let output = run(&[&["check", "--json"], files].concat());
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), document)
+    };
+    let (code, document) = check(&[&right, &known]);
+    assert_eq!((code, &document["fine"]), (Some(0), &serde_json::json!(true)));
+    let (code, document) = check(&[&wrong, &missing, &open, &known]);
+    assert_eq!((code, &document["fine"]), (Some(1), &serde_json::json!(false)));
+    let fault = serde_json::json!({
+        "kind": "fault", "rule": null, "message": "nothing is called `shraed`", "help": "did you mean `shared`?",
+        "file": wrong, "line": 20, "column": 9, "acknowledged": false,
+    });
+    assert_eq!(document["findings"][0], fault);
+    assert_eq!(document["findings"][1]["kind"], "unreadable");
+    let lint = &document["findings"][2];
+    assert_eq!((&lint["kind"], &lint["rule"]), (&"lint".into(), &"never_holds".into()));
+    assert_eq!((&lint["file"], &lint["line"], &lint["column"]), (&open.clone().into(), &20.into(), &8.into()));
+    let acknowledged = document["findings"].as_array().unwrap().iter().map(|finding| &finding["acknowledged"]);
+    let files = document["findings"].as_array().unwrap().iter().map(|finding| finding["file"] == known);
+    assert!(acknowledged.zip(files).all(|(acknowledged, is_known)| *acknowledged == is_known), "{document}");
+}
+
+#[test]
+fn check_lists_its_rules() {
+    let output = run(&["check", "--rules"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stdout);
+    assert_eq!(said.lines().count(), 11, "{said}");
+    assert!(said.contains("never_holds             a condition that no trial can come to\n"), "{said}");
+}
+
 #[test]
 fn usage_that_is_wrong_ends_with_2() {
     let desk = Desk::new();

@@ -17,6 +17,8 @@ pub enum Token<'a> {
     Percent(i32),
     /// A number of days.
     Days(i32),
+    /// A text in quotation marks.
+    Text(&'a str),
     /// A comparison.
     Compare(Comparison),
     /// `(`
@@ -118,6 +120,13 @@ fn token_at(text: &str) -> Result<(Token<'_>, usize), NoToken> {
     }
     if first.is_ascii_digit() || first == '-' {
         return number_at(text);
+    }
+    if first == '"' || first == '\'' {
+        let inner = text[1..].split_once(first).map(|(inner, _)| inner);
+        return match inner {
+            Some(inner) => Ok((Token::Text(inner), inner.len() + 2)),
+            None => Err((text.len(), "the text does not end".to_owned(), "expected another quotation mark")),
+        };
     }
     Err((
         first.len_utf8(),

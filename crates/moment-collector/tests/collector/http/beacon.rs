@@ -26,7 +26,7 @@ fn busy(summary: &mut Summary) {
     summary.reach("activated", 2 * DAY_S);
     summary.set_limit("seats", LimitUse { at_s: HOUR_S, used: 4, of: 5, hard: true });
     summary.add_friction(FrictionKind::RageClick, 2 * HOUR_S);
-    summary.engaged_s = 150;
+    summary.engaged.add(0, 150);
     summary.choose_budget(BudgetChoice::Fewer, DAY_S);
     summary.dropped = 3;
     let offer = summary.prompt_mut("offer").unwrap();

@@ -24,7 +24,7 @@ async fn a_browser_is_told_the_playbook() {
     assert!(!start.paused && start.others.is_none());
     let names: Vec<_> = start.playbook.rules.features.iter().map(|feature| feature.name.as_str()).collect();
     assert_eq!(names, ["made", "shared"]);
-    assert_eq!(start.playbook.words[0].as_ref().unwrap().accept, "See the plans");
+    assert_eq!(start.playbook.words[0][0].accept, "See the plans");
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn the_words_are_those_of_the_nearest_language() {
     let cases = [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("", "en"), ("%00", "en")];
     for (asked, given) in cases {
         let start = start(&scene, &format!("trial=t_1&replica=1&locale={asked}")).await;
-        let words = start.playbook.words[0].clone().unwrap();
+        let words = start.playbook.words[0][0].clone();
         assert_eq!(words.locale, given, "{asked}");
         assert_eq!(words.decline == "Jetzt nicht", given == "de", "{asked}");
     }
@@ -44,7 +44,7 @@ async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
     let playbook = format!("locale = \"it\"\n{PLAYBOOK}");
     let scene = Scene::with(Setting { playbook, ..Setting::default() });
     let start = start(&scene, "trial=t_1&replica=1&locale=fr").await;
-    assert_eq!(start.playbook.words[0], None);
+    assert_eq!(start.playbook.words[0], []);
 }
 
 #[tokio::test]

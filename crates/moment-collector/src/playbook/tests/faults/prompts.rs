@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::check;
+use crate::playbook::Playbook;
 
 /// Reads a prompt with these lines besides what it needs, and expects these faults.
 fn check_prompt(keys: &str, words: &str, expected: &Expect) {
@@ -112,15 +113,26 @@ fn a_schedule_is_made_of_instants() {
         "from = 2026-11-10",
         "decline = \"No\"",
         &expect![[r#"
-        playbook.toml:3:6: `2026-11-10` in this prompt is no instant
-        error: `2026-11-10` in this prompt is no instant
-         --> playbook.toml:3:6
-          |
-        3 | id = "offer"
-          |      ^^^^^^^
-          |
-          = help: expected date, time and offset, such as 2026-11-10T09:00:00Z
+            playbook.toml:7:8: `2026-11-10` is no instant
+            error: `2026-11-10` is no instant
+             --> playbook.toml:7:8
+              |
+            7 | from = 2026-11-10
+              |        ^^^^^^^^^^
+              |
+              = help: expected date and time, such as 2026-11-10T09:00:00Z, or 2026-11-10T09:00:00 on the customer's clock
 
-    "#]],
+        "#]],
     );
+}
+
+#[test]
+fn nothing_that_is_said_is_empty() {
+    let text = "name = \"Prompt\"\n[[prompts]]\nid = \"offer\"\nkind = \"card\"\nstatus = \"running\"\n\
+                when = \"sessions >= 1\"\n[prompts.words.en]\naccept = \" \"\ndecline = \"No\"\n\
+                steps = [{ title = \"\", body = \"B\" }, { title = \"A\", body = \" \" }]\n";
+    let faults = Playbook::read(text).unwrap_err();
+    let messages: Vec<_> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    let expected = ["the label that takes the offer is empty", "the heading is empty", "the text is empty"];
+    assert_eq!(messages, expected);
 }

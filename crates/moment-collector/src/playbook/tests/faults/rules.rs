@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::{check_rule, with_rule};
 use crate::playbook::Playbook;
+use crate::playbook::tests::NAMES;
 
 #[test]
 fn an_unknown_feature_comes_with_the_nearest_name() {
@@ -118,16 +119,16 @@ fn a_window_goes_with_what_is_counted_by_day() {
     check_rule(
         "sessions >= 3 within 7d",
         &expect![[r#"
-        playbook.toml:17:9: `within` does not go with this reading
-        error: `within` does not go with this reading
-          --> playbook.toml:17:9
-           |
-        17 | when = "sessions >= 3 within 7d"
-           |         ^^^^^^^^
-           |
-           = help: `within` goes once with a feature, `active_days` or `friction`
+            playbook.toml:17:9: `within` does not go with this reading
+            error: `within` does not go with this reading
+              --> playbook.toml:17:9
+               |
+            17 | when = "sessions >= 3 within 7d"
+               |         ^^^^^^^^
+               |
+               = help: `within` goes once with what is counted by day, such as a feature or `uses`, and with a moment
 
-    "#]],
+        "#]],
     );
 }
 
@@ -136,16 +137,16 @@ fn a_window_is_given_once() {
     check_rule(
         "export within 7d >= 2 within 3d",
         &expect![[r#"
-        playbook.toml:17:9: `within` does not go with this reading
-        error: `within` does not go with this reading
-          --> playbook.toml:17:9
-           |
-        17 | when = "export within 7d >= 2 within 3d"
-           |         ^^^^^^
-           |
-           = help: `within` goes once with a feature, `active_days` or `friction`
+            playbook.toml:17:9: `within` does not go with this reading
+            error: `within` does not go with this reading
+              --> playbook.toml:17:9
+               |
+            17 | when = "export within 7d >= 2 within 3d"
+               |         ^^^^^^
+               |
+               = help: `within` goes once with what is counted by day, such as a feature or `uses`, and with a moment
 
-    "#]],
+        "#]],
     );
 }
 
@@ -172,16 +173,16 @@ fn activity_needs_a_half_life() {
     check_rule(
         "activity >= 2",
         &expect![[r#"
-        playbook.toml:17:9: `activity` needs a half-life
-        error: `activity` needs a half-life
-          --> playbook.toml:17:9
-           |
-        17 | when = "activity >= 2"
-           |         ^^^^^^^^
-           |
-           = help: expected `activity half_life 3d`
+            playbook.toml:17:9: `activity` needs a half-life
+            error: `activity` needs a half-life
+              --> playbook.toml:17:9
+               |
+            17 | when = "activity >= 2"
+               |         ^^^^^^^^
+               |
+               = help: expected `activity half_life 3d`, or `uses`
 
-    "#]],
+        "#]],
     );
 }
 
@@ -347,4 +348,48 @@ fn a_rule_with_escapes_is_shown_as_a_whole() {
 
     "#]],
     );
+}
+
+#[test]
+fn names_with_a_dot_and_kinds_of_friction_come_with_the_nearest() {
+    for (rule, near) in [
+        ("depth.exprot >= 1", "depth.export"),
+        ("hours_since.exporr >= 1", "hours_since.export"),
+        ("friction.rage_clik", "friction.rage_click"),
+        ("reaction.first_reprt >= 1", "reaction.first_report"),
+        ("limit.seat >= 1", "limit.seats"),
+        ("pricing_view", "pricing_views"),
+    ] {
+        let faults = Playbook::read(&with_rule(rule)).unwrap_err();
+        assert_eq!(faults[0].help, Some(format!("did you mean `{near}`?")), "{rule}");
+    }
+}
+
+#[test]
+fn plans_languages_and_routes_are_texts_and_only_alike_or_not() {
+    for (rule, message, help) in [
+        ("plan", "the rule ends too early", "expected `=` or `!=` after `plan`"),
+        ("plan >= 'team'", "this is not expected here", "expected `=` or `!=` after `plan`"),
+        ("plan = team", "`team` is not expected here", "expected a text in quotation marks, such as 'team'"),
+        ("plan = ' '", "no plan is called ` `", "expected the name of a plan, such as 'team'"),
+        ("plan = 'team", "the text does not end", "expected another quotation mark"),
+        ("locale = 'de_DE'", "no locale is called `de_DE`", "expected a language, such as 'de' or 'pt-BR'"),
+        ("route = 'a'", "no route is called `a`", "expected a path that begins with `/` or `*`, such as '/invoices/*'"),
+        ("export = 'team'", "this is not expected here", "expected a whole number"),
+    ] {
+        let faults = Playbook::read(&with_rule(rule)).unwrap_err();
+        assert_eq!((faults[0].message.as_str(), faults[0].help.as_deref()), (message, Some(help)), "{rule}");
+    }
+}
+
+#[test]
+fn a_weight_reads_plans_but_no_pages() {
+    let weight = |reading: &str| {
+        let weight = format!("[[readiness.weights]]\nreading = \"{reading}\"\nbins = [1]\npoints = [0, 1]\n");
+        Playbook::read(&format!("{NAMES}{weight}")).map_err(|faults| faults[0].message.clone())
+    };
+    assert!(weight("plan = 'team'").is_ok());
+    assert_eq!(weight("plan != 'team'").unwrap_err(), "a reading is 1 where it is like that");
+    assert_eq!(weight("route = '/a'").unwrap_err(), "`route` cannot be read here");
+    assert_eq!(weight("score").unwrap_err(), "`score` cannot be read here");
 }

@@ -26,14 +26,14 @@ fn an_unknown_key_is_told_with_the_known_ones() {
     check(
         "name = \"Keys\"\n[budget]\nprompts_per_hour_max = 3\n",
         &expect![[r#"
-        playbook.toml:3:1: unknown field `prompts_per_hour_max`, expected one of `prompts_per_day_max`, `prompts_per_week_max`, `cooldown`
-        error: unknown field `prompts_per_hour_max`, expected one of `prompts_per_day_max`, `prompts_per_week_max`, `cooldown`
-         --> playbook.toml:3:1
-          |
-        3 | prompts_per_hour_max = 3
-          | ^^^^^^^^^^^^^^^^^^^^
+            playbook.toml:3:1: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
+            error: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
+             --> playbook.toml:3:1
+              |
+            3 | prompts_per_hour_max = 3
+              | ^^^^^^^^^^^^^^^^^^^^
 
-    "#]],
+        "#]],
     );
 }
 
@@ -176,5 +176,50 @@ fn no_more_than_everybody_is_held_out() {
           = help: expected 0 to 100
 
     "#]],
+    );
+}
+
+#[test]
+fn a_playbook_is_trusted_for_some_time() {
+    check(
+        "name = \"Trust\"\nstale_after = \"0s\"\n",
+        &expect![[r#"
+        playbook.toml:2:15: a playbook that is never trusted shows nothing
+        error: a playbook that is never trusted shows nothing
+         --> playbook.toml:2:15
+          |
+        2 | stale_after = "0s"
+          |               ^^^^
+          |
+          = help: expected a second or more, such as 15m
+
+    "#]],
+    );
+}
+
+#[test]
+fn selectors_and_routes_of_features_are_read() {
+    check(
+        "name = \"Features\"\n[[features]]\nname = \"export\"\nselectors = [\".a\", \"button[data-x\"]\nroutes = [\"\"]\n",
+        &expect![[r#"
+            playbook.toml:4:20: `]` is missing
+            error: `]` is missing
+             --> playbook.toml:4:20
+              |
+            4 | selectors = [".a", "button[data-x"]
+              |                    ^^^^^^^^^^^^^^^
+              |
+              = help: expected a CSS selector, such as ".mark-paid"
+
+            playbook.toml:5:11: no page has the path ``
+            error: no page has the path ``
+             --> playbook.toml:5:11
+              |
+            5 | routes = [""]
+              |           ^^
+              |
+              = help: expected a path that begins with `/` or `*`, such as "/invoices/*"
+
+        "#]],
     );
 }

@@ -1,0 +1,99 @@
+//! A prompt's tables become the rule that the core evaluates.
+
+use moment_core::device::Device;
+use moment_core::name::{NAME_BYTES_MAX, is_name};
+use moment_core::prompt::{PromptKind, PromptRule, Status, Variant as VariantRule};
+
+use crate::playbook::compile::patterns::patterns;
+use crate::playbook::compile::{frequency, rule, schedule, words_in};
+use crate::playbook::fault::Fault;
+use crate::playbook::names::nearest;
+use crate::playbook::rule_text::Scope;
+use crate::playbook::source::Source;
+use crate::playbook::source::prompt::Prompt;
+
+/// How many variants a prompt may have.
+const VARIANTS_MAX: usize = 8;
+
+/// The rule of `prompt`, for a browser that asks for `locale`. Errors: the first fault.
+pub(super) fn compile(prompt: &Prompt, scope: Scope, source: &Source, locale: &str) -> Result<PromptRule, Fault> {
+    let kind = PromptKind::ALL[prompt.kind as usize];
+    let score_min = prompt.score_min.as_ref().map_or(0, |score| *score.get_ref());
+    if let Some(score) = prompt.score_min.as_ref().filter(|_| score_min > 100) {
+        return Err(Fault::new(score.span(), "no score is so high").expected("expected 0 to 100"));
+    }
+    Ok(PromptRule {
+        id: prompt.id.get_ref().clone(),
+        kind,
+        status: Status::ALL[prompt.status as usize],
+        commercial: commercial(prompt, kind)?,
+        priority: prompt.priority,
+        when: rule(&prompt.when, scope)?,
+        unless: prompt.unless.as_ref().map(|unless| rule(unless, scope)).transpose()?,
+        score_min,
+        routes: patterns(&prompt.routes),
+        devices: prompt.devices.iter().fold(0, |all, device| all | Device::ALL[*device as usize].bit()),
+        frequency: frequency::of_prompt(prompt)?,
+        control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),
+        variants: variants(prompt)?,
+        schedule: schedule::schedule(prompt)?,
+        about: about(prompt, kind, scope)?,
+        has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
+    })
+}
+
+fn commercial(prompt: &Prompt, kind: PromptKind) -> Result<bool, Fault> {
+    match &prompt.commercial {
+        Some(says) if *says.get_ref() && !kind.can_sell() => {
+            let fault = Fault::new(says.span(), format!("a {} never sells", kind.name()));
+            Err(fault.expected("leave `commercial` out, or choose a card, modal, spotlight, banner, meter or advocacy"))
+        }
+        Some(says) => Ok(*says.get_ref()),
+        None => Ok(kind.can_sell()),
+    }
+}
+
+fn about(prompt: &Prompt, kind: PromptKind, scope: Scope) -> Result<Option<u8>, Fault> {
+    let Some(moment) = &prompt.about else { return Ok(None) };
+    if kind != PromptKind::Reaction {
+        let fault = Fault::new(moment.span(), format!("a {} asks nothing about a moment", kind.name()));
+        return Err(fault.expected("`about` goes with the kind \"reaction\""));
+    }
+    let moments = &scope.names.moments;
+    let place = moments.iter().position(|known| known == moment.get_ref());
+    place.and_then(|place| u8::try_from(place).ok()).map(Some).ok_or_else(|| {
+        let fault = Fault::new(moment.span(), format!("no moment is called `{}`", moment.get_ref()));
+        match nearest(moment.get_ref(), moments.iter().cloned()) {
+            Some(near) => fault.expected(format!("did you mean `{near}`?")),
+            None => fault.expected("expected the name of a moment"),
+        }
+    })
+}
+
+fn variants(prompt: &Prompt) -> Result<Vec<VariantRule>, Fault> {
+    let variants = &prompt.variants;
+    if let Some(first_over) = variants.get(VARIANTS_MAX) {
+        let fault = Fault::new(first_over.key.span(), format!("{} variants are too many", variants.len()));
+        return Err(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
+    }
+    for (place, variant) in variants.iter().enumerate() {
+        let key = variant.key.get_ref();
+        if !is_name(key) {
+            let help = format!("expected 1 to {NAME_BYTES_MAX} characters out of a-z A-Z 0-9 _ . : -");
+            return Err(Fault::new(variant.key.span(), format!("`{key}` cannot be a name")).expected(help));
+        }
+        if variants[..place].iter().any(|before| before.key.get_ref() == key) {
+            let fault = Fault::new(variant.key.span(), format!("`{key}` is named twice"));
+            return Err(fault.expected("expected another name"));
+        }
+    }
+    if let Some(first) = variants.first().filter(|_| variants.iter().all(|variant| *variant.weight.get_ref() == 0)) {
+        let fault = Fault::new(first.weight.span(), "no variant has any weight");
+        return Err(fault.expected("expected weights such as 50 and 50"));
+    }
+    let rule = |variant: &crate::playbook::source::words::Variant| VariantRule {
+        key: variant.key.get_ref().clone(),
+        weight: *variant.weight.get_ref(),
+    };
+    Ok(variants.iter().map(rule).collect())
+}

@@ -1,0 +1,110 @@
+//! Dark patterns in a prompt's words: what shames, presses, ticks boxes, or hides the decline.
+
+use toml::Spanned;
+
+use crate::playbook::frame::in_language;
+use crate::playbook::lint::catalogue::LintRule;
+use crate::playbook::lint::phrases::{Found, Phrases, folded};
+use crate::playbook::lint::{Lint, Subject};
+use crate::playbook::source::Source;
+use crate::playbook::source::words::Words;
+
+/// A decline of so few characters is easily read, however short the accept is.
+const SHORT_DECLINE: usize = 12;
+/// How much longer than the accept a decline may be.
+const TIMES_MAX: usize = 3;
+/// Ticked boxes as people type them.
+const TICKED: [&str; 6] = ["[x]", "[X]", "☑", "☒", "🗹", "🗷"];
+
+/// What is unfair in the words of all prompts, in every language.
+pub(super) fn lint(source: &Source) -> Vec<Lint> {
+    let phrases = Phrases::read();
+    let mut lints = Vec::new();
+    for (place, prompt) in source.prompts.iter().enumerate() {
+        for (locale, words) in prompt.words.get_ref() {
+            check(words, locale, Subject::Prompt(place), &phrases, &mut lints);
+            let others = prompt.variants.iter().filter_map(|variant| in_language(variant.words.get_ref(), locale));
+            for (_, other) in others {
+                check(&words.with(other), locale, Subject::Prompt(place), &phrases, &mut lints);
+            }
+        }
+    }
+    // What variants share is told once.
+    let mut told: Vec<Lint> = Vec::new();
+    for lint in lints {
+        if !told.contains(&lint) {
+            told.push(lint);
+        }
+    }
+    told
+}
+
+fn check(words: &Words, locale: &str, subject: Subject, phrases: &Phrases, lints: &mut Vec<Lint>) {
+    let steps = words.steps.get_ref().iter().flat_map(|step| [&step.title, &step.body]);
+    for text in steps.chain([&words.accept, &words.decline]) {
+        lints.extend(urgency(text, locale, subject, phrases));
+        lints.extend(ticked(text, subject));
+    }
+    if let Some(found) = phrases.shaming(words.decline.get_ref(), locale) {
+        let message = format!("“{}” in a decline: {}", found.phrase, found.reason);
+        let help = "a decline says no more than that: \"Not now\", \"No, thanks\"";
+        lints.push(Lint::new(LintRule::ShamingDecline, subject, words.decline.span(), message, help));
+    }
+    lints.extend(unequal(words, subject));
+}
+
+fn urgency(text: &Spanned<String>, locale: &str, subject: Subject, phrases: &Phrases) -> Option<Lint> {
+    let found = phrases.urgency(text.get_ref(), locale).or_else(|| shouting(text.get_ref()))?;
+    let message = format!("“{}”: {}", found.phrase, found.reason);
+    let help = "say what the customer gets, and leave them the time; a true date may be acknowledged";
+    Some(Lint::new(LintRule::FalseUrgency, subject, text.span(), message, help))
+}
+
+fn ticked(text: &Spanned<String>, subject: Subject) -> Option<Lint> {
+    let mark = TICKED.into_iter().find(|mark| text.get_ref().contains(mark))?;
+    let message = format!("{mark} is a box that the customer did not tick");
+    let help = "let customers agree by doing something, not by leaving something";
+    Some(Lint::new(LintRule::PrecheckedBox, subject, text.span(), message, help))
+}
+
+fn unequal(words: &Words, subject: Subject) -> Option<Lint> {
+    let (accept, decline) = (folded(words.accept.get_ref()), folded(words.decline.get_ref()));
+    let (shorter, longer) = (accept.chars().count(), decline.chars().count());
+    let message = if accept == decline {
+        "accept and decline have the same label".to_owned()
+    } else if longer > SHORT_DECLINE && longer > shorter * TIMES_MAX {
+        format!("the decline has {longer} characters, the accept {shorter}")
+    } else {
+        return None;
+    };
+    let help = "a decline is as easy to find and to read as the accept";
+    Some(Lint::new(LintRule::UnequalDecline, subject, words.decline.span(), message, help))
+}
+
+/// Whole texts, or three words in a row, in capital letters; repeated exclamation marks; running clocks.
+fn shouting(text: &str) -> Option<Found<'_>> {
+    if text.contains("!!") {
+        return Some(Found { phrase: "!!".into(), reason: "more than one exclamation mark shouts" });
+    }
+    if let Some(clock) = text.split_whitespace().find(|word| is_clock(word)) {
+        return Some(Found { phrase: clock.into(), reason: "a running clock presses for time" });
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capitals = |run: &&[&str]| run.iter().all(|word| is_in_capitals(word));
+    let whole = Some(words.as_slice()).filter(|run| run.len() == 2);
+    let run = words.windows(3).find(capitals).or_else(|| whole.filter(capitals))?;
+    Some(Found { phrase: run.join(" ").into(), reason: "words in capital letters shout" })
+}
+
+/// `ACT` and `NOW!`, but neither `I` nor a list such as `CSV,`.
+fn is_in_capitals(word: &str) -> bool {
+    let word = word.trim_end_matches(['!', '.', '?']);
+    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+}
+
+/// `00:59:59`, whatever stands around it.
+fn is_clock(word: &str) -> bool {
+    let clock = word.trim_matches(|letter: char| !letter.is_ascii_digit());
+    let parts: Vec<&str> = clock.split(':').collect();
+    parts.len() == 3 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
