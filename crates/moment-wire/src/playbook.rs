@@ -16,6 +16,9 @@ use crate::codec::{Reader, Writer};
 use crate::rule::{put_reading, put_rule, take_reading, take_rule};
 use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
 
+/// The most bytes that a model may take on the wire.
+pub const MODEL_BYTES_MAX: usize = 2048;
+
 /// Version 2: the rules, which the core reads, and beside them what only the widget and the customer read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaybookV2 {
@@ -117,6 +120,14 @@ fn take_rules(reader: &mut Reader) -> Playbook {
         scorecard: take_scorecard(reader),
         prompts: reader.list(take_prompt),
     }
+}
+
+/// The bytes that a model takes on the wire.
+#[must_use]
+pub fn model_bytes(scorecard: &Scorecard) -> usize {
+    let mut writer = Writer::default();
+    put_scorecard(&mut writer, scorecard);
+    writer.finish().len()
 }
 
 fn put_scorecard(writer: &mut Writer, scorecard: &Scorecard) {

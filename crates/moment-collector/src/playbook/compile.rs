@@ -14,7 +14,7 @@ use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook as Rules};
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
-use moment_wire::playbook::PlaybookV2;
+use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV2, model_bytes};
 use moment_wire::words::{PromptWordsV1, StepV1, ThemeV1};
 use toml::Spanned;
 
@@ -67,6 +67,9 @@ fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<F
         faults.push(Fault::new(place, format!("at most {WEIGHTS_MAX} weights fit")));
     }
     let bands = source.readiness.bands.get_ref();
+    let scorecard =
+        Scorecard { base: source.readiness.base, weights, bands: [bands.warming, bands.ready, bands.urgent] };
+    check_model(source, &scorecard, faults);
     Rules {
         paused: false,
         stale_after_s: source.stale_after.get_ref().seconds,
@@ -80,12 +83,17 @@ fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<F
         holdout_percent: *source.holdout_percent.get_ref(),
         salt: source.salt.clone(),
         budget,
-        scorecard: Scorecard {
-            base: source.readiness.base,
-            weights,
-            bands: [bands.warming, bands.ready, bands.urgent],
-        },
+        scorecard,
         prompts,
+    }
+}
+
+/// Every customer's browser is charged for the model.
+fn check_model(source: &Source, scorecard: &Scorecard, faults: &mut Vec<Fault>) {
+    let bytes = model_bytes(scorecard);
+    if let (true, Some(first)) = (bytes > MODEL_BYTES_MAX, source.readiness.weights.first()) {
+        let fault = Fault::new(first.reading.span(), format!("the weights take {bytes} bytes in every browser"));
+        faults.push(fault.expected(format!("expected at most {MODEL_BYTES_MAX}: fewer weights, or fewer bins")));
     }
 }
 

@@ -74,8 +74,17 @@ impl Names {
         check_names(features.iter().chain(&moments), true, faults);
         check_names(limits.iter(), false, faults);
         check_names(prompts.iter(), false, faults);
+        check_experiments(&prompts, faults);
         let texts = |list: &[&Spanned<String>]| list.iter().map(|name| name.get_ref().clone()).collect();
         Self { features: texts(&features), moments: texts(&moments), limits: texts(&limits) }
+    }
+}
+
+/// A prompt's id is the name of its experiment, and one experiment has a name already.
+fn check_experiments(prompts: &[&Spanned<String>], faults: &mut Vec<Fault>) {
+    for id in prompts.iter().filter(|id| id.get_ref() == "holdout") {
+        let message = "`holdout` is the experiment that all prompts share";
+        faults.push(Fault::new(id.span(), message).expected("expected another name"));
     }
 }
 

@@ -88,6 +88,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
         stage: stage.into(),
         activation,
         at_ms,
+        reaction: None,
     };
     let feature = |name: &str, label: &str, first_s, days: &[(u16, u32)]| FeatureV1 {
         name: name.into(),
@@ -126,6 +127,8 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
             dismissed: 1,
             snoozed: 0,
             last_shown_ms: Some(at_ms(2 * DAY_S)),
+            due_ms: None,
+            arm: None,
             waits: vec![wait("trigger_not_fired", 9), wait("quiet_time", 2)],
         }],
         active_days: vec![0, 2],

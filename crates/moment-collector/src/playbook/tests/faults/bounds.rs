@@ -113,3 +113,22 @@ fn a_route_begins_at_the_root() {
     assert_eq!(message, "no page has the path `invoices/*`");
     assert_eq!(help, "expected a path that begins with `/` or `*`, such as \"/invoices/*\"");
 }
+
+#[test]
+fn a_model_has_a_most_of_bytes() {
+    let bins: Vec<String> = (1..=40).map(|bin| (bin * 70_000).to_string()).collect();
+    let points: Vec<String> = (0..=40).map(|bin| (bin * 200).to_string()).collect();
+    let (bins, points) = (bins.join(", "), points.join(", "));
+    let weight = format!("[[readiness.weights]]\nreading = \"sessions\"\nbins = [{bins}]\npoints = [{points}]\n");
+    assert!(Playbook::read(&format!("name = \"Small\"\n{}", weight.repeat(8))).is_ok());
+    let faults = Playbook::read(&format!("name = \"Large\"\n{}", weight.repeat(9))).unwrap_err();
+    assert_eq!(faults[0].message, "the weights take 2102 bytes in every browser");
+}
+
+#[test]
+fn no_prompt_is_called_like_the_experiment_that_all_share() {
+    let text = "name = \"H\"\n[[prompts]]\nid = \"holdout\"\nstatus = \"running\"\nkind = \"card\"\nwhen = \"sessions\"\n\
+         [prompts.words.en]\naccept = \"Yes\"\ndecline = \"No\"\nsteps = [{ title = \"A\", body = \"B\" }]\n";
+    let faults = Playbook::read(text).unwrap_err();
+    assert_eq!(faults[0].message, "`holdout` is the experiment that all prompts share");
+}
