@@ -90,6 +90,16 @@ fn check_ends_with_1_when_something_odd_is_left_and_with_0_when_that_is_acknowle
 }
 
 #[test]
+fn a_playbook_with_something_odd_in_it_works_all_the_same() {
+    let desk = Desk::new();
+    let (playbook, events) = (desk.path("odd.toml"), desk.path("events.ndjson"));
+    std::fs::write(&playbook, odd("")).unwrap();
+    std::fs::write(&events, "{\"u\":\"u_1\",\"t\":1800000000,\"e\":\"made\",\"p\":{}}\n").unwrap();
+    let output = run(&["replay", "--playbook", &playbook, "--events", &events]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}
+
+#[test]
 fn check_says_everything_as_one_json_document() {
     let desk = Desk::new();
     let (right, wrong, missing) = (desk.path("right.toml"), desk.path("wrong.toml"), desk.path("missing.toml"));
