@@ -339,10 +339,11 @@ impl Widget {
     /// What the page's listeners do not know yet.
     fn news(&mut self) -> Vec<(&'static str, Facts)> {
         let mut news = Vec::new();
-        for name in names(&self.trial) {
-            if !self.told.moments.contains(&name) {
-                news.push(("moment", [("moment", name.as_str().into())].into()));
-                self.told.moments.push(name);
+        // In the order of the journey, for several may be reached with one tick.
+        for rule in &self.rules.moments {
+            if !self.told.moments.contains(&rule.name) && self.trial.own().moment(&rule.name).is_some() {
+                news.push(("moment", [("moment", rule.name.as_str().into())].into()));
+                self.told.moments.push(rule.name.clone());
             }
         }
         // Before the playbook is there nothing can be said of these.
