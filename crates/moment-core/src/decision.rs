@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use crate::arm::{is_control, is_held_out};
 use crate::budget::FEWER;
 use crate::event::Outcome;
-use crate::exposure::{PROMPTS_MAX, PromptRecord};
+use crate::exposure::PromptRecord;
 use crate::page::Page;
 use crate::playbook::Playbook;
 use crate::prompt::{PromptRule, Status};
 use crate::reading::View;
-use crate::summary::BudgetChoice;
+use crate::summary::{BudgetChoice, Summary};
 use crate::time::{Now, day_of};
 
 /// What to do about prompts now.
@@ -140,6 +140,8 @@ pub struct Case<'a> {
     pub view: View<'a>,
     /// The trial's id, from which its arms follow.
     pub trial: &'a str,
+    /// This replica's own state, into which what is shown is written.
+    pub own: &'a Summary,
     /// The page that the customer is in.
     pub page: &'a Page,
     /// The wall clock and the playbook's age.
@@ -151,7 +153,8 @@ pub struct Case<'a> {
 pub struct Verdict {
     /// Why it must wait; `None` for the one to show.
     pub reason: Option<Reason>,
-    /// Whether it is due: nothing but the draw, or another prompt of higher priority, stands in its way.
+    /// Whether it is due: nothing but the draw, the budget of attention, or another prompt of higher priority stands in
+    /// its way. A trial that is kept back spends no budget, so only without it the arms can be compared.
     pub is_due: bool,
 }
 
@@ -161,12 +164,16 @@ pub struct Verdict {
 pub fn decide(case: &Case) -> Vec<Verdict> {
     let View { playbook, summary, .. } = case.view;
     let prompts = &playbook.prompts;
-    let selling = prompts.iter().filter(|rule| rule.sells()).filter_map(|rule| summary.prompt(&rule.id)).collect();
+    // One that has left the playbook has sold, too: only what is known not to sell is left out.
+    let sold = |record: &&PromptRecord| prompts.iter().all(|rule| rule.sells() || rule.id != record.id);
+    let selling = summary.prompts.iter().filter(sold).collect();
     let is_held_out = is_held_out(playbook, case.trial);
     let bench = Bench { case, everywhere: global_reason(case), is_held_out, selling };
     let open = case.page.open.map(usize::from);
     let verdict = |(place, rule)| match open {
-        Some(open) if open == place => Verdict { reason: bench.reason_to_hide(rule), is_due: false },
+        Some(open) if open == place && case.page.is_painted => {
+            Verdict { reason: bench.reason_to_hide(rule), is_due: false }
+        }
         _ => bench.verdict(place, rule),
     };
     let mut verdicts: Vec<Verdict> = prompts.iter().enumerate().map(verdict).collect();
@@ -197,8 +204,8 @@ fn first_by_priority(prompts: &[PromptRule], allowed: impl Fn(usize) -> bool) ->
 
 /// A prompt that nothing held back but that does not win: another came first, or it lacks words.
 fn reason_of_loser(prompts: &[PromptRule], place: usize, winner: Option<usize>) -> Reason {
-    let first = first_by_priority(prompts, |at| at == place || Some(at) == winner);
-    if first == Some(place) { Reason::LanguageUnavailable } else { Reason::LostArbitration }
+    let has_lost = first_by_priority(prompts, |at| at == place || Some(at) == winner) != Some(place);
+    if prompts[place].has_words || has_lost { Reason::LostArbitration } else { Reason::LanguageUnavailable }
 }
 
 /// Reasons that hold for every prompt.
@@ -238,9 +245,12 @@ impl Bench<'_> {
     /// The first reason that applies, in the order of [`Reason`]. Whether a prompt is due is asked in every arm alike.
     fn verdict(&self, place: usize, rule: &PromptRule) -> Verdict {
         let Some(reason) = self.everywhere.or_else(|| standing_reason(rule, self.case.now)) else {
-            let hindrance = self.hindrance(place, rule);
-            let is_due = hindrance.is_none() && rule.has_words;
-            return Verdict { reason: self.arm_reason(rule).or(hindrance), is_due };
+            let record = self.case.view.summary.prompt(&rule.id);
+            let early = self.trouble_reason(rule);
+            let attention = self.attention_reason(rule, record.as_slice());
+            let late = self.late_reason(place, rule, record);
+            let is_due = early.is_none() && late.is_none() && rule.has_words;
+            return Verdict { reason: self.arm_reason(rule).or(early).or(attention).or(late), is_due };
         };
         Verdict { reason: Some(reason), is_due: false }
     }
@@ -268,21 +278,25 @@ impl Bench<'_> {
         }
     }
 
-    /// Reasons that come after the arms, up to the threshold.
-    fn hindrance(&self, place: usize, rule: &PromptRule) -> Option<Reason> {
+    /// Reasons in how the customer fares now.
+    fn trouble_reason(&self, rule: &PromptRule) -> Option<Reason> {
         let Case { view, page, .. } = self.case;
         if rule.sells() && self.is_in_trouble() {
             Some(Reason::RecoveryFirst)
         } else if page.is_quiet(view.now_s, view.playbook.settle_s) {
             Some(Reason::QuietTime)
         } else {
-            let record = view.summary.prompt(&rule.id);
-            self.attention_reason(rule, record.as_slice())
-                .or_else(|| record.and_then(|record| self.history_reason(rule, record)))
-                .or_else(|| self.place_reason(rule))
-                .or_else(|| page.unpaintable(place))
-                .or_else(|| self.trigger_reason(rule))
+            None
         }
+    }
+
+    /// Reasons that come after those of the budget, up to the threshold.
+    fn late_reason(&self, place: usize, rule: &PromptRule, record: Option<&PromptRecord>) -> Option<Reason> {
+        record
+            .and_then(|record| self.history_reason(rule, record))
+            .or_else(|| self.place_reason(rule))
+            .or_else(|| self.case.page.unpaintable(place))
+            .or_else(|| self.trigger_reason(rule))
     }
 
     /// Reasons in the budget of attention: the prompt's own, and for one that sells that of all that sell.
@@ -290,7 +304,7 @@ impl Bench<'_> {
         let View { playbook, summary, now_s, .. } = self.case.view;
         let selling = &self.selling;
         // What cannot be written down could be shown without end.
-        let has_room = !own.is_empty() || summary.prompts.len() < PROMPTS_MAX;
+        let has_room = self.case.own.has_room_for(&rule.id);
         let budget = &playbook.budget;
         let wants_fewer = summary.budget.choice == BudgetChoice::Fewer && FEWER.is_reached(selling, now_s);
         let is_spent = budget.is_spent(selling, now_s) || budget.is_worn_out(selling) || wants_fewer;
@@ -361,6 +375,6 @@ impl Bench<'_> {
     /// Whether friction is open: some sign of trouble within the playbook's recovery time, and no help has helped since.
     fn is_in_trouble(&self) -> bool {
         let View { playbook, summary, now_s, .. } = self.case.view;
-        summary.open_friction_s().is_some_and(|last| now_s < last.saturating_add(playbook.recovery_s))
+        summary.open_friction_s(now_s).is_some_and(|last| now_s < last.saturating_add(playbook.recovery_s))
     }
 }

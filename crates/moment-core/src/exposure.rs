@@ -32,8 +32,8 @@ pub struct PromptRecord {
     pub snoozed_until_s: Second,
     /// The last time that its offer was taken or its question answered.
     pub answered_s: Option<Second>,
-    /// When it first fell due, which is measured in every arm alike: only the draw, or another prompt of higher
-    /// priority, stood in its way.
+    /// When it first fell due, which is measured in every arm alike: only the draw, the budget of attention, or another
+    /// prompt of higher priority stood in its way.
     pub due: Option<Due>,
     /// The ledger: how often each reason held it back, by reason, ascending.
     pub waits: Vec<(Reason, u32)>,

@@ -22,6 +22,8 @@ pub struct Page {
     pub consent: Consent,
     /// The prompt that stands on the screen or is about to.
     pub open: Option<u8>,
+    /// Whether it stands there: until then it can be taken back as if nobody had decided.
+    pub is_painted: bool,
     /// What the customer holds.
     pub device: Device,
     path: String,
@@ -29,6 +31,8 @@ pub struct Page {
     busy_s: Option<Second>,
     unpaintable: Vec<(usize, Reason)>,
     last_reasons: Vec<Option<Reason>>,
+    /// The prompt that was closed since the last decision: its last reason was never decided.
+    closed: Option<usize>,
 }
 
 impl Page {
@@ -93,6 +97,8 @@ impl Page {
     /// The open prompt is gone; until the next decision its reason to wait is `reason`. False if none was open.
     pub fn close(&mut self, reason: Reason) -> bool {
         let Some(place) = self.open.take() else { return false };
+        self.is_painted = false;
+        self.closed = Some(usize::from(place));
         if let Some(last) = self.last_reasons.get_mut(usize::from(place)) {
             *last = Some(reason);
         }
@@ -104,6 +110,8 @@ impl Page {
         if let Some(place) = self.open {
             self.unpaintable.push((usize::from(place), reason));
             self.close(reason);
+            // This reason was decided, by the page itself.
+            self.closed = None;
         }
     }
 
@@ -111,6 +119,7 @@ impl Page {
     pub fn forget_places(&mut self) -> bool {
         self.unpaintable.clear();
         self.last_reasons.clear();
+        (self.closed, self.is_painted) = (None, false);
         self.open.take().is_some()
     }
 
@@ -123,14 +132,21 @@ impl Page {
     /// Remembers the newest verdicts and returns the places whose reason is another one than before.
     pub fn changed_reasons(&mut self, reasons: Vec<Option<Reason>>) -> Vec<(usize, Reason)> {
         let mut changed = Vec::new();
+        let closed = self.closed.take();
         for (place, reason) in reasons.iter().enumerate() {
-            let before = self.last_reasons.get(place).copied().flatten();
+            let before = self.last_reasons.get(place).copied().flatten().filter(|_| closed != Some(place));
             if let Some(reason) = reason.filter(|_| before != *reason) {
                 changed.push((place, reason));
             }
         }
         self.last_reasons = reasons;
         changed
+    }
+
+    /// The prompt that was closed since the last decision, if one was.
+    #[must_use]
+    pub fn closed(&self) -> Option<usize> {
+        self.closed
     }
 
     /// The newest verdict on each prompt: why it waits, or `None` if it is shown.

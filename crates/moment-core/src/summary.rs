@@ -150,14 +150,15 @@ impl Summary {
         self.budget = self.budget.max(BudgetSetting { at_s: later_than(self.budget.at_s, at), choice });
     }
 
-    /// The trial ended so at `at`. What is said last counts; the same said again is no news.
-    pub fn end(&mut self, outcome: Outcome, at: Second) {
+    /// The trial ended so at `at`. What is said last counts. True if that is news.
+    pub fn end(&mut self, outcome: Outcome, at: Second) -> bool {
         let at = match self.outcome {
-            Some((_, known)) if known == outcome => return,
+            Some((_, known)) if known == outcome => return false,
             Some((known, _)) => later_than(known, at),
             None => at,
         };
         self.outcome = self.outcome.max(Some((at, outcome)));
+        true
     }
 
     /// The customer gave `score` for `name` at `at`. A score that cannot be given is dropped.
@@ -180,6 +181,8 @@ impl Summary {
     pub fn add_friction(&mut self, kind: FrictionKind, at: Second) {
         let friction = &mut self.friction[kind as usize];
         friction.counts.add(day_of(at), 1);
+        // Help within the same second came before.
+        let at = if self.recovered_s > 0 { later_than(self.recovered_s, at) } else { at };
         friction.last_s = friction.last_s.max(Some(at));
     }
 
@@ -197,6 +200,12 @@ impl Summary {
             }
         };
         self.prompts.get_mut(index)
+    }
+
+    /// Whether there is a record of the prompt `id`, or room for one.
+    #[must_use]
+    pub fn has_room_for(&self, id: &str) -> bool {
+        self.prompts.len() < PROMPTS_MAX || self.prompt(id).is_some()
     }
 
     /// The record of the prompt `id`, if anything is known of it.
@@ -236,11 +245,13 @@ impl Summary {
         self.reactions.iter().map(|known| (known.at_s, known.score)).max().map(|(_, score)| score)
     }
 
-    /// The last friction of any kind that no help has helped yet.
+    /// The last friction of any kind that no help has helped yet. Help that another browser, with a clock of its own,
+    /// says is still to come has not helped.
     #[must_use]
-    pub fn open_friction_s(&self) -> Option<Second> {
+    pub fn open_friction_s(&self, now_s: Second) -> Option<Second> {
         let last = self.friction.iter().filter_map(|friction| friction.last_s).max();
-        last.filter(|last| self.recovered_s == 0 || *last > self.recovered_s)
+        let is_helped = |last| 0 < self.recovered_s && last <= self.recovered_s && self.recovered_s <= now_s;
+        last.filter(|last| !is_helped(*last))
     }
 
     /// Something did not fit.

@@ -15,6 +15,7 @@ use crate::moment::{MOMENTS_MAX, MomentRule};
 use crate::page::Page;
 use crate::playbook::Playbook;
 use crate::prompt::PromptRule;
+use crate::reaction::SCORE_MAX;
 use crate::readiness::Readiness;
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
@@ -44,6 +45,7 @@ pub struct Trial {
     identity: Identity,
     own: Summary,
     others: Summary,
+    has_others: bool,
     page: Page,
 }
 
@@ -51,7 +53,8 @@ impl Trial {
     /// A trial as it was left: `own` is this replica's summary, `others` that of all other replicas together.
     #[must_use]
     pub fn new(identity: Identity, own: Summary, others: Summary, consent: Consent) -> Self {
-        Self { identity, own, others, page: Page::new(consent) }
+        let has_others = others != Summary::default();
+        Self { identity, own, others, has_others, page: Page::new(consent) }
     }
 
     /// Takes in one input and says what is to be done. Without consent nothing is counted and nothing is done.
@@ -76,7 +79,10 @@ impl Trial {
         match input {
             Input::Event(event) => self.happen(playbook, now_s, event, &mut effects),
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
-            Input::Merged(others) => self.others = join(&self.others, others),
+            Input::Merged(others) => {
+                self.others = join(&self.others, others);
+                self.has_others = self.others != Summary::default();
+            }
             Input::Tick => {
                 self.reach_moments(playbook, now_s, &mut effects);
                 self.decide(playbook, now, &mut effects);
@@ -104,12 +110,7 @@ impl Trial {
     /// All replicas together.
     #[must_use]
     pub fn whole(&self) -> Cow<'_, Summary> {
-        // Others that were never there and never ended are none.
-        if self.others.sessions == 0 && self.others.outcome.is_none() {
-            Cow::Borrowed(&self.own)
-        } else {
-            Cow::Owned(combine(&self.own, &self.others))
-        }
+        if self.has_others { Cow::Owned(combine(&self.own, &self.others)) } else { Cow::Borrowed(&self.own) }
     }
 
     /// What another page of this replica kept meanwhile is known here too.
@@ -170,13 +171,21 @@ impl Trial {
                 own.touch(at);
                 own.use_feature(feature, at, count);
             }
-            Event::Reached { moment } => self.reach(playbook, moment, at, effects),
+            Event::Reached { moment } => {
+                if !self.reach(playbook, moment, at, effects) {
+                    return;
+                }
+            }
             Event::Limited { limit, standing } => {
                 if !own.set_limit(limit, LimitUse { at_s: at, ..standing }) {
                     return;
                 }
             }
-            Event::Routed { path } => self.route(playbook, path, at, effects),
+            Event::Routed { path } => {
+                if !self.route(playbook, path, at, effects) {
+                    return;
+                }
+            }
             Event::Device(device) => {
                 self.page.device = device;
                 return;
@@ -191,43 +200,52 @@ impl Trial {
                 effects.push(Effect::Send);
             }
             Event::Outcome(outcome) => {
-                own.end(outcome, at);
+                if !own.end(outcome, at) {
+                    return;
+                }
                 effects.push(Effect::Send);
             }
             Event::Painted => {
-                if let Some(record) = self.open_record(playbook) {
-                    record.expose(at);
-                }
+                self.page.is_painted = self.page.open.is_some();
+                let Some(record) = self.open_record(playbook) else { return };
+                record.expose(at);
             }
+            Event::NotPainted(_) if self.page.open.is_none() => return,
             Event::NotPainted(why) => self.give_up(playbook, why),
         }
         effects.push(Effect::Save);
     }
 
-    /// The vendor's code says that `moment` was reached; only the playbook's moments exist.
-    fn reach(&mut self, playbook: &Playbook, moment: &str, at: Second, effects: &mut Vec<Effect>) {
+    /// The vendor's code says that `moment` was reached; only the playbook's moments exist. True if that is news.
+    fn reach(&mut self, playbook: &Playbook, moment: &str, at: Second, effects: &mut Vec<Effect>) -> bool {
         if !playbook.moments.iter().any(|rule| rule.name == moment) {
             self.own.drop_one();
-        } else if self.own.reach(moment, at) {
+            return true;
+        }
+        let is_news = self.own.reach(moment, at);
+        if is_news {
             effects.push(Effect::Send);
         }
+        is_news
     }
 
-    /// A moment may be bound to a page that is passed in less than a tick.
-    fn route(&mut self, playbook: &Playbook, path: &str, at: Second, effects: &mut Vec<Effect>) {
-        if !self.page.is_at(path) {
-            self.reach_moments(playbook, at, effects);
+    /// A moment may be bound to a page that is passed in less than a tick. True if a visit counted as a use.
+    fn route(&mut self, playbook: &Playbook, path: &str, at: Second, effects: &mut Vec<Effect>) -> bool {
+        if self.page.is_at(path) {
+            return false;
         }
-        if !self.page.go_to(path) {
-            return;
-        }
+        self.reach_moments(playbook, at, effects);
+        self.page.go_to(path);
+        let mut is_use = false;
         for feature in &playbook.features {
             if !feature.routes.is_empty() && self.page.is_on_route(&feature.routes) {
                 self.own.touch(at);
                 self.own.use_feature(&feature.name, at, 1);
+                is_use = true;
             }
         }
         self.reach_moments(playbook, at, effects);
+        is_use
     }
 
     /// What the customer chooses here counts, even if the clock of another browser runs ahead.
@@ -236,10 +254,12 @@ impl Trial {
     }
 
     fn answer(&mut self, playbook: &Playbook, at: Second, answer: Answer, effects: &mut Vec<Effect>) {
-        let Some(record) = self.open_record(playbook) else { return };
-        if matches!(answer, Answer::Clicked | Answer::Reacted(_)) {
-            record.answered_s = record.answered_s.max(Some(at));
+        if self.page.open.is_none() {
+            return;
         }
+        // Where there is no room for a record the answer is heard all the same.
+        let mut nowhere = PromptRecord::default();
+        let record = self.open_record(playbook).unwrap_or(&mut nowhere);
         match answer {
             Answer::Stepped => return,
             Answer::Reacted(score) => return self.react(playbook, at, score, effects),
@@ -252,6 +272,7 @@ impl Trial {
             }
         }
         match answer {
+            Answer::Clicked => self.note_answer(playbook, at),
             Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),
             Answer::Helped => self.own.recovered_s = self.own.recovered_s.max(at),
             _ => {}
@@ -264,10 +285,20 @@ impl Trial {
     /// A one-tap answer is kept at once, for the customer may say no more.
     fn react(&mut self, playbook: &Playbook, at: Second, score: u8, effects: &mut Vec<Effect>) {
         let Some(rule) = self.open_rule(playbook) else { return };
+        if (1..=SCORE_MAX).contains(&score) {
+            self.note_answer(playbook, at);
+        }
         let about = rule.about.and_then(|moment| playbook.moments.get(usize::from(moment)));
         self.own.react(about.map_or(&rule.id, |moment| &moment.name), at, score);
         self.own.touch(at);
         effects.extend([Effect::Save, Effect::Send]);
+    }
+
+    /// The open prompt has its answer, and does not ask again in this round.
+    fn note_answer(&mut self, playbook: &Playbook, at: Second) {
+        if let Some(record) = self.open_record(playbook) {
+            record.answered_s = record.answered_s.max(Some(at));
+        }
     }
 
     fn open_rule<'a>(&self, playbook: &'a Playbook) -> Option<&'a PromptRule> {
@@ -336,7 +367,7 @@ impl Trial {
         let mut view = self.view(playbook, &whole, self.second(now));
         let readiness = playbook.scorecard.readiness(&view);
         view.readiness = Some(&readiness);
-        decide(&Case { view, trial: &self.identity.trial, page: &self.page, now })
+        decide(&Case { view, trial: &self.identity.trial, own: &self.own, page: &self.page, now })
     }
 
     fn write_ledger(&mut self, playbook: &Playbook, reasons: Vec<Option<Reason>>, effects: &mut Vec<Effect>) {
@@ -352,7 +383,8 @@ impl Trial {
     /// Writes down when a prompt first fell due, and in which arm, so that what came of it can be compared.
     fn write_due(&mut self, playbook: &Playbook, at_s: Second, verdicts: &[Verdict], effects: &mut Vec<Effect>) {
         for (rule, verdict) in playbook.prompts.iter().zip(verdicts) {
-            if verdict.is_due && self.own.prompt(&rule.id).is_none_or(|record| record.due.is_none()) {
+            let is_known = self.own.prompt(&rule.id).is_some_and(|record| record.due.is_some());
+            if verdict.is_due && !is_known && self.own.has_room_for(&rule.id) {
                 let due = Due { at_s, arm: arm_of(playbook, &self.identity.trial, rule) };
                 if self.own.prompt_mut(&rule.id).is_some_and(|record| record.fall_due(due)) {
                     effects.push(Effect::Save);

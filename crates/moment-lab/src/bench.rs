@@ -162,7 +162,7 @@ impl Bench {
         let length_days = self.trial.identity().length_days;
         let view = View::new(&self.playbook, &self.summary, self.now_s, length_days);
         let view = View { readiness: Some(&self.readiness), ..view };
-        Case { view, trial: &self.trial.identity().trial, page: self.trial.page(), now: self.now }
+        Case { view, trial: &self.trial.identity().trial, own: &self.summary, page: self.trial.page(), now: self.now }
     }
 }
 

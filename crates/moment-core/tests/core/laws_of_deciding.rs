@@ -47,7 +47,7 @@ impl<'a> Scene<'a> {
         let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, trial, experiment), percent);
         let is_in_trouble = summary.friction.iter().filter_map(|friction| friction.last_s).any(|last| {
             // Trouble is over when its time has passed, time itself has come to its end, or help has helped.
-            let is_helped = summary.recovered_s > 0 && last <= summary.recovered_s;
+            let is_helped = summary.recovered_s > 0 && last <= summary.recovered_s && summary.recovered_s <= now_s;
             !is_helped && u64::from(now_s) < (u64::from(last) + u64::from(playbook.recovery_s)).min(u32::MAX.into())
         });
         let has_bought = matches!(summary.outcome, Some((_, Outcome::Upgraded)));
@@ -102,8 +102,8 @@ impl<'a> Scene<'a> {
     /// Whether the budget of attention has room for one more prompt that sells.
     fn is_affordable(&self) -> bool {
         let Self { playbook, summary, .. } = *self;
-        let selling = |id: &str| playbook.prompts.iter().any(|rule| rule.sells() && rule.id == id);
-        let records: Vec<_> = summary.prompts.iter().filter(|record| selling(&record.id)).collect();
+        let guiding = |id: &str| playbook.prompts.iter().any(|rule| !rule.sells() && rule.id == id);
+        let records: Vec<_> = summary.prompts.iter().filter(|record| !guiding(&record.id)).collect();
         let shown: u64 = records.iter().map(|record| u64::from(record.shown.total())).sum();
         let is_worn_out = playbook.budget.lifetime > 0 && shown >= playbook.budget.lifetime.into();
         let wants_fewer = summary.budget.choice == BudgetChoice::Fewer && self.shown_within(&records, 7) > 0;
@@ -174,7 +174,9 @@ proptest! {
             let open = after.page().open?;
             let whole = after.whole();
             let is_tick = matches!(step.told, Told::Tick);
-            let may_stand = Scene::new(&playbook, open, after, &whole, now).is_some_and(|scene| scene.may_stand());
+            let is_new = !after.page().is_painted;
+            let may_stand = Scene::new(&playbook, open, after, &whole, now)
+                .is_some_and(|scene| scene.may_stand() && (!is_new || scene.may_begin()));
             (!after.page().is_granted() || is_tick && !may_stand).then(|| format!("{open} stays"))
         });
         prop_assert!(faults.is_empty(), "{faults:#?}");
@@ -211,7 +213,8 @@ proptest! {
             grown.into_iter().find_map(|(place, reason)| {
                 let grown = waits(&playbook, place, after, reason) - waits(&playbook, place, before, reason);
                 let is_now = reason_of(after, place) == Some(reason);
-                let is_news = is_now && reason_of(before, place) != Some(reason);
+                let is_closed = before.page().closed() == Some(place);
+                let is_news = is_now && (is_closed || reason_of(before, place) != Some(reason));
                 let fits = if is_tick { grown == u32::from(is_news) } else { grown <= u32::from(is_now) };
                 (!fits).then(|| format!("{place} {} grew by {grown}", reason.name()))
             })

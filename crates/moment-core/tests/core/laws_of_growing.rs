@@ -48,6 +48,20 @@ proptest! {
         }
     }
 
+    /// Each write of the storage is charged to somebody else's page.
+    #[test]
+    fn what_is_kept_again_has_changed(playbook in playbook(), steps in steps(1..60)) {
+        let mut idle = Vec::new();
+        play(&playbook, &steps, |before, step, _, effects, after| {
+            // A sign of life within the same second is kept again: to find that out would cost more.
+            let is_life = matches!(step.told, Told::Event(Event::Opened | Event::Consent(_) | Event::Engaged { .. }) | Told::Answered(_));
+            if !is_life && effects.contains(&Effect::Save) && before.own() == after.own() {
+                idle.push(step.clone());
+            }
+        });
+        prop_assert!(idle.is_empty(), "{idle:#?} kept what was kept");
+    }
+
     /// What is counted needs no page: a journey that is left and resumed after every event ends where the whole does.
     #[test]
     fn a_journey_in_pieces_ends_where_the_whole_does(playbook in playbook(), steps in steps(1..60)) {

@@ -45,14 +45,14 @@ fn a_prompt_that_cannot_be_painted_is_no_exposure_and_waits_for_another_page() {
         .event(Event::NotPainted(NotPainted::AnchorNotVisible))
         .tick()
         .check(&expect![[r#"
-            0d 0:00:00 Routed { path: "/invoices" }: save
+            0d 0:00:00 Routed { path: "/invoices" }: nothing
             0d 0:10:00 Opened: save
             0d 0:10:10 Tick: show help, save
             0d 0:10:10 NotPainted(AnchorNotFound): save
             0d 0:10:10 Tick: wait anchor_not_found
-            0d 0:10:10 Routed { path: "/invoices" }: save
+            0d 0:10:10 Routed { path: "/invoices" }: nothing
             0d 0:10:10 Tick: wait anchor_not_found
-            0d 0:10:10 Routed { path: "/reports" }: save
+            0d 0:10:10 Routed { path: "/reports" }: nothing
             0d 0:10:10 Tick: show help
             0d 0:10:10 NotPainted(AnchorNotVisible): save
             0d 0:10:10 Tick: wait anchor_not_visible
@@ -102,7 +102,7 @@ fn an_offer_that_was_taken_is_not_made_again() {
         0d 0:10:10 Painted: save
         0d 0:10:10 Clicked: hide, save, send
         9d 0:10:00 Opened: save
-        9d 0:10:10 Tick: wait already_seen
+        9d 0:10:10 Tick: wait already_seen, save
     "#]]);
 }
 
@@ -216,7 +216,7 @@ fn another_playbook_means_other_prompts_by_the_same_places() {
         0d 0:10:00 Opened: save
         0d 0:10:10 Tick: show card, save
         0d 0:10:10 Dismissed: nothing
-        0d 0:10:10 Painted: save
+        0d 0:10:10 Painted: nothing
         0d 0:10:10 Tick: show new, save
         0d 0:10:10 NotPainted(AnchorNotFound): save
         0d 0:10:10 Tick: show card, save

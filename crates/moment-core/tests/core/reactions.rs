@@ -29,7 +29,7 @@ fn a_tap_is_kept_at_once_and_the_prompt_stays_open_for_words() {
         0d 0:10:10 Tick: nothing
         0d 0:10:10 Completed: hide, save, send
         2d 0:10:00 Opened: save
-        2d 0:10:10 Tick: wait already_seen
+        2d 0:10:10 Tick: wait already_seen, save
     "#]]);
     assert_eq!((journey.own().reaction("first_invoice"), journey.own().last_reaction()), (Some(4), Some(4)));
 }
