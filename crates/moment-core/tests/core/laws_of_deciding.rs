@@ -207,7 +207,8 @@ proptest! {
     #[test]
     fn the_ledger_grows_by_one_when_a_reason_is_another_one_than_before(playbook in playbook(), steps in steps(1..60)) {
         let faults = faults(&playbook, &steps, |before, step, _, _, after| {
-            let is_tick = matches!(step.told, Told::Tick);
+            // Without consent nothing is decided.
+            let is_tick = matches!(step.told, Told::Tick) && after.page().is_granted();
             let reason_of = |trial: &Trial, place: usize| trial.page().last_reasons().get(place).copied().flatten();
             let grown = (0..playbook.prompts.len()).flat_map(|place| Reason::ALL.map(|reason| (place, reason)));
             grown.into_iter().find_map(|(place, reason)| {
