@@ -46,6 +46,8 @@ pub(crate) struct Widget {
     pub(crate) playbook: Option<PlaybookV2>,
     replica: u64,
     clock: Clock,
+    /// Whether the collector was asked for the time, and has answered or cannot be reached.
+    is_clock_known: bool,
     confirmed_ms: Option<f64>,
     early_moments: Vec<String>,
     /// Counts changes of the summary, so that "has it changed since?" is one comparison.
@@ -160,9 +162,13 @@ pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static)
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     let guest = guest.clone();
     fetch_start(&config, replica, move |told| {
+        let is_news = guest.with(|widget| widget.set_clock(told.as_ref().map_or(f64::NAN, |told| told.at_ms)));
         if let Some(told) = told {
-            guest.with(|widget| widget.set_clock(told.at_ms));
             take_in(&guest, told.start);
+        }
+        // Only now is it known what day it is.
+        if is_news == Some(true) {
+            step(&guest, Input::Event(Event::Opened));
         }
         act(&guest);
     });
@@ -186,6 +192,13 @@ impl Widget {
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
         let saved = storage::load_or_new(&config);
+        let known_ms = config.identity.started_ms + 1000 * u64::from(saved.summary.last_s);
+        let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
+        let clock = if saved.summary.last_s > 0 {
+            Clock::told(known_ms, wall_ms, page_ms)
+        } else {
+            Clock::start(wall_ms, page_ms)
+        };
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {
             told: Told { moments: names(&trial), ..Told::default() },
@@ -194,7 +207,8 @@ impl Widget {
             rules: Playbook::default(),
             playbook: None,
             replica: saved.replica,
-            clock: Clock::start(clock::unix_ms(), clock::whole_page_ms()),
+            clock,
+            is_clock_known: false,
             confirmed_ms: None,
             early_moments: Vec::new(),
             changes: 0,
@@ -248,13 +262,20 @@ impl Widget {
         Now { unix_ms, utc_offset_min, playbook_age_s: self.playbook_age_s() }
     }
 
-    /// The collector's clock is believed, where it can be read and does not merely round.
+    /// The collector's clock is believed, where it can be read and does not merely round; where it was never heard, the
+    /// wall clock must do. True at the first time.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-    fn set_clock(&mut self, told_ms: f64) {
+    fn set_clock(&mut self, told_ms: f64) -> bool {
         let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
+        let is_first = !core::mem::replace(&mut self.is_clock_known, true);
         let known_ms = self.clock.unix_ms(page_ms);
-        let is_news = told_ms > 0.0 && known_ms.abs_diff(told_ms as u64) > CLOCK_ERROR_MS;
-        self.clock = Clock::told(if is_news { told_ms as u64 } else { known_ms }, wall_ms, page_ms);
+        if told_ms > 0.0 {
+            let is_news = known_ms.abs_diff(told_ms as u64) > CLOCK_ERROR_MS;
+            self.clock = Clock::told(if is_news { told_ms as u64 } else { known_ms }, wall_ms, page_ms);
+        } else if is_first {
+            self.clock = Clock::start(wall_ms.max(known_ms), page_ms);
+        }
+        is_first
     }
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was

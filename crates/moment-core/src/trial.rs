@@ -19,10 +19,13 @@ use crate::reaction::SCORE_MAX;
 use crate::readiness::Readiness;
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
-use crate::time::{Now, Second, UnixMs, day_of, second_of};
+use crate::time::{MINUTE_S, Now, Second, UnixMs, day_of, second_of};
 
 /// More engaged seconds than this in one event are not believed.
 const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
+
+/// A clock that says less than was known by more than this is in doubt; less is a correction.
+const CLOCK_BACK_S: Second = 10 * MINUTE_S;
 
 /// Who the trial is, as the vendor says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -362,7 +365,16 @@ impl Trial {
         self.write_ledger(playbook, reasons, effects);
     }
 
+    /// Time stands still where the clock says less than was known: it was ahead, or has been set back. Then nobody knows
+    /// whether a pause is over, so nothing is shown, as with a playbook that cannot be confirmed.
+    fn trusted(&self, now: Now) -> Now {
+        let clock_s = second_of(self.identity.started_ms, now.unix_ms);
+        let is_back = clock_s.saturating_add(CLOCK_BACK_S) < self.own.last_s;
+        Now { playbook_age_s: if is_back { Second::MAX } else { now.playbook_age_s }, ..now }
+    }
+
     fn verdicts(&self, playbook: &Playbook, now: Now) -> Vec<Verdict> {
+        let now = self.trusted(now);
         let whole = self.whole();
         let mut view = self.view(playbook, &whole, self.second(now));
         let readiness = playbook.scorecard.readiness(&view);
