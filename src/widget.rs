@@ -1,5 +1,7 @@
 //! The widget's state in a trial, and how one input goes through it.
 
+mod time;
+
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -12,7 +14,6 @@ use moment_core::event::{Consent, Event, Input};
 use moment_core::playbook::Playbook;
 use moment_core::readiness::Readiness;
 use moment_core::summary::Summary;
-use moment_core::time::Now;
 use moment_core::trial::Trial;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::playbook::PlaybookV2;
@@ -29,9 +30,6 @@ use crate::{clock, consent, debug, prompter, storage};
 /// After a beacon was lost the next waits this long, and twice as long after each further loss.
 const RETRY_MS: f64 = 5_000.0;
 const RETRY_MS_MAX: f64 = 300_000.0;
-
-/// The collector tells whole seconds, and its answer takes its time: less than this is no difference.
-const CLOCK_ERROR_MS: u64 = 10_000;
 
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
@@ -192,13 +190,7 @@ impl Widget {
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
         let saved = storage::load_or_new(&config);
-        let known_ms = config.identity.started_ms + 1000 * u64::from(saved.summary.last_s);
-        let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
-        let clock = if saved.summary.last_s > 0 {
-            Clock::told(known_ms, wall_ms, page_ms)
-        } else {
-            Clock::start(wall_ms, page_ms)
-        };
+        let clock = time::first_clock(&config, &saved.summary);
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {
             told: Told { moments: names(&trial), ..Told::default() },
@@ -219,13 +211,6 @@ impl Widget {
             retry_at_ms: 0.0,
             retry_ms: RETRY_MS,
         }
-    }
-
-    /// Seconds since the collector last confirmed the playbook; nobody knows when the clocks are in doubt.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-    pub(crate) fn playbook_age_s(&self) -> u32 {
-        let confirmed = self.confirmed_ms.filter(|_| !self.clock.is_in_doubt(clock::unix_ms(), clock::whole_page_ms()));
-        confirmed.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
     }
 
     /// How ready the trial is.
@@ -255,27 +240,6 @@ impl Widget {
         self.must_send |= effects.contains(&Effect::Send);
         let news = if is_tick || !effects.is_empty() { self.news() } else { Vec::new() };
         (effects, news)
-    }
-
-    fn now(&self) -> Now {
-        let (unix_ms, utc_offset_min) = (self.clock.unix_ms(clock::whole_page_ms()), clock::utc_offset_min());
-        Now { unix_ms, utc_offset_min, playbook_age_s: self.playbook_age_s() }
-    }
-
-    /// The collector's clock is believed, where it can be read and does not merely round; where it was never heard, the
-    /// wall clock must do. True at the first time.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-    fn set_clock(&mut self, told_ms: f64) -> bool {
-        let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
-        let is_first = !core::mem::replace(&mut self.is_clock_known, true);
-        let known_ms = self.clock.unix_ms(page_ms);
-        if told_ms > 0.0 {
-            let is_news = known_ms.abs_diff(told_ms as u64) > CLOCK_ERROR_MS;
-            self.clock = Clock::told(if is_news { told_ms as u64 } else { known_ms }, wall_ms, page_ms);
-        } else if is_first {
-            self.clock = Clock::start(wall_ms.max(known_ms), page_ms);
-        }
-        is_first
     }
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was
