@@ -57,7 +57,7 @@ impl Trial {
     /// A trial as it was left: `own` is this replica's summary, `others` that of all other replicas together.
     #[must_use]
     pub fn new(identity: Identity, own: Summary, others: Summary, consent: Consent) -> Self {
-        let has_others = others != Summary::default();
+        let has_others = !others.is_blank();
         Self { identity, own, others, has_others, page: Page::new(consent) }
     }
 
@@ -85,7 +85,7 @@ impl Trial {
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
             Input::Merged(others) => {
                 self.others = join(&self.others, others);
-                self.has_others = self.others != Summary::default();
+                self.has_others = !self.others.is_blank();
             }
             Input::Tick => {
                 self.reach_moments(playbook, now_s, &mut effects);
