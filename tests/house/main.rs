@@ -22,5 +22,6 @@ mod pictures;
 mod privacy;
 mod reload;
 mod stopwatch;
+mod tabs;
 mod trouble;
 mod vectors;

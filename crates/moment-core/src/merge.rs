@@ -26,7 +26,9 @@ pub fn combine(a: &Summary, b: &Summary) -> Summary {
 #[must_use]
 pub fn rebase(base: &Summary, own: &Summary, kept: &Summary) -> Summary {
     let since = merge(own, base, u32::saturating_sub);
-    merge(kept, &since, u32::saturating_add)
+    let all = merge(kept, &since, u32::saturating_add);
+    // A visit is one, however many pages it has.
+    Summary { sessions: own.sessions.max(kept.sessions), ..all }
 }
 
 type Pick = fn(u32, u32) -> u32;
