@@ -17,6 +17,9 @@ pub(crate) struct Guest {
     pub(crate) endpoint: String,
     /// The loader's function that opens a module by name.
     pub(crate) open: Function,
+    /// The loader's function that takes what one page of the browser can have at a time, and what gives it back.
+    pub(crate) hold: Function,
+    pub(crate) release: RefCell<Option<JsValue>>,
     /// The module that paints, once it was needed.
     pub(crate) painter: RefCell<Option<JsValue>>,
     /// When the playbook of an open prompt was last confirmed.
@@ -42,10 +45,12 @@ pub(crate) struct Guest {
 
 impl Guest {
     /// A guest that knows of no trial yet.
-    pub(crate) fn new(endpoint: String, open: Function) -> Rc<Self> {
+    pub(crate) fn new(endpoint: String, open: Function, hold: Function) -> Rc<Self> {
         Rc::new(Self {
             endpoint,
             open,
+            hold,
+            release: RefCell::default(),
             painter: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
             listeners: RefCell::default(),

@@ -40,11 +40,12 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name.
+/// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name, `hold`
+/// takes what one page of the browser can have at a time.
 /// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-pub fn start(tag: &Object, base: String, open: Function) -> Function {
-    let guest = Guest::new(base, open);
+pub fn start(tag: &Object, base: String, open: Function, hold: Function) -> Function {
+    let guest = Guest::new(base, open, hold);
     api::begin(&guest, tag);
     script::function(move |name, first, second| {
         api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);

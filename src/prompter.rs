@@ -3,18 +3,18 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use js_sys::Uint8Array;
+use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_wire::prompt::{PromptV1, ReasonV1, answer};
 use moment_wire::words::PromptWordsV1;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::guest::Guest;
 use crate::listeners::tell;
 use crate::script::{call, function, then};
 use crate::widget::{Widget, leave, refresh, step, tick};
-use crate::{clock, debug};
+use crate::{clock, debug, storage};
 
 /// A playbook older than this is confirmed before a prompt is shown: the pause button works within ten seconds.
 const CONFIRM_AFTER_S: u32 = 10;
@@ -31,16 +31,46 @@ pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
             // the place means another prompt, which is on its way by itself.
             tick(guest);
             if version(guest) == before {
-                open_painter(guest, place);
+                take_turn(guest, place);
             }
         });
     } else {
-        open_painter(guest, place);
+        take_turn(guest, place);
+    }
+}
+
+/// Of all pages of this browser one shows a prompt at a time.
+fn take_turn(guest: &Rc<Guest>, place: u8) {
+    if !is_open(guest, place) {
+        return;
+    }
+    let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
+    let Ok(promise) = guest.hold.call1(&JsValue::UNDEFINED, &JsValue::from_str(&name)) else {
+        return open_painter(guest, place);
+    };
+    let waiting = guest.clone();
+    then(&promise, move |release| {
+        waiting.release.replace(release.filter(JsValue::is_function));
+        let has_turn = waiting.release.borrow().is_some();
+        if has_turn && is_open(&waiting, place) {
+            open_painter(&waiting, place);
+        } else if is_open(&waiting, place) {
+            step(&waiting, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
+        } else {
+            give_back(&waiting);
+        }
+    });
+}
+
+fn give_back(guest: &Guest) {
+    if let Some(release) = guest.release.take() {
+        let _ = release.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
     }
 }
 
 /// Takes the open prompt away.
 pub(crate) fn hide(guest: &Guest) {
+    give_back(guest);
     if let Some(painter) = painter(guest) {
         call(&painter, "hide", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
@@ -101,6 +131,7 @@ fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
 }
 
 fn give_up(guest: &Rc<Guest>) {
+    give_back(guest);
     debug::say(guest, "the prompt could not be painted");
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
@@ -120,6 +151,12 @@ fn hear(guest: &Rc<Guest>, place: u8, said: &str) {
         _ => Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)),
     };
     step(guest, input);
+    if said == answer::PAINTED {
+        // The browser's other pages know of it at once.
+        guest.with(Widget::keep);
+    } else if !is_open(guest, place) {
+        give_back(guest);
+    }
     if said == answer::CLICKED {
         leave(guest);
         let url = guest.with(|widget| words(widget, place).map(|words| words.accept_url.clone())).flatten();

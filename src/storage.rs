@@ -67,7 +67,8 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-fn name(config: &Config) -> String {
+/// The name under which the replica is kept.
+pub(crate) fn name(config: &Config) -> String {
     let mut name = String::from("sm.");
     name.push_str(&config.key);
     name.push('.');

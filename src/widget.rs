@@ -283,7 +283,8 @@ impl Widget {
         }
     }
 
-    fn keep(&mut self) {
+    /// Keeps what has changed.
+    pub(crate) fn keep(&mut self) {
         if self.saved_changes != self.changes && self.trial.page().is_granted() {
             self.saved_changes = self.changes;
             self.absorb_kept();

@@ -22,9 +22,20 @@
       });
     };
 
+    // Resolves to the function that gives `name` back, or to nothing while another page of this browser has it.
+    var hold = function (name) {
+      return new Promise(function (tell) {
+        var locks = w.navigator.locks;
+        if (!locks) return tell(function () {});
+        locks.request(name, { ifAvailable: true }, function (lock) {
+          return new Promise(function (release) { tell(lock ? release : undefined); if (!lock) release(); });
+        }).catch(function () { tell(function () {}); });
+      });
+    };
+
     var load = function () {
       open('core').then(function (core) {
-        var call = core.start(data, base, open);
+        var call = core.start(data, base, open, hold);
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);

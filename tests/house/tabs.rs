@@ -1,7 +1,9 @@
 //! Two pages of one trial in one browser at the same time: each use is counted once, and there is one session.
 
+use serde_json::Value;
+
 use crate::customer::Customer;
-use crate::eventually::eventually;
+use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
 
 /// No prompt gets in the way of what is counted.
@@ -24,18 +26,18 @@ const USE_IN_BOTH: &str = "
     }, 370);
 ";
 
+async fn opens_another(customer: &Customer<'_>) {
+    customer.eval(OPEN_ANOTHER).await;
+    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
+    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_pages_at_once_lose_nothing_and_count_nothing_twice() {
     let house = House::open(NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
-    customer.eval(OPEN_ANOTHER).await;
-    eventually("both pages have decided", async || {
-        let both = customer.eval("return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)").await;
-        if both == true { Ok(()) } else { Err("not both".to_owned()) }
-    })
-    .await;
-
+    opens_another(&customer).await;
     customer.eval(USE_IN_BOTH).await;
     customer.has_used("report_viewed", 48).await;
     customer.leaves().await;
@@ -47,4 +49,42 @@ async fn two_pages_at_once_lose_nothing_and_count_nothing_twice() {
     })
     .await;
     assert_eq!((told.replicas, told.sessions, told.dropped), (1, 1, 0));
+}
+
+/// What would be shown in each page if it were alone.
+const NO_COOLDOWN: Plan = Plan { playbook: &[("cooldownPeriod = \"2m\" ", "cooldownPeriod = \"0s\" ")], ..Plan::DEMO };
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_pages_at_once_show_one_prompt() {
+    let house = House::open(NO_COOLDOWN).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    opens_another(&customer).await;
+    // Both pages know that both moments are reached, and have settled: both may show the card with their next tick.
+    customer
+        .eval(
+            "for (const page of [window, frames[0]]) {
+               page.secondMoment('track', 'invoice_created');
+               page.secondMoment('track', 'invoice_sent');
+             }",
+        )
+        .await;
+    let newest = "return [window, frames[0]].map((page) => page.seen.decisions.at(-1)).sort()";
+    eventually("one page shows the card, and the other knows why it does not", async || {
+        let decisions = customer.eval(newest).await;
+        let both: Vec<&str> = decisions.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        match both[..] {
+            ["already_seen" | "lost_arbitration", "show sent_first"] => Ok(()),
+            _ => Err(decisions.to_string()),
+        }
+    })
+    .await;
+    assert_eq!(customer.eval("return seen.prompts.length + frames[0].seen.prompts.length").await, 1);
+    customer.leaves().await;
+    let told = eventually("the collector knows of the card", async || {
+        let told = house.trial(&id).await?;
+        if told.line.shown > 0 { Ok(told) } else { Err(format!("{:?}", told.prompts)) }
+    })
+    .await;
+    assert_eq!(told.line.shown, 1);
 }

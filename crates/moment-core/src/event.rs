@@ -79,6 +79,8 @@ pub enum NotPainted {
     AnchorNotFound,
     /// It cannot be made visible: the element is hidden, or the module that paints could not be loaded.
     AnchorNotVisible,
+    /// Another page of the same browser shows a prompt.
+    Elsewhere,
 }
 
 /// What the customer said to the open prompt.

@@ -67,6 +67,7 @@ impl Trial {
         let reason = match why {
             NotPainted::AnchorNotFound => Reason::AnchorNotFound,
             NotPainted::AnchorNotVisible => Reason::AnchorNotVisible,
+            NotPainted::Elsewhere => Reason::LostArbitration,
         };
         if let Some(record) = self.open_record(playbook) {
             record.add_waits(reason, 1);
