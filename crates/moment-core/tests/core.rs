@@ -15,6 +15,8 @@ mod arms;
 mod attention;
 #[path = "core/gates.rs"]
 mod gates;
+#[path = "core/order_of_reasons.rs"]
+mod order_of_reasons;
 #[path = "core/prompting.rs"]
 mod prompting;
 #[path = "core/reactions.rs"]
