@@ -2,6 +2,8 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
 
+#[path = "core/almanac.rs"]
+mod almanac;
 #[path = "core/arbitrary.rs"]
 mod arbitrary;
 #[path = "core/journey.rs"]
@@ -44,5 +46,7 @@ mod laws_of_growing;
 mod laws_of_merging;
 #[path = "core/laws_of_reading.rs"]
 mod laws_of_reading;
+#[path = "core/laws_of_schedules.rs"]
+mod laws_of_schedules;
 #[path = "core/laws_of_time.rs"]
 mod laws_of_time;
