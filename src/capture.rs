@@ -39,16 +39,21 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide"], |guest, _| leave(guest));
+    listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
     turn(guest);
 }
 
 /// The page opens for the widget: at the start, when it is seen again, or when consent is given.
 pub(crate) fn open(guest: &Rc<Guest>) {
     if guest.is_granted() {
-        step(guest, Input::Event(Event::Device(device())));
+        tell_device(guest);
         step(guest, Input::Event(Event::Opened));
         fetch_if_due(guest);
     }
+}
+
+fn tell_device(guest: &Rc<Guest>) {
+    step(guest, Input::Event(Event::Device(device())));
 }
 
 /// What the customer holds, by the width of the window and the pointer.

@@ -25,10 +25,14 @@ const CONFIRM_EACH_MS: f64 = 15_000.0;
 /// Shows the prompt at `place`, if the collector does not object now.
 pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
     if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
+        let before = version(guest);
         refresh(guest, move |guest| {
-            // The core looks again, and takes back its word if everything was paused meanwhile.
+            // The core looks again, and takes back its word if everything was paused meanwhile. Under another playbook
+            // the place means another prompt, which is on its way by itself.
             tick(guest);
-            open_painter(guest, place);
+            if version(guest) == before {
+                open_painter(guest, place);
+            }
         });
     } else {
         open_painter(guest, place);
@@ -49,6 +53,10 @@ pub(crate) fn confirm_if_due(guest: &Rc<Guest>) {
         guest.prompt_confirmed_ms.set(clock::page_ms());
         refresh(guest, |_| ());
     }
+}
+
+fn version(guest: &Guest) -> Option<u32> {
+    guest.with(|widget| widget.playbook.as_ref().map(|playbook| playbook.version)).flatten()
 }
 
 fn is_open(guest: &Guest, place: u8) -> bool {

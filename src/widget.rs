@@ -1,5 +1,7 @@
 //! The widget's state in a trial, and how one input goes through it.
 
+mod time;
+
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -12,7 +14,6 @@ use moment_core::event::{Consent, Event, Input};
 use moment_core::playbook::Playbook;
 use moment_core::readiness::Readiness;
 use moment_core::summary::Summary;
-use moment_core::time::Now;
 use moment_core::trial::Trial;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::playbook::PlaybookV2;
@@ -30,9 +31,6 @@ use crate::{clock, consent, debug, prompter, storage};
 const RETRY_MS: f64 = 5_000.0;
 const RETRY_MS_MAX: f64 = 300_000.0;
 
-/// The collector tells whole seconds, and its answer takes its time: less than this is no difference.
-const CLOCK_ERROR_MS: u64 = 10_000;
-
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
 
@@ -46,6 +44,8 @@ pub(crate) struct Widget {
     pub(crate) playbook: Option<PlaybookV2>,
     replica: u64,
     clock: Clock,
+    /// Whether the collector was asked for the time, and has answered or cannot be reached.
+    is_clock_known: bool,
     confirmed_ms: Option<f64>,
     early_moments: Vec<String>,
     /// Counts changes of the summary, so that "has it changed since?" is one comparison.
@@ -160,9 +160,13 @@ pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static)
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     let guest = guest.clone();
     fetch_start(&config, replica, move |told| {
+        let is_news = guest.with(|widget| widget.set_clock(told.as_ref().map_or(f64::NAN, |told| told.at_ms)));
         if let Some(told) = told {
-            guest.with(|widget| widget.set_clock(told.at_ms));
             take_in(&guest, told.start);
+        }
+        // Only now is it known what day it is.
+        if is_news == Some(true) {
+            step(&guest, Input::Event(Event::Opened));
         }
         act(&guest);
     });
@@ -186,6 +190,7 @@ impl Widget {
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
         let saved = storage::load_or_new(&config);
+        let clock = time::first_clock(&config, &saved.summary);
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {
             told: Told { moments: names(&trial), ..Told::default() },
@@ -194,7 +199,8 @@ impl Widget {
             rules: Playbook::default(),
             playbook: None,
             replica: saved.replica,
-            clock: Clock::start(clock::unix_ms(), clock::whole_page_ms()),
+            clock,
+            is_clock_known: false,
             confirmed_ms: None,
             early_moments: Vec::new(),
             changes: 0,
@@ -205,13 +211,6 @@ impl Widget {
             retry_at_ms: 0.0,
             retry_ms: RETRY_MS,
         }
-    }
-
-    /// Seconds since the collector last confirmed the playbook; nobody knows when the clocks are in doubt.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-    pub(crate) fn playbook_age_s(&self) -> u32 {
-        let confirmed = self.confirmed_ms.filter(|_| !self.clock.is_in_doubt(clock::unix_ms(), clock::whole_page_ms()));
-        confirmed.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
     }
 
     /// How ready the trial is.
@@ -241,20 +240,6 @@ impl Widget {
         self.must_send |= effects.contains(&Effect::Send);
         let news = if is_tick || !effects.is_empty() { self.news() } else { Vec::new() };
         (effects, news)
-    }
-
-    fn now(&self) -> Now {
-        let (unix_ms, utc_offset_min) = (self.clock.unix_ms(clock::whole_page_ms()), clock::utc_offset_min());
-        Now { unix_ms, utc_offset_min, playbook_age_s: self.playbook_age_s() }
-    }
-
-    /// The collector's clock is believed, where it can be read and does not merely round.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-    fn set_clock(&mut self, told_ms: f64) {
-        let (wall_ms, page_ms) = (clock::unix_ms(), clock::whole_page_ms());
-        let known_ms = self.clock.unix_ms(page_ms);
-        let is_news = told_ms > 0.0 && known_ms.abs_diff(told_ms as u64) > CLOCK_ERROR_MS;
-        self.clock = Clock::told(if is_news { told_ms as u64 } else { known_ms }, wall_ms, page_ms);
     }
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was

@@ -19,16 +19,17 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Until somebody knows better the wall clock is believed.
+    /// Where nobody knows better the wall clock is believed.
     #[must_use]
     pub fn start(wall_ms: UnixMs, page_ms: u64) -> Self {
         Self { base_ms: wall_ms, base_page_ms: page_ms, base_wall_ms: wall_ms }
     }
 
-    /// The collector says that it is `told_ms`.
+    /// It is `base_ms`, as the collector says. Before it is heard, a kept replica's time goes on from the last instant
+    /// that it knew: a wall clock that runs ahead would spoil it.
     #[must_use]
-    pub fn told(told_ms: UnixMs, wall_ms: UnixMs, page_ms: u64) -> Self {
-        Self { base_ms: told_ms, base_page_ms: page_ms, base_wall_ms: wall_ms }
+    pub fn told(base_ms: UnixMs, wall_ms: UnixMs, page_ms: u64) -> Self {
+        Self { base_ms, base_page_ms: page_ms, base_wall_ms: wall_ms }
     }
 
     /// The instant now.

@@ -26,7 +26,7 @@ pub enum Decision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Reason {
-    /// Everything is paused, or the playbook is too old to know that it is not.
+    /// Everything is paused, or nobody can know that it is not: the playbook is too old, or the clock in doubt.
     KillSwitch = 0,
     /// The customer did not agree to be listened to.
     ConsentDenied = 1,

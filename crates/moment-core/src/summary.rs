@@ -83,6 +83,23 @@ pub struct BudgetSetting {
 }
 
 impl Summary {
+    /// Whether nothing is known that could be put together with anything: a page that never opened may still have been
+    /// told how many prompts are welcome, or that the trial has ended.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let numbers =
+            [self.last_s, self.sessions, self.engaged.total(), self.budget.at_s, self.recovered_s, self.dropped];
+        numbers == [0; 6]
+            && self.active_days.is_empty()
+            && self.outcome.is_none()
+            && self.features.is_empty()
+            && self.moments.is_empty()
+            && self.limits.is_empty()
+            && self.prompts.is_empty()
+            && self.reactions.is_empty()
+            && self.friction.iter().all(|friction| friction.counts.total() == 0)
+    }
+
     /// Any sign of life at `at`: moves time on, marks the day, and begins a session after a long pause.
     pub fn touch(&mut self, at: Second) {
         if self.sessions == 0 || at.saturating_sub(self.last_s) >= SESSION_GAP_S {

@@ -1,5 +1,7 @@
 //! A trial in one browser: [`Trial::step`] is the core's one entry.
 
+mod answers;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,7 +9,7 @@ use alloc::vec::Vec;
 use crate::arm::arm_of;
 use crate::decision::{Case, Decision, Reason, Verdict, decide, decision};
 use crate::effect::Effect;
-use crate::event::{Answer, Consent, Event, Input, NotPainted};
+use crate::event::{Consent, Event, Input};
 use crate::exposure::{Due, PromptRecord};
 use crate::limit::LimitUse;
 use crate::merge::{combine, join};
@@ -15,14 +17,16 @@ use crate::moment::{MOMENTS_MAX, MomentRule};
 use crate::page::Page;
 use crate::playbook::Playbook;
 use crate::prompt::PromptRule;
-use crate::reaction::SCORE_MAX;
 use crate::readiness::Readiness;
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
-use crate::time::{Now, Second, UnixMs, day_of, second_of};
+use crate::time::{MINUTE_S, Now, Second, UnixMs, day_of, second_of};
 
 /// More engaged seconds than this in one event are not believed.
 const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
+
+/// A clock that says less than was known by more than this is in doubt; less is a correction.
+const CLOCK_BACK_S: Second = 10 * MINUTE_S;
 
 /// Who the trial is, as the vendor says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +57,7 @@ impl Trial {
     /// A trial as it was left: `own` is this replica's summary, `others` that of all other replicas together.
     #[must_use]
     pub fn new(identity: Identity, own: Summary, others: Summary, consent: Consent) -> Self {
-        let has_others = others != Summary::default();
+        let has_others = !others.is_blank();
         Self { identity, own, others, has_others, page: Page::new(consent) }
     }
 
@@ -81,7 +85,7 @@ impl Trial {
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
             Input::Merged(others) => {
                 self.others = join(&self.others, others);
-                self.has_others = self.others != Summary::default();
+                self.has_others = !self.others.is_blank();
             }
             Input::Tick => {
                 self.reach_moments(playbook, now_s, &mut effects);
@@ -253,54 +257,6 @@ impl Trial {
         self.own.choose_budget(choice, at.max(self.others.budget.at_s.saturating_add(1)));
     }
 
-    fn answer(&mut self, playbook: &Playbook, at: Second, answer: Answer, effects: &mut Vec<Effect>) {
-        if self.page.open.is_none() {
-            return;
-        }
-        // Where there is no room for a record the answer is heard all the same.
-        let mut nowhere = PromptRecord::default();
-        let record = self.open_record(playbook).unwrap_or(&mut nowhere);
-        match answer {
-            Answer::Stepped => return,
-            Answer::Reacted(score) => return self.react(playbook, at, score, effects),
-            Answer::Clicked => record.clicked = record.clicked.saturating_add(1),
-            Answer::Completed | Answer::Helped => record.completed = record.completed.saturating_add(1),
-            Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
-            Answer::Snoozed => {
-                record.snoozed = record.snoozed.saturating_add(1);
-                record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
-            }
-        }
-        match answer {
-            Answer::Clicked => self.note_answer(playbook, at),
-            Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),
-            Answer::Helped => self.own.recovered_s = self.own.recovered_s.max(at),
-            _ => {}
-        }
-        self.own.touch(at);
-        self.hide(effects);
-        effects.extend([Effect::Save, Effect::Send]);
-    }
-
-    /// A one-tap answer is kept at once, for the customer may say no more.
-    fn react(&mut self, playbook: &Playbook, at: Second, score: u8, effects: &mut Vec<Effect>) {
-        let Some(rule) = self.open_rule(playbook) else { return };
-        if (1..=SCORE_MAX).contains(&score) {
-            self.note_answer(playbook, at);
-        }
-        let about = rule.about.and_then(|moment| playbook.moments.get(usize::from(moment)));
-        self.own.react(about.map_or(&rule.id, |moment| &moment.name), at, score);
-        self.own.touch(at);
-        effects.extend([Effect::Save, Effect::Send]);
-    }
-
-    /// The open prompt has its answer, and does not ask again in this round.
-    fn note_answer(&mut self, playbook: &Playbook, at: Second) {
-        if let Some(record) = self.open_record(playbook) {
-            record.answered_s = record.answered_s.max(Some(at));
-        }
-    }
-
     fn open_rule<'a>(&self, playbook: &'a Playbook) -> Option<&'a PromptRule> {
         playbook.prompts.get(usize::from(self.page.open?))
     }
@@ -308,17 +264,6 @@ impl Trial {
     /// The record of the open prompt.
     fn open_record(&mut self, playbook: &Playbook) -> Option<&mut PromptRecord> {
         self.own.prompt_mut(&self.open_rule(playbook)?.id)
-    }
-
-    fn give_up(&mut self, playbook: &Playbook, why: NotPainted) {
-        let reason = match why {
-            NotPainted::AnchorNotFound => Reason::AnchorNotFound,
-            NotPainted::AnchorNotVisible => Reason::AnchorNotVisible,
-        };
-        if let Some(record) = self.open_record(playbook) {
-            record.add_waits(reason, 1);
-        }
-        self.page.give_up(reason);
     }
 
     fn hide(&mut self, effects: &mut Vec<Effect>) {
@@ -362,7 +307,16 @@ impl Trial {
         self.write_ledger(playbook, reasons, effects);
     }
 
+    /// Time stands still where the clock says less than was known: it was ahead, or has been set back. Then nobody knows
+    /// whether a pause is over, so nothing is shown, as with a playbook that cannot be confirmed.
+    fn trusted(&self, now: Now) -> Now {
+        let clock_s = second_of(self.identity.started_ms, now.unix_ms);
+        let is_back = clock_s.saturating_add(CLOCK_BACK_S) < self.own.last_s;
+        Now { playbook_age_s: if is_back { Second::MAX } else { now.playbook_age_s }, ..now }
+    }
+
     fn verdicts(&self, playbook: &Playbook, now: Now) -> Vec<Verdict> {
+        let now = self.trusted(now);
         let whole = self.whole();
         let mut view = self.view(playbook, &whole, self.second(now));
         let readiness = playbook.scorecard.readiness(&view);

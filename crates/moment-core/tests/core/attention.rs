@@ -61,7 +61,7 @@ fn a_clock_set_back_does_not_end_a_cooldown() {
         2d 0:10:10 Painted: save
         2d 0:10:10 Completed: hide, save, send
         0d 0:10:00 Opened: save
-        0d 0:10:10 Tick: wait quiet_time, save
+        0d 0:10:10 Tick: wait kill_switch, save
         2d 4:00:00 Opened: save
         2d 4:00:10 Tick: wait cooldown, save
     "#]]);
