@@ -14,7 +14,7 @@ use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
 use crate::guest::Guest;
 use crate::script::{call, function, get};
-use crate::widget::{leave, refresh, resume, step, tick};
+use crate::widget::{absorb, leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
@@ -40,6 +40,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide"], |guest, _| leave(guest));
     listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
+    listen(guest, &window, &["storage"], |guest, _| absorb(guest));
     turn(guest);
 }
 

@@ -9,28 +9,42 @@ use web_sys::Storage;
 
 use crate::config::Config;
 
-/// The kept replica, or a new and empty one. Storage that is forbidden, full or damaged means a new one.
-pub(crate) fn load_or_new(config: &Config) -> SavedV2 {
+/// The kept replica, or a new and empty one. Storage that is forbidden or empty means a new one; where what was kept is
+/// damaged, the new one says that something was lost.
+pub(crate) fn load_or_new(config: &Config, kept: &str) -> SavedV2 {
     let started_ms = config.identity.started_ms;
-    load(config).unwrap_or_else(|| SavedV2 { replica: random(), started_ms, summary: Summary::default() })
+    let new = || SavedV2 { replica: random(), started_ms, summary: Summary::default() };
+    decode(config, kept).unwrap_or_else(|| {
+        let mut new = new();
+        if !kept.is_empty() {
+            new.summary.drop_one();
+        }
+        new
+    })
+}
+
+/// What is kept, as the browser has it; empty where there is nothing.
+pub(crate) fn read(config: &Config) -> String {
+    storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten()).unwrap_or_default()
 }
 
 /// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
-pub(crate) fn load(config: &Config) -> Option<SavedV2> {
-    let kept = storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten());
-    let bytes = kept.and_then(|text| text.chars().map(|char| u8::try_from(char).ok()).collect::<Option<Vec<u8>>>());
+pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV2> {
+    let bytes: Option<Vec<u8>> = kept.chars().map(|char| u8::try_from(char).ok()).collect();
     let saved = bytes.and_then(|bytes| SavedV2::decode(&bytes).ok());
     saved.filter(|saved| saved.started_ms == config.identity.started_ms)
 }
 
-/// Keeps the replica. Where that is forbidden nothing happens: the collector still hears of it.
-pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) {
+/// Keeps the replica and returns what is kept now. Where that is forbidden nothing happens: the collector still hears of
+/// it.
+pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) -> String {
+    // One character a byte: text is all that the browser keeps.
+    let text: String =
+        SavedV2::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
     if let Some(storage) = storage() {
-        // One character a byte: text is all that the browser keeps.
-        let text: String =
-            SavedV2::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
         let _ = storage.set_item(&name(config), &text);
     }
+    text
 }
 
 /// What the customer said of consent, if anything.

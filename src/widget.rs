@@ -43,6 +43,10 @@ pub(crate) struct Widget {
     /// What the playbook holds beside the rules; none until the collector answered.
     pub(crate) playbook: Option<PlaybookV2>,
     replica: u64,
+    /// What the browser keeps, as it was last read or written here, and what it says. Another page of this browser may
+    /// have written since.
+    kept_text: String,
+    base: Summary,
     clock: Clock,
     /// Whether the collector was asked for the time, and has answered or cannot be reached.
     is_clock_known: bool,
@@ -117,6 +121,11 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     }
 }
 
+/// Another page of this browser has kept something.
+pub(crate) fn absorb(guest: &Guest) {
+    guest.with(Widget::absorb_kept);
+}
+
 /// The page is seen again. Another page of this browser may have counted, or been refused, meanwhile.
 pub(crate) fn resume(guest: &Rc<Guest>) {
     let is_refused = guest.with(|widget| {
@@ -189,10 +198,14 @@ impl Widget {
     /// The widget of a trial, with what the browser kept of it.
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
-        let saved = storage::load_or_new(&config);
+        let kept_text = storage::read(&config);
+        let saved = storage::load_or_new(&config, &kept_text);
         let clock = time::first_clock(&config, &saved.summary);
+        let base = saved.summary.clone();
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {
+            base,
+            kept_text,
             told: Told { moments: names(&trial), ..Told::default() },
             config,
             trial,
@@ -223,9 +236,11 @@ impl Widget {
         let is_granted = consent == Consent::Granted;
         storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
         if !is_granted {
-            let saved = storage::load_or_new(&self.config);
+            self.kept_text = storage::read(&self.config);
+            let saved = storage::load_or_new(&self.config, &self.kept_text);
             self.early_moments.clear();
             self.replica = saved.replica;
+            self.base = saved.summary.clone();
             self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
             (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
         }
@@ -256,10 +271,15 @@ impl Widget {
         (core::mem::take(&mut self.early_moments), was_open)
     }
 
-    /// What another page of this replica kept is counted here too.
+    /// What another page of this browser kept since is counted here too. If it began anew, so does this one.
     fn absorb_kept(&mut self) {
-        if let Some(kept) = storage::load(&self.config).filter(|kept| kept.replica == self.replica) {
-            self.trial.absorb(&kept.summary);
+        let text = storage::read(&self.config);
+        if text == self.kept_text {
+            return;
+        }
+        if let Some(kept) = storage::decode(&self.config, &text) {
+            self.trial.absorb(&self.base, &kept.summary);
+            (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
         }
     }
 
@@ -267,7 +287,8 @@ impl Widget {
         if self.saved_changes != self.changes && self.trial.page().is_granted() {
             self.saved_changes = self.changes;
             self.absorb_kept();
-            storage::save(&self.config, self.replica, self.trial.own());
+            self.kept_text = storage::save(&self.config, self.replica, self.trial.own());
+            self.base = self.trial.own().clone();
         }
     }
 

@@ -42,6 +42,17 @@ fn read_playbook(path: &Path) -> Result<Playbook> {
     parse(path, &read_text(path)?)
 }
 
+/// One line on the lints that `playbook`, read at `path`, has and does not acknowledge, if there are any.
+fn lints_left(path: &Path, playbook: &Playbook) -> Option<String> {
+    let lints = playbook.lints(wall_clock()());
+    let path = path.display();
+    match lints.iter().filter(|lint| !lint.acknowledged).count() {
+        0 => None,
+        1 => Some(format!("{path}: 1 lint is not acknowledged; `second-moment check {path}` names it")),
+        left => Some(format!("{path}: {left} lints are not acknowledged; `second-moment check {path}` names them")),
+    }
+}
+
 /// The playbook that `text`, which stands at `path`, is. Errors: every fault with its file, line and column.
 fn parse(path: &Path, text: &str) -> Result<Playbook> {
     Playbook::read(text).map_err(|faults| {

@@ -21,6 +21,14 @@ pub fn combine(a: &Summary, b: &Summary) -> Summary {
     merge(a, b, u32::saturating_add)
 }
 
+/// What was counted here since `base` on top of `kept`, which another page of the same replica has kept since: no use is
+/// lost and none is counted twice. `own` has grown out of `base`.
+#[must_use]
+pub fn rebase(base: &Summary, own: &Summary, kept: &Summary) -> Summary {
+    let since = merge(own, base, u32::saturating_sub);
+    merge(kept, &since, u32::saturating_add)
+}
+
 type Pick = fn(u32, u32) -> u32;
 
 fn merge(a: &Summary, b: &Summary, pick: Pick) -> Summary {

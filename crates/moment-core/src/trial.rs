@@ -12,7 +12,7 @@ use crate::effect::Effect;
 use crate::event::{Consent, Event, Input};
 use crate::exposure::{Due, PromptRecord};
 use crate::limit::LimitUse;
-use crate::merge::{combine, join};
+use crate::merge::{combine, join, rebase};
 use crate::moment::{MOMENTS_MAX, MomentRule};
 use crate::page::Page;
 use crate::playbook::Playbook;
@@ -117,9 +117,9 @@ impl Trial {
         if self.has_others { Cow::Owned(combine(&self.own, &self.others)) } else { Cow::Borrowed(&self.own) }
     }
 
-    /// What another page of this replica kept meanwhile is known here too.
-    pub fn absorb(&mut self, kept: &Summary) {
-        self.own = join(&self.own, kept);
+    /// What another page of this replica kept is known here too; `base` is what this page last kept or found kept.
+    pub fn absorb(&mut self, base: &Summary, kept: &Summary) {
+        self.own = rebase(base, &self.own, kept);
     }
 
     /// Another playbook comes into force: what the page remembers of prompts by their place is forgotten. True if one

@@ -10,6 +10,7 @@ use moment_core::time::UnixMs;
 use crate::cli::check::finding::{Finding, Report};
 use crate::playbook::Playbook;
 use crate::playbook::drawing::Sheet;
+use crate::playbook::fault::FaultRule;
 use crate::playbook::lint::catalogue::LintRule;
 
 /// Options of `check`.
@@ -30,9 +31,7 @@ pub struct Options {
 /// mistake or unfair and not acknowledged.
 pub fn run(options: &Options) -> Result<()> {
     if options.rules {
-        for rule in LintRule::ALL {
-            println!("{:<23} {}", rule.name(), rule.meaning());
-        }
+        print!("{}", rules());
         return Ok(());
     }
     let now_ms = super::wall_clock()();
@@ -41,6 +40,17 @@ pub fn run(options: &Options) -> Result<()> {
     } else {
         check_for_people(&options.playbooks, now_ms)
     }
+}
+
+/// A line for each rule that has a name.
+fn rules() -> String {
+    let lints = LintRule::ALL.map(|rule| (rule.name(), rule.meaning(), rule.may_be_acknowledged()));
+    let faults = FaultRule::ALL.map(|rule| (rule.name(), rule.meaning(), false));
+    let line = |(name, meaning, may_be_acknowledged)| {
+        let end = if may_be_acknowledged { "" } else { "; it cannot be acknowledged" };
+        format!("{name:<23} {meaning}{end}\n")
+    };
+    lints.into_iter().chain(faults).map(line).collect()
 }
 
 fn check_for_people(playbooks: &[PathBuf], now_ms: UnixMs) -> Result<()> {

@@ -45,6 +45,9 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     super::start_log();
     let playbook = super::read_playbook(&options.playbook)?;
+    if let Some(left) = super::lints_left(&options.playbook, &playbook) {
+        tracing::warn!("{left}");
+    }
     let assets = super::read_assets(options.assets.as_deref())?;
     std::fs::create_dir_all(&options.data).context("cannot make the data folder")?;
     let access = Access::read_or_make(&options.data)?;

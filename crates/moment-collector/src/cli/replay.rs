@@ -67,6 +67,9 @@ Malformed lines are left out, counted and told; then the exit code is 1.";
 /// Replays the log and prints what it comes to. Errors: what is wrong with playbook, labels or log.
 pub fn run(options: &Options) -> Result<()> {
     let playbook = super::read_playbook(&options.playbook)?;
+    if let Some(left) = super::lints_left(&options.playbook, &playbook) {
+        eprintln!("{left}");
+    }
     let labels = match (&options.labels, options.at_day) {
         (Some(path), Some(day)) => Some(read_labels(path, day, options, &playbook)?),
         _ => None,

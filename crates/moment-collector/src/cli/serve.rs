@@ -40,8 +40,12 @@ pub struct Options {
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
     super::start_log();
+    let playbook = super::read_playbook(&options.playbook)?;
+    if let Some(left) = super::lints_left(&options.playbook, &playbook) {
+        tracing::warn!("{left}");
+    }
     let setup = Setup {
-        playbook: super::read_playbook(&options.playbook)?,
+        playbook,
         data: options.data.clone(),
         keys: vec![Key {
             public: options.key.clone(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::playbook::fault::Fault;
+use crate::playbook::fault::{Fault, FaultRule};
 use crate::playbook::lint::Lint;
 
 /// A playbook's text and where it came from.
@@ -24,7 +24,10 @@ impl Sheet<'_> {
     pub fn draw_faults(&self, faults: &[Fault]) -> String {
         faults
             .iter()
-            .map(|fault| self.draw(Level::ERROR, None, &fault.message, fault.help.as_deref(), &fault.span))
+            .map(|fault| {
+                let rule = fault.rule.map(FaultRule::name);
+                self.draw(Level::ERROR, rule, &fault.message, fault.help.as_deref(), &fault.span)
+            })
             .collect()
     }
 

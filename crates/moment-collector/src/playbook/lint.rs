@@ -11,6 +11,7 @@ mod nagging;
 mod phrases;
 mod shadow;
 pub mod term;
+mod theme;
 mod unreachable;
 mod words;
 
@@ -77,6 +78,7 @@ pub fn lint(source: &Source, rules: &Rules, now_ms: UnixMs) -> Vec<Lint> {
     lints.extend(language::lint(source));
     lints.extend(words::lint(source));
     lints.extend(nagging::lint(source, rules));
+    lints.extend(theme::lint(source));
     acknowledge(&acknowledgements, &mut lints);
     lints.sort_by_key(|lint| (lint.span.start, lint.rule));
     lints

@@ -48,6 +48,9 @@ pub const RESERVED: [&str; 31] = [
     "false",
 ];
 
+/// What reports call the arms of a prompt that has no variants.
+pub const ARMS: [&str; 3] = ["holdout", "control", "shown"];
+
 /// All names that a rule may use.
 #[derive(Debug, Clone, Default)]
 pub struct Names {

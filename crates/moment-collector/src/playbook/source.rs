@@ -226,6 +226,10 @@ pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
     }
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
+        // Of all tables only a prompt's words need this key.
+        if error.message() == "missing field `decline`" {
+            return vec![Fault::missing_decline(span)];
+        }
         vec![with_advice(Fault::new(span, error.message().to_owned()))]
     })
 }

@@ -1,5 +1,6 @@
 //! The commands: what they print and how they end.
 
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -66,6 +67,11 @@ fn check_ends_with_1_and_names_file_line_and_column_of_every_fault() {
     assert!(!faults.contains('\u{1b}'), "colours go to terminals only: {faults:?}");
 }
 
+/// The test's playbook with a label that can hardly be read.
+fn pale(acknowledge: &str) -> String {
+    format!("{acknowledge}{PLAYBOOK}\n[theme]\naccent = \"#8ab4f8\"\n")
+}
+
 /// The test's playbook with a condition that can never hold.
 fn odd(acknowledge: &str) -> String {
     PLAYBOOK.replace("when = \"shared\"", &format!("when = \"shared < 0\"\n{acknowledge}"))
@@ -97,6 +103,38 @@ fn a_playbook_with_something_odd_in_it_works_all_the_same() {
     std::fs::write(&events, "{\"u\":\"u_1\",\"t\":1800000000,\"e\":\"made\",\"p\":{}}\n").unwrap();
     let output = run(&["replay", "--playbook", &playbook, "--events", &events]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let left = format!("{playbook}: 2 lints are not acknowledged; `second-moment check {playbook}` names them\n");
+    assert_eq!(text(&output.stderr), left, "the moment, and the prompt that waits for it");
+    std::fs::write(&playbook, odd("acknowledge = [\"never_holds\"]")).unwrap();
+    let output = run(&["replay", "--playbook", &playbook, "--events", &events]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+}
+
+#[test]
+fn serve_and_demo_say_in_one_line_how_many_lints_are_left() {
+    let desk = Desk::new();
+    let (playbook, data) = (desk.path("pale.toml"), desk.path("data"));
+    std::fs::write(&playbook, pale("")).unwrap();
+    // Where somebody listens already they end, after they have said it.
+    let somebody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = somebody.local_addr().unwrap();
+    let (address, port) = (taken.to_string(), taken.port().to_string());
+    let serve = ["serve", "--data", &data, "--listen", &address, "--key", "pk_test", "--secret", "sk_test"];
+    let demo = ["demo", "--data", &data, "--port", &port];
+    let right = desk.path("right.toml");
+    for arguments in [&serve[..], &demo] {
+        let said = |playbook: &str| {
+            let output = run(&[arguments, &["--playbook", playbook]].concat());
+            assert_eq!(output.status.code(), Some(1));
+            text(&output.stderr)
+        };
+        let told = said(&playbook);
+        let line = format!("{playbook}: 1 lint is not acknowledged; `second-moment check {playbook}` names it\n");
+        assert_eq!(told.matches(&line).count(), 1, "{told}");
+        assert_eq!(told.matches("acknowledged").count(), 1, "{told}");
+        let told = said(&right);
+        assert!(told.contains(&address) && !told.contains("acknowledged"), "{told}");
+    }
 }
 
 #[test]
@@ -130,12 +168,51 @@ fn check_says_everything_as_one_json_document() {
 }
 
 #[test]
+fn a_missing_decline_is_a_fault_with_a_name_whatever_is_acknowledged() {
+    let desk = Desk::new();
+    let path = desk.path("forced.toml");
+    let forced = PLAYBOOK.replace("decline = \"Not now\"", "decline = \" \"");
+    assert_ne!(forced, PLAYBOOK);
+    std::fs::write(&path, format!("acknowledge = [\"missing_decline\"]\n{forced}")).unwrap();
+    let output = run(&["check", &path]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains(": [missing_decline] the prompt cannot be declined\n"), "{said}");
+    assert!(said.contains("error[missing_decline]: ") && said.contains("; this cannot be acknowledged"), "{said}");
+    let output = run(&["check", "--json", &path]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = &document["findings"][0];
+    assert_eq!((&finding["kind"], &finding["rule"]), (&"fault".into(), &"missing_decline".into()));
+    assert_eq!(finding["acknowledged"], false);
+}
+
+#[test]
+fn a_low_contrast_is_a_lint_until_it_is_acknowledged() {
+    let desk = Desk::new();
+    let path = desk.path("pale.toml");
+    std::fs::write(&path, pale("")).unwrap();
+    let output = run(&["check", "--json", &path]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = &document["findings"][0];
+    assert_eq!((&finding["kind"], &finding["rule"]), (&"lint".into(), &"contrast".into()));
+    assert_eq!(output.status.code(), Some(1));
+    std::fs::write(&path, pale("acknowledge = [\"contrast\"]\n")).unwrap();
+    let output = run(&["check", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains(": acknowledged: contrast ("), "{}", text(&output.stdout));
+}
+
+#[test]
 fn check_lists_its_rules() {
     let output = run(&["check", "--rules"]);
     assert_eq!(output.status.code(), Some(0));
     let said = text(&output.stdout);
-    assert_eq!(said.lines().count(), 11, "{said}");
+    assert_eq!(said.lines().count(), 13, "{said}");
     assert!(said.contains("never_holds             a condition that no trial can come to\n"), "{said}");
+    assert!(said.contains("contrast                colours of the theme whose contrast is under 4.5\n"), "{said}");
+    let impossible: Vec<_> = said.lines().filter(|line| line.ends_with("; it cannot be acknowledged")).collect();
+    let names = impossible.iter().filter_map(|line| line.split(' ').next());
+    assert!(names.eq(["unused_acknowledgement", "unknown_rule", "missing_decline"]), "{said}");
 }
 
 #[test]

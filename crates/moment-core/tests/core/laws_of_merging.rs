@@ -1,7 +1,8 @@
 //! Laws of merging: any order, repetition and loss of states comes to the same.
 
 use moment_core::event::Consent;
-use moment_core::merge::{combine, join};
+use moment_core::merge::{combine, join, rebase};
+use moment_core::playbook::Playbook;
 use moment_core::summary::Summary;
 use moment_core::time::Now;
 use proptest::collection::vec;
@@ -10,8 +11,8 @@ use proptest::sample::Index;
 
 use crate::arbitrary::playbook::playbook;
 use crate::arbitrary::summary::summary;
-use crate::arbitrary::{play, snapshots, steps, tries};
-use crate::rulebook::{rulebook, trial};
+use crate::arbitrary::{Step, play, snapshots, steps, tries};
+use crate::rulebook::{STARTED_MS, rulebook, trial};
 
 fn check_join(a: &Summary, b: &Summary, c: &Summary) -> Result<(), TestCaseError> {
     prop_assert_eq!(&join(a, a), a);
@@ -103,5 +104,35 @@ proptest! {
         prop_assert_eq!(trial.own(), &own);
         let now = Now { unix_ms: 0, utc_offset_min: 0, playbook_age_s: 0 };
         prop_assert!(trial.readiness(&rulebook(), now).score <= 100);
+    }
+
+    /// Two pages of one browser go on from what it kept, and keep one after the other, in either order.
+    #[test]
+    fn two_pages_of_a_browser_count_everything_once(
+        playbook in playbook(),
+        before in steps(1..20),
+        pages in proptest::array::uniform2(steps(0..20)),
+    ) {
+        let playbook = Playbook { prompts: Vec::new(), ..playbook };
+        let base = snapshots(&playbook, &before).pop().expect("a step");
+        let go_on = |steps: &Vec<Step>| {
+            let mut page = trial(base.clone(), Summary::default(), Consent::Granted);
+            let mut now = Now { unix_ms: STARTED_MS, utc_offset_min: 0, playbook_age_s: 0 };
+            for step in steps {
+                now.unix_ms = now.unix_ms.saturating_add_signed(step.jump_ms);
+                page.step(&playbook, now, step.told.input());
+            }
+            page.own().clone()
+        };
+        let [a, b] = pages.each_ref().map(go_on);
+        let (after_a, after_b) = (rebase(&base, &b, &a), rebase(&base, &a, &b));
+        prop_assert_eq!(&rebase(&base, &a, &base), &a, "alone it is as if there were one page");
+        prop_assert_eq!(&after_a, &after_b, "the order is nothing");
+        let total = |summary: &Summary, name: &str| summary.feature(name).map_or(0, |used| u64::from(used.counts.total()));
+        for used in &after_a.features {
+            let sum = total(&a, &used.name) + total(&b, &used.name) - total(&base, &used.name);
+            prop_assert_eq!(u64::from(used.counts.total()), sum.min(u32::MAX.into()), "{}", used.name);
+        }
+        prop_assert_eq!(&join(&a, &after_a), &after_a, "nothing that was kept is lost");
     }
 }

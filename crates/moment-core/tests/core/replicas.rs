@@ -81,10 +81,11 @@ fn a_trial_goes_on_where_it_was_left() {
 fn what_another_page_of_the_same_browser_kept_is_known_here() {
     let mut first = Journey::new(helping());
     first.visited("0:10");
+    let base = first.own().clone();
     let mut second = Journey::resumed(helping(), trial(first.own().clone(), Summary::default(), Consent::Granted));
     second.visited("0:20").painted().answered(Answer::Clicked);
     first.answered(Answer::Snoozed);
-    first.trial.absorb(second.own());
+    first.trial.absorb(&base, second.own());
     assert_eq!(*first.own(), join(first.own(), second.own()));
     assert_eq!(first.visited("0:30").decision(), Decision::Wait(Reason::AlreadySeen));
 }

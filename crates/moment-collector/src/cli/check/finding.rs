@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::playbook::drawing::Sheet;
-use crate::playbook::fault::Fault;
+use crate::playbook::fault::{Fault, FaultRule};
 use crate::playbook::lint::Lint;
 
 /// The document.
@@ -20,7 +20,7 @@ pub(super) struct Report {
 pub(super) struct Finding {
     /// `unreadable`, `fault` or `lint`.
     kind: &'static str,
-    /// The rule of a lint.
+    /// The rule of a lint, and of a fault that has one.
     rule: Option<&'static str>,
     message: String,
     help: Option<String>,
@@ -52,6 +52,7 @@ impl Finding {
         let (line, column) = sheet.place(&fault.span);
         Self {
             kind: "fault",
+            rule: fault.rule.map(FaultRule::name),
             help: fault.help.clone(),
             line: Some(line),
             column: Some(column),

@@ -1,7 +1,6 @@
 //! What can be wrong with the playbook as a whole.
 
 use crate::playbook::compile::{patterns, words};
-use crate::playbook::contrast::CONTRAST_MIN;
 use crate::playbook::fault::Fault;
 use crate::playbook::source::Source;
 
@@ -9,7 +8,7 @@ use crate::playbook::source::Source;
 pub(super) fn check(source: &Source, faults: &mut Vec<Fault>) {
     check_shares(source, faults);
     check_trust(source, faults);
-    check_theme(source, faults);
+    faults.extend(source.theme.colours().err());
     check_bands(source, faults);
     check_activation(source, faults);
     check_points(source, faults);
@@ -34,20 +33,6 @@ fn check_shares(source: &Source, faults: &mut Vec<Fault>) {
     let controls = source.prompts.iter().filter_map(|prompt| prompt.control_percent.as_ref());
     for percent in controls.chain([&source.holdout_percent]).filter(|percent| *percent.get_ref() > 100) {
         faults.push(Fault::new(percent.span(), "more than everybody").expected("expected 0 to 100"));
-    }
-}
-
-fn check_theme(source: &Source, faults: &mut Vec<Fault>) {
-    match source.theme.colours() {
-        Ok((accent, on_accent)) => {
-            let contrast = accent.contrast(on_accent);
-            if contrast < CONTRAST_MIN {
-                let message = format!("on_accent cannot be read on accent: their contrast is {contrast:.2}");
-                let fault = Fault::new(source.theme.on_accent.span(), message);
-                faults.push(fault.expected(format!("expected {CONTRAST_MIN} or more (WCAG 2.2, 1.4.3)")));
-            }
-        }
-        Err(fault) => faults.push(fault),
     }
 }
 

@@ -3,14 +3,16 @@
 use moment_core::device::Device;
 use moment_core::name::{NAME_BYTES_MAX, is_name};
 use moment_core::prompt::{PromptKind, PromptRule, Status, Variant as VariantRule};
+use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
 use crate::playbook::compile::{frequency, rule, schedule, words_in};
 use crate::playbook::fault::Fault;
-use crate::playbook::names::nearest;
+use crate::playbook::names::{ARMS, nearest};
 use crate::playbook::rule_text::Scope;
 use crate::playbook::source::Source;
 use crate::playbook::source::prompt::Prompt;
+use crate::playbook::source::words::Variant;
 
 /// How many variants a prompt may have.
 const VARIANTS_MAX: usize = 8;
@@ -77,23 +79,31 @@ fn variants(prompt: &Prompt) -> Result<Vec<VariantRule>, Fault> {
         return Err(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
     }
     for (place, variant) in variants.iter().enumerate() {
-        let key = variant.key.get_ref();
-        if !is_name(key) {
-            let help = format!("expected 1 to {NAME_BYTES_MAX} characters out of a-z A-Z 0-9 _ . : -");
-            return Err(Fault::new(variant.key.span(), format!("`{key}` cannot be a name")).expected(help));
-        }
-        if variants[..place].iter().any(|before| before.key.get_ref() == key) {
-            let fault = Fault::new(variant.key.span(), format!("`{key}` is named twice"));
-            return Err(fault.expected("expected another name"));
-        }
+        check_key(&variant.key, &variants[..place])?;
     }
     if let Some(first) = variants.first().filter(|_| variants.iter().all(|variant| *variant.weight.get_ref() == 0)) {
         let fault = Fault::new(first.weight.span(), "no variant has any weight");
         return Err(fault.expected("expected weights such as 50 and 50"));
     }
-    let rule = |variant: &crate::playbook::source::words::Variant| VariantRule {
-        key: variant.key.get_ref().clone(),
-        weight: *variant.weight.get_ref(),
-    };
+    let rule =
+        |variant: &Variant| VariantRule { key: variant.key.get_ref().clone(), weight: *variant.weight.get_ref() };
     Ok(variants.iter().map(rule).collect())
+}
+
+/// Errors: the key of a variant is no name, is that of an arm, or is one of those `before`.
+fn check_key(key: &Spanned<String>, before: &[Variant]) -> Result<(), Fault> {
+    let text = key.get_ref().as_str();
+    let fault = |message| Fault::new(key.span(), message);
+    if !is_name(text) {
+        let help = format!("expected 1 to {NAME_BYTES_MAX} characters out of a-z A-Z 0-9 _ . : -");
+        Err(fault(format!("`{text}` cannot be a name")).expected(help))
+    } else if ARMS.contains(&text) {
+        let [holdout, control, shown] = ARMS;
+        let help = format!("expected another name: reports call arms `{holdout}`, `{control}` and `{shown}`");
+        Err(fault(format!("`{text}` cannot be a variant")).expected(help))
+    } else if before.iter().any(|other| other.key.get_ref() == text) {
+        Err(fault(format!("`{text}` is named twice")).expected("expected another name"))
+    } else {
+        Ok(())
+    }
 }

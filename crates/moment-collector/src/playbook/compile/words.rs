@@ -67,9 +67,8 @@ fn check_accept(accept: &Spanned<String>, faults: &mut Vec<Fault>) {
 }
 
 fn check_decline(decline: &Spanned<String>, faults: &mut Vec<Fault>) {
-    if decline.get_ref().trim().is_empty() {
-        let fault = Fault::new(decline.span(), "the prompt cannot be declined");
-        faults.push(fault.expected("expected the label of a plain decline, such as \"Not now\""));
+    if is_blank(decline.get_ref()) {
+        faults.push(Fault::missing_decline(decline.span()));
     }
 }
 
@@ -85,9 +84,17 @@ fn check_url(url: Option<&Spanned<String>>, faults: &mut Vec<Fault>) {
 }
 
 fn check_text(text: &Spanned<String>, message: &str, faults: &mut Vec<Fault>) {
-    if text.get_ref().trim().is_empty() {
+    if is_blank(text.get_ref()) {
         faults.push(Fault::new(text.span(), message).expected("expected some words"));
     }
+}
+
+/// Whether nobody sees anything of it: spaces, and marks that have no shape.
+fn is_blank(text: &str) -> bool {
+    let is_unseen = |letter| {
+        matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2800}' | '\u{3164}' | '\u{feff}')
+    };
+    text.chars().all(|letter| letter.is_whitespace() || letter.is_control() || is_unseen(letter))
 }
 
 /// An address within the site or a secure one; never `javascript:` and the like, nor another site by `//`.

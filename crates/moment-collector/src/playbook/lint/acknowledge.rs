@@ -2,10 +2,14 @@
 
 use toml::Spanned;
 
+use crate::playbook::fault::FaultRule;
 use crate::playbook::lint::catalogue::LintRule;
 use crate::playbook::lint::{Lint, Subject};
 use crate::playbook::names::nearest;
 use crate::playbook::source::Source;
+
+/// How to mend an acknowledgement that does nothing.
+const TAKE_OUT: &str = "take the acknowledgement out";
 
 /// All acknowledgements of a playbook, each with what it stands at.
 #[derive(Debug)]
@@ -39,6 +43,10 @@ fn covers(at: Subject, subject: Subject) -> bool {
 pub fn acknowledge(acknowledgements: &Acknowledgements, lints: &mut Vec<Lint>) {
     let mut idle = Vec::new();
     for (at, name) in &acknowledgements.0 {
+        if let Some(why) = why_not(name.get_ref()) {
+            idle.push(impossible(*at, name, why));
+            continue;
+        }
         let Some(rule) = LintRule::named(name.get_ref()) else {
             idle.push(unknown(*at, name));
             continue;
@@ -55,6 +63,20 @@ pub fn acknowledge(acknowledgements: &Acknowledgements, lints: &mut Vec<Lint>) {
     lints.extend(idle);
 }
 
+/// Why the rule called `name` cannot be acknowledged, if it is one of those.
+fn why_not(name: &str) -> Option<&'static str> {
+    if FaultRule::ALL.into_iter().any(|rule| rule.name() == name) {
+        return Some("there is no prompt without a decline");
+    }
+    let is_lint = LintRule::named(name).is_some_and(|rule| !rule.may_be_acknowledged());
+    is_lint.then_some("an acknowledgement that is wrong is mended")
+}
+
+fn impossible(at: Subject, name: &Spanned<String>, why: &str) -> Lint {
+    let message = format!("`{}` cannot be acknowledged: {why}", name.get_ref());
+    Lint::new(LintRule::UnusedAcknowledgement, at, name.span(), message, TAKE_OUT)
+}
+
 fn unknown(at: Subject, name: &Spanned<String>) -> Lint {
     let known = LintRule::ALL.into_iter().filter(|rule| rule.may_be_acknowledged()).map(|rule| rule.name().to_owned());
     let help = match nearest(name.get_ref(), known) {
@@ -66,5 +88,5 @@ fn unknown(at: Subject, name: &Spanned<String>) -> Lint {
 
 fn unused(at: Subject, name: &Spanned<String>) -> Lint {
     let message = format!("nothing here breaks the rule `{}`", name.get_ref());
-    Lint::new(LintRule::UnusedAcknowledgement, at, name.span(), message, "take the acknowledgement out")
+    Lint::new(LintRule::UnusedAcknowledgement, at, name.span(), message, TAKE_OUT)
 }

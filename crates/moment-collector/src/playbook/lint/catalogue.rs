@@ -21,6 +21,8 @@ pub enum LintRule {
     UnequalDecline,
     /// Prompts that sell too often.
     Nagging,
+    /// A label that cannot be read on its ground.
+    Contrast,
     /// An acknowledgement of something that is not there.
     UnusedAcknowledgement,
     /// An acknowledgement of a rule that does not exist.
@@ -29,7 +31,7 @@ pub enum LintRule {
 
 impl LintRule {
     /// All rules.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NeverHolds,
         Self::AlwaysCancelled,
         Self::UnreachablePrompt,
@@ -39,6 +41,7 @@ impl LintRule {
         Self::PrecheckedBox,
         Self::UnequalDecline,
         Self::Nagging,
+        Self::Contrast,
         Self::UnusedAcknowledgement,
         Self::UnknownRule,
     ];
@@ -56,6 +59,7 @@ impl LintRule {
             Self::PrecheckedBox => "prechecked_box",
             Self::UnequalDecline => "unequal_decline",
             Self::Nagging => "nagging",
+            Self::Contrast => "contrast",
             Self::UnusedAcknowledgement => "unused_acknowledgement",
             Self::UnknownRule => "unknown_rule",
         }
@@ -74,7 +78,8 @@ impl LintRule {
             Self::PrecheckedBox => "a box that is ticked before the customer ticks it",
             Self::UnequalDecline => "a decline more than three times as long as the accept, or the same label on both",
             Self::Nagging => "prompts that sell more often than three times a day, at once, or every day without end",
-            Self::UnusedAcknowledgement => "an acknowledgement of something that is not there",
+            Self::Contrast => "colours of the theme whose contrast is under 4.5",
+            Self::UnusedAcknowledgement => "an acknowledgement of something that is not there, or that must be mended",
             Self::UnknownRule => "an acknowledgement of a rule that does not exist",
         }
     }

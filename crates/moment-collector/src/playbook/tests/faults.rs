@@ -40,7 +40,7 @@ fn with_rule(rule: &str) -> String {
 
 #[test]
 fn all_faults_are_told_at_once_in_the_order_of_the_text() {
-    let text = "name = \"All\"\nholdout_percent = 101\n[theme]\non_accent = \"#1f5fd1\"\n\
+    let text = "name = \"All\"\nholdout_percent = 101\n[theme]\non_accent = \"navy\"\n\
                 [[moments]]\nname = \"band\"\nstage = \"value\"\nwhen = \"nothing\"\n";
     let faults = Playbook::read(text).unwrap_err();
     let places: Vec<_> = faults.iter().map(|fault| sheet(text).place(&fault.span)).collect();

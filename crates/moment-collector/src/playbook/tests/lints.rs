@@ -3,6 +3,7 @@
 mod acknowledgements;
 mod conditions;
 mod never_a_false_alarm;
+mod theme;
 mod unfair;
 mod unreachable;
 

@@ -1,8 +1,11 @@
 //! Faults in what things are called and how many there are.
 
 use expect_test::expect;
+use moment_core::arm::Arm;
 
 use super::check;
+use crate::judge::arm_name;
+use crate::playbook::Playbook;
 use crate::playbook::tests::NAMES;
 
 #[test]
@@ -95,4 +98,35 @@ fn there_are_as_many_features_as_a_replica_keeps() {
 
     "#]],
     );
+}
+
+#[test]
+fn a_variant_is_not_called_like_an_arm_of_every_prompt() {
+    check(
+        &variant("control"),
+        &expect![[r#"
+        playbook.toml:12:7: `control` cannot be a variant
+        error: `control` cannot be a variant
+          --> playbook.toml:12:7
+           |
+        12 | key = "control"
+           |       ^^^^^^^^^
+           |
+           = help: expected another name: reports call arms `holdout`, `control` and `shown`
+
+    "#]],
+    );
+    for arm in [Arm::Holdout, Arm::Control, Arm::Variant(0)] {
+        assert!(Playbook::read(&variant(&arm_name(arm, &[]))).is_err(), "{arm:?}");
+    }
+    assert!(Playbook::read(&variant("controls")).is_ok());
+}
+
+/// A playbook whose prompt has a variant called `key`.
+fn variant(key: &str) -> String {
+    format!(
+        "name = \"Variants\"\n[[prompts]]\nid = \"offer\"\nkind = \"card\"\nstatus = \"running\"\nwhen = \"sessions >= 1\"\n\
+         [prompts.words.en]\naccept = \"Yes\"\ndecline = \"No\"\nsteps = [{{ title = \"A\", body = \"B\" }}]\n\
+         [[prompts.variants]]\nkey = \"{key}\"\nweight = 1\n"
+    )
 }

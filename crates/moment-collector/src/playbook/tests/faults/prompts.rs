@@ -4,6 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::check;
 use crate::playbook::Playbook;
+use crate::playbook::fault::FaultRule;
 
 /// Reads a prompt with these lines besides what it needs, and expects these faults.
 fn check_prompt(keys: &str, words: &str, expected: &Expect) {
@@ -58,16 +59,16 @@ fn a_prompt_can_be_declined() {
         "",
         "decline = \" \"",
         &expect![[r#"
-        playbook.toml:11:11: the prompt cannot be declined
-        error: the prompt cannot be declined
-          --> playbook.toml:11:11
-           |
-        11 | decline = " "
-           |           ^^^
-           |
-           = help: expected the label of a plain decline, such as "Not now"
+            playbook.toml:11:11: [missing_decline] the prompt cannot be declined
+            error[missing_decline]: the prompt cannot be declined
+              --> playbook.toml:11:11
+               |
+            11 | decline = " "
+               |           ^^^
+               |
+               = help: expected `decline`, the label of a plain decline, such as "Not now"; this cannot be acknowledged
 
-    "#]],
+        "#]],
     );
 }
 
@@ -77,15 +78,32 @@ fn a_prompt_has_a_decline_at_all() {
         "",
         "",
         &expect![[r#"
-        playbook.toml:8:1: missing field `decline`
-        error: missing field `decline`
-         --> playbook.toml:8:1
-          |
-        8 | [prompts.words.en]
-          | ^^^^^^^^^^^^^^^^^^
+            playbook.toml:8:1: [missing_decline] the prompt cannot be declined
+            error[missing_decline]: the prompt cannot be declined
+             --> playbook.toml:8:1
+              |
+            8 | [prompts.words.en]
+              | ^^^^^^^^^^^^^^^^^^
+              |
+              = help: expected `decline`, the label of a plain decline, such as "Not now"; this cannot be acknowledged
 
-    "#]],
+        "#]],
     );
+}
+
+#[test]
+fn a_decline_that_nobody_sees_is_none() {
+    for blank in ["", "\\t", "\u{a0}", "\u{200b}", "\u{2060}\u{feff} \u{3164}"] {
+        let text = format!(
+            "name = \"Prompt\"\n[[prompts]]\nid = \"offer\"\nkind = \"card\"\nstatus = \"running\"\nwhen = \"sessions >= 1\"\n\
+             acknowledge = [\"missing_decline\"]\n[prompts.words.en]\naccept = \"Yes\"\ndecline = \"No\"\n\
+             steps = [{{ title = \"A\", body = \"B\" }}]\n[[prompts.variants]]\nkey = \"a\"\nweight = 1\n\
+             [prompts.variants.words.en]\ndecline = \"{blank}\"\n"
+        );
+        let faults = Playbook::read(&text).unwrap_err();
+        let rules: Vec<_> = faults.iter().map(|fault| fault.rule).collect();
+        assert_eq!(rules, [Some(FaultRule::MissingDecline)], "{blank:?}");
+    }
 }
 
 #[test]

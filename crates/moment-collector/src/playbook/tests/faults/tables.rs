@@ -126,24 +126,6 @@ fn bands_are_in_order() {
 }
 
 #[test]
-fn labels_can_be_read_on_their_ground() {
-    check(
-        "name = \"Theme\"\n[theme]\naccent = \"#8ab4f8\"\non_accent = \"#fff\"\n",
-        &expect![[r##"
-        playbook.toml:4:13: on_accent cannot be read on accent: their contrast is 2.11
-        error: on_accent cannot be read on accent: their contrast is 2.11
-         --> playbook.toml:4:13
-          |
-        4 | on_accent = "#fff"
-          |             ^^^^^^
-          |
-          = help: expected 4.5 or more (WCAG 2.2, 1.4.3)
-
-    "##]],
-    );
-}
-
-#[test]
 fn a_colour_is_written_in_hexadecimal() {
     check(
         "name = \"Theme\"\n[theme]\naccent = \"navy\"\n",

@@ -72,8 +72,8 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
                |
                = help: `second-moment check --rules` lists the rules
 
-            playbook.toml:19:39: [unused_acknowledgement] nothing here breaks the rule `unknown_rule`
-            warning[unused_acknowledgement]: nothing here breaks the rule `unknown_rule`
+            playbook.toml:19:39: [unused_acknowledgement] `unknown_rule` cannot be acknowledged: an acknowledgement that is wrong is mended
+            warning[unused_acknowledgement]: `unknown_rule` cannot be acknowledged: an acknowledgement that is wrong is mended
               --> playbook.toml:19:39
                |
             19 | acknowledge = ["nevver_holds", "zzz", "unknown_rule"]
@@ -82,5 +82,23 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
                = help: take the acknowledgement out
 
         "#]],
+    );
+}
+
+#[test]
+fn a_missing_decline_cannot_be_acknowledged() {
+    check(
+        &with_prompt("acknowledge = [\"missing_decline\"]\n"),
+        &expect![[r#"
+        playbook.toml:19:16: [unused_acknowledgement] `missing_decline` cannot be acknowledged: there is no prompt without a decline
+        warning[unused_acknowledgement]: `missing_decline` cannot be acknowledged: there is no prompt without a decline
+          --> playbook.toml:19:16
+           |
+        19 | acknowledge = ["missing_decline"]
+           |                ^^^^^^^^^^^^^^^^^
+           |
+           = help: take the acknowledgement out
+
+    "#]],
     );
 }
