@@ -8,6 +8,8 @@ mod almanac;
 mod arbitrary;
 #[path = "core/journey.rs"]
 mod journey;
+#[path = "core/laptop.rs"]
+mod laptop;
 #[path = "core/rulebook.rs"]
 mod rulebook;
 
