@@ -63,7 +63,9 @@ fn distances(turns: &[Turn], (answer, pause_s): (Answer, Second), skew_ms: i64) 
     let mut playbook = selling();
     playbook.budget = Frequency { caps: Vec::new(), ..playbook.budget };
     let mut laptop = Laptop::new(playbook, answer, pause_s, skew_ms);
-    turns.iter().for_each(|turn| laptop.turn(turn));
+    for turn in turns {
+        laptop.turn(turn);
+    }
     laptop.painted_ms.windows(2).map(|pair| pair[1] - pair[0]).collect()
 }
 
