@@ -2,10 +2,14 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
 
+#[path = "core/almanac.rs"]
+mod almanac;
 #[path = "core/arbitrary.rs"]
 mod arbitrary;
 #[path = "core/journey.rs"]
 mod journey;
+#[path = "core/laptop.rs"]
+mod laptop;
 #[path = "core/rulebook.rs"]
 mod rulebook;
 
@@ -15,6 +19,8 @@ mod arms;
 mod attention;
 #[path = "core/gates.rs"]
 mod gates;
+#[path = "core/order_of_reasons.rs"]
+mod order_of_reasons;
 #[path = "core/prompting.rs"]
 mod prompting;
 #[path = "core/reactions.rs"]
@@ -42,5 +48,7 @@ mod laws_of_growing;
 mod laws_of_merging;
 #[path = "core/laws_of_reading.rs"]
 mod laws_of_reading;
+#[path = "core/laws_of_schedules.rs"]
+mod laws_of_schedules;
 #[path = "core/laws_of_time.rs"]
 mod laws_of_time;

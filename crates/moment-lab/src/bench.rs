@@ -30,10 +30,10 @@ const IN_THE_PAGE_S: Second = MINUTE_S;
 pub enum Work {
     /// A step: a feature that is known already is used once more.
     StepUse,
-    /// The same in the second browser of the trial, where each step puts both replicas together.
-    StepUseOfTwo,
     /// A step: a tick, with its decision.
     StepTick,
+    /// The same in the second browser of the trial, where each tick puts both replicas together.
+    StepTickOfTwo,
     /// The readiness now.
     Readiness,
     /// The decision alone.
@@ -50,8 +50,8 @@ impl Work {
     /// All of it, in the order of the table.
     pub const ALL: [Self; 8] = [
         Self::StepUse,
-        Self::StepUseOfTwo,
         Self::StepTick,
+        Self::StepTickOfTwo,
         Self::Readiness,
         Self::Decision,
         Self::Encode,
@@ -63,8 +63,8 @@ impl Work {
     pub fn name(self) -> &'static str {
         match self {
             Self::StepUse => "step_use",
-            Self::StepUseOfTwo => "step_use_of_two",
             Self::StepTick => "step_tick",
+            Self::StepTickOfTwo => "step_tick_of_two",
             Self::Readiness => "readiness",
             Self::Decision => "decision",
             Self::Encode => "encode",
@@ -134,11 +134,11 @@ impl Bench {
             Work::StepUse => {
                 black_box(self.trial.step(playbook, *now, black_box(used)));
             }
-            Work::StepUseOfTwo => {
-                black_box(self.trial_of_two.step(playbook, *now, black_box(used)));
-            }
             Work::StepTick => {
                 black_box(self.trial.step(playbook, *now, black_box(Input::Tick)));
+            }
+            Work::StepTickOfTwo => {
+                black_box(self.trial_of_two.step(playbook, *now, black_box(Input::Tick)));
             }
             Work::Readiness => {
                 black_box(self.trial.readiness(black_box(playbook), *now));
@@ -206,6 +206,17 @@ mod tests {
             decide(&bench.case()).into_iter().filter_map(|verdict| verdict.reason).map(Reason::name).collect();
         let waits = ["trigger_not_fired", "below_threshold", "route_mismatch", "already_seen", "snoozed"];
         assert_eq!(reasons, [waits.as_slice(), &["trigger_not_fired"]].concat());
+    }
+
+    /// An open prompt is asked less than one that waits.
+    #[test]
+    fn a_tick_decides_on_all_prompts_and_of_two_replicas_on_both_together() {
+        let bench = Bench::new(VECTORS).expect("the bench is set up");
+        for (trial, replicas) in [(&bench.trial, 1), (&bench.trial_of_two, 2)] {
+            assert!(trial.page().last_reasons().iter().flatten().count() == bench.playbook.prompts.len());
+            let uses = |summary: &Summary| summary.features.iter().map(|used| used.counts.total()).sum::<u32>();
+            assert_eq!(uses(&trial.whole()), replicas * uses(trial.own()));
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Every message: its golden bytes, its way there and back, and what strangers may send instead.
 
+#[path = "messages/fullest.rs"]
+mod fullest;
 #[path = "messages/golden.rs"]
 mod golden;
 #[path = "messages/postcard_form.rs"]

@@ -14,8 +14,8 @@ use crate::{build, test};
 /// The pieces of work by their names in `crates/moment-lab/src/bench.rs`, with the design's budgets, natively.
 const WORK: [Work; 8] = [
     Work { name: "step_use", what: "step: a use", budget_ns: Some(1000.0) },
-    Work { name: "step_use_of_two", what: "step: a use, second browser", budget_ns: Some(1000.0) },
     Work { name: "step_tick", what: "step: a tick, decided", budget_ns: Some(1000.0) },
+    Work { name: "step_tick_of_two", what: "step: a tick, two replicas", budget_ns: Some(1000.0) },
     Work { name: "readiness", what: "readiness", budget_ns: Some(1000.0) },
     Work { name: "decision", what: "decision", budget_ns: None },
     Work { name: "encode", what: "encode a beacon", budget_ns: None },

@@ -34,6 +34,7 @@ pub(crate) fn tries(cases: u32) -> ProptestConfig {
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     pub(crate) jump_ms: i64,
+    pub(crate) utc_offset_min: i16,
     pub(crate) playbook_age_s: u32,
     pub(crate) told: Told,
 }
@@ -79,7 +80,7 @@ pub(crate) fn play(
     for step in steps {
         let before = trial.clone();
         now.unix_ms = now.unix_ms.saturating_add_signed(step.jump_ms);
-        now.playbook_age_s = step.playbook_age_s;
+        (now.utc_offset_min, now.playbook_age_s) = (step.utc_offset_min, step.playbook_age_s);
         let effects = trial.step(playbook, now, step.told.input());
         look(&before, step, now, &effects, &trial);
     }
@@ -99,7 +100,20 @@ pub(crate) fn steps(length: std::ops::Range<usize>) -> impl Strategy<Value = Vec
 
 fn step() -> BoxedStrategy<Step> {
     let age = prop_oneof![40 => 0..310_u32, 1 => any::<u32>()];
-    (jump_ms(), age, told()).prop_map(|(jump_ms, playbook_age_s, told)| Step { jump_ms, playbook_age_s, told }).boxed()
+    (jump_ms(), zone(), age, told())
+        .prop_map(|(jump_ms, utc_offset_min, playbook_age_s, told)| Step {
+            jump_ms,
+            utc_offset_min,
+            playbook_age_s,
+            told,
+        })
+        .boxed()
+}
+
+/// Minutes ahead of UTC, from the west of the Pacific Ocean's date line to its east; most zones stand at a quarter of an
+/// hour.
+pub(crate) fn zone() -> impl Strategy<Value = i16> {
+    prop_oneof![(-48..=56_i16).prop_map(|quarters| 15 * quarters), -720..=840_i16]
 }
 
 /// Mostly seconds to days on; sometimes the clock is set back, or leaps to the end of time.

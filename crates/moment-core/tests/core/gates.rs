@@ -1,9 +1,9 @@
-//! Every reason to wait, by example, and the order in which they are asked.
+//! Every reason to wait, by example: what happens in a page, and what is decided then.
 
 use expect_test::expect;
 use moment_core::decision::{Decision, Reason};
 use moment_core::device::Device;
-use moment_core::event::{Answer, Event, NotPainted, Outcome};
+use moment_core::event::{Answer, Consent, Event, NotPainted, Outcome};
 use moment_core::friction::FrictionKind;
 use moment_core::playbook::Playbook;
 use moment_core::prompt::Status;
@@ -15,13 +15,12 @@ use crate::journey::Journey;
 use crate::rulebook::{INVOICES, STARTED_MS, at_least, patterns, selling};
 
 /// What makes a prompt wait that would be shown otherwise.
-#[derive(Clone, Copy)]
 enum Gate {
-    /// What the customer said to it or what became of it: happens first, while the way is open.
+    /// What the customer said to it or what became of it: happens while it is shown.
     Shown(fn(&mut Journey)),
     /// What happens in the page.
     Page(fn(&mut Journey)),
-    /// What the vendor publishes: comes last.
+    /// What the vendor publishes.
     Playbook(fn(&mut Playbook)),
 }
 
@@ -29,10 +28,11 @@ fn edge(ms: u64) -> Edge {
     Edge { ms, local: false }
 }
 
-/// In the order of the reasons.
-const GATES: [(Reason, Gate); 25] = [
+/// In the order of the reasons. What it is to lose to another prompt is shown by [`crate::prompting`].
+const GATES: [(Reason, Gate); 26] = [
     (Reason::KillSwitch, Gate::Playbook(|playbook| playbook.paused = true)),
     (Reason::KillSwitch, Gate::Page(|journey| _ = journey.playbook_aged(15 * 60 + 1))),
+    (Reason::ConsentDenied, Gate::Page(|journey| _ = journey.event(Event::Consent(Consent::Denied)))),
     (Reason::UserOptedOut, Gate::Page(|journey| _ = journey.event(Event::Budget(BudgetChoice::None)))),
     (Reason::NotRunning, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::Approved)),
     (Reason::NotApproved, Gate::Playbook(|playbook| playbook.prompts[0].status = Status::PendingReview)),
@@ -61,44 +61,21 @@ const GATES: [(Reason, Gate); 25] = [
     (Reason::LanguageUnavailable, Gate::Playbook(|playbook| playbook.prompts[0].has_words = false)),
 ];
 
-/// What is decided on a settled page behind these gates.
-fn decision_behind(gates: &[Gate]) -> Decision {
-    let mut journey = Journey::new(selling());
-    journey.at("0:10").opened().at("0:10:10");
-    for gate in gates {
-        if let Gate::Shown(happen) = gate {
-            happen(journey.tick());
-        }
-    }
-    for gate in gates {
+#[test]
+fn each_gate_gives_its_reason() {
+    for (reason, gate) in GATES {
+        let mut journey = Journey::new(selling());
+        journey.at("0:10").opened().at("0:10:10");
         match gate {
-            Gate::Shown(_) => {}
+            Gate::Shown(happen) => {
+                journey.tick();
+                assert_eq!(journey.decision(), Decision::Show(0));
+                happen(&mut journey);
+            }
             Gate::Page(happen) => happen(&mut journey),
             Gate::Playbook(change) => change(&mut journey.playbook),
         }
-    }
-    journey.tick().decision()
-}
-
-#[test]
-fn each_gate_gives_its_reason() {
-    assert_eq!(decision_behind(&[]), Decision::Show(0));
-    for (reason, gate) in GATES {
-        assert_eq!(decision_behind(&[gate]), Decision::Wait(reason));
-    }
-}
-
-#[test]
-fn of_two_gates_the_earlier_reason_is_given() {
-    for (at, (reason, first)) in GATES.into_iter().enumerate() {
-        for (later, second) in &GATES[at..] {
-            // A prompt that waits cannot be shown a second time, and a prompt has one status.
-            let is_once = matches!((first, second), (Gate::Shown(_), Gate::Shown(_)));
-            let is_status = (reason, *later) == (Reason::NotRunning, Reason::NotApproved);
-            if !is_once && !is_status {
-                assert_eq!(decision_behind(&[first, *second]), Decision::Wait(reason), "before {}", later.name());
-            }
-        }
+        assert_eq!(journey.tick().decision(), Decision::Wait(reason));
     }
 }
 

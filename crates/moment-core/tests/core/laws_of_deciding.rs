@@ -1,6 +1,6 @@
 //! Laws of deciding: when nothing may be shown, that every wait has one reason, and that the ledger says so.
 
-use moment_core::arm;
+use moment_core::arm::{self, Arm};
 use moment_core::budget::Frequency;
 use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
+use crate::almanac::is_open;
 use crate::arbitrary::playbook::playbook;
 use crate::arbitrary::{Step, Told, play, steps, tries};
 
@@ -55,7 +56,7 @@ impl<'a> Scene<'a> {
             && now.playbook_age_s <= playbook.stale_after_s
             && summary.budget.choice != BudgetChoice::None
             && rule.status == Status::Running
-            && rule.schedule.is_open(now)
+            && is_open(&rule.schedule, now)
             && (rule.devices == 0 || rule.devices & self.page.device.bit() > 0)
             && !in_arm(&rule.id, rule.control_percent)
             && !(rule.sells() && (in_arm("holdout", playbook.holdout_percent) || is_in_trouble || has_bought))
@@ -126,6 +127,22 @@ impl<'a> Scene<'a> {
         let all = records.iter().flat_map(|record| record.shown.days());
         all.filter(|(day, _)| *day <= today && today - day < days).map(|(_, count)| u64::from(*count)).sum()
     }
+}
+
+/// The arm of a trial, as if every place had been dealt a card: the variants, each as often as it has weight.
+fn drawn(playbook: &Playbook, trial: &str, rule: &PromptRule) -> Arm {
+    let place = |experiment: &str| arm::place(&playbook.salt, trial, experiment);
+    let is_in = |experiment: &str, percent: u8| place(experiment) < 100 * u16::from(percent);
+    if rule.sells() && is_in("holdout", playbook.holdout_percent) {
+        return Arm::Holdout;
+    }
+    if is_in(&rule.id, rule.control_percent) {
+        return Arm::Control;
+    }
+    let cards = (0..).zip(&rule.variants).flat_map(|(at, variant)| vec![at; variant.weight.into()]);
+    let cards: Vec<u8> = cards.collect();
+    let card = usize::from(place(&format!("{}/variant", rule.id))) * cards.len() / 10_000;
+    Arm::Variant(cards.get(card).copied().unwrap_or(0))
 }
 
 /// The sum of the ledger of the prompt at `place`, by reason.
@@ -224,6 +241,16 @@ proptest! {
     }
 
     #[test]
+    fn a_prompt_falls_due_in_the_arm_that_was_drawn(playbook in playbook(), steps in steps(1..60)) {
+        let trial = play(&playbook, &steps, |_, _, _, _, _| {});
+        for rule in &playbook.prompts {
+            if let Some(due) = trial.own().prompt(&rule.id).and_then(|record| record.due) {
+                prop_assert_eq!(due.arm, drawn(&playbook, &trial.identity().trial, rule));
+            }
+        }
+    }
+
+    #[test]
     fn an_effect_has_its_cause(playbook in playbook(), steps in steps(1..60)) {
         let faults = faults(&playbook, &steps, |before, _, _, effects, after| {
             let count = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
@@ -243,7 +270,7 @@ proptest! {
 #[test]
 fn the_made_up_journeys_are_eventful() {
     let mut runner = TestRunner::new_with_rng(tries(0), TestRng::deterministic_rng(RngAlgorithm::XorShift));
-    let (mut shown, mut hidden, mut painted, mut waited) = (0, 0, 0, Vec::new());
+    let (mut shown, mut hidden, mut painted, mut waited, mut arms) = (0, 0, 0, Vec::new(), Vec::new());
     for _ in 0..200 {
         let playbook = playbook().new_tree(&mut runner).expect("a playbook").current();
         let steps = steps(40..80).new_tree(&mut runner).expect("steps").current();
@@ -254,9 +281,13 @@ fn the_made_up_journeys_are_eventful() {
         for prompt in &trial.own().prompts {
             painted += prompt.shown.total();
             waited.extend(prompt.waits.iter().map(|wait| wait.0));
+            arms.extend(prompt.due.map(|due| due.arm));
         }
     }
     assert!(shown > 100 && hidden > 50 && painted > 50, "{shown} shown, {painted} painted, {hidden} hidden");
+    for arm in [Arm::Holdout, Arm::Control, Arm::Variant(0), Arm::Variant(1), Arm::Variant(2)] {
+        assert!(arms.contains(&arm), "nothing ever fell due in {arm:?}");
+    }
     // Without consent nothing is written down.
     for reason in Reason::ALL.into_iter().filter(|reason| *reason != Reason::ConsentDenied) {
         assert!(waited.contains(&reason), "nothing ever waited for {}", reason.name());

@@ -112,7 +112,7 @@ proptest! {
     fn the_whole_is_the_own_and_the_others(playbook in playbook(), steps in steps(0..20), others in summary()) {
         let mut all = steps;
         all.retain(|step| !matches!(step.told, Told::Merged(_) | Told::Event(Event::Consent(_))));
-        all.push(Step { jump_ms: 0, playbook_age_s: 0, told: Told::Merged(others.clone().into()) });
+        all.push(Step { jump_ms: 0, utc_offset_min: 0, playbook_age_s: 0, told: Told::Merged(others.clone().into()) });
         let trial = play(&playbook, &all, |_, _, _, _, _| ());
         prop_assert_eq!(trial.whole().into_owned(), combine(trial.own(), &others));
     }
@@ -123,7 +123,7 @@ proptest! {
 
     #[test]
     fn a_thousand_names_do_not_outgrow_a_replica(names in vec("[a-z]{1,2}", 300..600)) {
-        let tell = |told| Step { jump_ms: 1_000, playbook_age_s: 0, told };
+        let tell = |told| Step { jump_ms: 1_000, utc_offset_min: 0, playbook_age_s: 0, told };
         let used = names.iter().map(|name| tell(Told::Used(name.clone(), 1)));
         let limited = names.iter().map(|name| tell(Told::Limited(name.clone(), LimitUse::default())));
         let steps: Vec<Step> = used.chain(limited).chain([tell(Told::Tick)]).collect();

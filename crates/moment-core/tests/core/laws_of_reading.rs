@@ -1,7 +1,6 @@
 //! Laws of routes, rules, readings and readiness: any data gives a value, and well-formed data the right one.
 
 use moment_core::arm;
-use moment_core::decision::Reason;
 use moment_core::name::is_name;
 use moment_core::readiness::probability;
 use moment_core::reading::{Reading, View};
@@ -175,10 +174,5 @@ proptest! {
     fn more_points_are_never_less_likely(a in any::<i32>(), b in -900..900_i32, step in 1..50_i32) {
         prop_assert!((0.0..=1.0).contains(&probability(a)));
         prop_assert!(probability(b) < probability(b + step));
-    }
-
-    #[test]
-    fn reasons_are_asked_in_the_order_of_their_numbers(at in 1..Reason::ALL.len()) {
-        prop_assert!(Reason::ALL[at - 1] < Reason::ALL[at]);
     }
 }

@@ -2,21 +2,17 @@
 
 use moment_core::arm::Arm;
 use moment_core::decision::Reason;
-use moment_core::exposure::{Due, PROMPTS_MAX};
+use moment_core::exposure::Due;
 use moment_core::feature::FEATURES_MAX;
 use moment_core::friction::FrictionKind;
-use moment_core::limit::{LIMITS_MAX, LimitUse};
-use moment_core::moment::MOMENTS_MAX;
-use moment_core::reaction::REACTIONS_MAX;
+use moment_core::limit::LimitUse;
 use moment_core::summary::Summary;
 use moment_core::time::{DAY_S, day_of};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2, is_id};
-use moment_wire::codec::Writer;
 use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV1;
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV2;
-use moment_wire::summary::{SUMMARY_BYTES_MAX, put_v2};
 use proptest::prelude::*;
 
 use crate::sample;
@@ -47,65 +43,6 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
         }
     }
     summary
-}
-
-/// The most that a beacon adds to its summary: four texts, seven numbers, a signature.
-const ENVELOPE_BYTES_MAX: usize = BEACON_BYTES_MAX - SUMMARY_BYTES_MAX;
-
-/// The largest state that the core can come to.
-fn fullest() -> Summary {
-    let name = |number: usize| format!("{number:0>40}");
-    let mut summary = Summary { last_s: u32::MAX, sessions: u32::MAX, recovered_s: u32::MAX, ..Summary::default() };
-    for day in (60_000..60_064).map(|day: u32| day % 49_000) {
-        for feature in 0..FEATURES_MAX {
-            summary.use_feature(&name(feature), day * DAY_S, u32::MAX);
-        }
-        for kind in FrictionKind::ALL {
-            let friction = &mut summary.friction[kind as usize];
-            friction.last_s = Some(u32::MAX);
-            friction.counts.add(day_of(day * DAY_S), u32::MAX);
-        }
-        for prompt in 0..PROMPTS_MAX {
-            if let Some(record) = summary.prompt_mut(&name(prompt)) {
-                // More exposures in a day than anybody will see.
-                record.shown.add(day_of(day * DAY_S), u32::MAX);
-            }
-        }
-        summary.engaged.add(day_of(day * DAY_S), u32::MAX);
-    }
-    for record in &mut summary.prompts {
-        (record.clicked, record.completed) = (u32::MAX, u32::MAX);
-        (record.dismissed, record.snoozed, record.snoozed_until_s) = (u32::MAX, u32::MAX, u32::MAX);
-        (record.last_shown_s, record.answered_s) = (Some(u32::MAX), Some(u32::MAX));
-        record.due = Some(Due { at_s: u32::MAX, arm: Arm::Variant(9) });
-        for reason in Reason::ALL {
-            record.add_waits(reason, u32::MAX);
-        }
-    }
-    for place in 0..MOMENTS_MAX {
-        summary.reach(&name(place), u32::MAX);
-    }
-    for place in 0..REACTIONS_MAX {
-        summary.react(&name(place), u32::MAX, 5);
-    }
-    for place in 0..LIMITS_MAX {
-        summary.set_limit(&name(place), LimitUse { at_s: u32::MAX, used: u32::MAX, of: u32::MAX, hard: true });
-    }
-    for day in 0..=moment_core::day_set::LAST_DAY {
-        assert!(summary.active_days.insert(day));
-    }
-    summary
-}
-
-#[test]
-fn the_fullest_state_fits_a_beacon() {
-    let mut writer = Writer::new(2);
-    put_v2(&mut writer, &fullest());
-    let bytes = writer.finish();
-    assert!(bytes.len() <= SUMMARY_BYTES_MAX, "{} bytes", bytes.len());
-    let bytes = BeaconV2 { summary: fullest(), ..sample::beacon() }.encode();
-    assert!(bytes.len() <= BEACON_BYTES_MAX, "{} bytes", bytes.len());
-    assert!(BeaconV2::decode(&bytes).is_ok());
 }
 
 #[test]
@@ -159,7 +96,7 @@ proptest! {
     fn every_summary_comes_back_as_it_went(events: Vec<(u8, u32, u32)>) {
         let beacon = BeaconV2 { summary: summary_of(&events), ..sample::beacon() };
         let bytes = beacon.encode();
-        prop_assert!(bytes.len() <= SUMMARY_BYTES_MAX + ENVELOPE_BYTES_MAX);
+        prop_assert!(bytes.len() <= BEACON_BYTES_MAX);
         prop_assert_eq!(BeaconV2::decode(&bytes), Ok(beacon));
     }
 

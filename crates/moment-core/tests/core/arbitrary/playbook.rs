@@ -5,7 +5,7 @@ use moment_core::feature::Role;
 use moment_core::friction::FrictionKind;
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook};
-use moment_core::prompt::{PromptKind, PromptRule, Status};
+use moment_core::prompt::{PromptKind, PromptRule, Status, Variant};
 use moment_core::readiness::{Scorecard, Weight};
 use moment_core::reading::{Counted, Over, Reading};
 use moment_core::route::Pattern;
@@ -195,13 +195,13 @@ fn prompt() -> BoxedStrategy<PromptRule> {
     let control = prop_oneof![5 => Just(0), 1 => Just(100), 1 => 0..=100_u8];
     let conditions = (rule(), prop_oneof![6 => Just(None), 1 => rule().prop_map(Some)], routes());
     let devices = prop_oneof![6 => Just(0), 1 => any::<u8>()];
-    let bounds = (prop_oneof![3 => Just(0), 1 => 0..=100_u8], frequency(), control, devices);
+    let bounds = (prop_oneof![3 => Just(0), 1 => 0..=100_u8], frequency(), (control, variants()), devices);
     let kind = prop_oneof![2 => Just(PromptKind::Card), 1 => select(PromptKind::ALL.as_slice())];
     let about = prop_oneof![2 => Just(None), 1 => place().prop_map(Some)];
     (status, any::<bool>(), -2..3_i16, conditions, bounds, schedule(), (kind, about), rarely())
         .prop_map(
             |(status, commercial, priority, (when, unless, routes), bounds, schedule, (kind, about), is_wordless)| {
-                let (score_min, frequency, control_percent, devices) = bounds;
+                let (score_min, frequency, (control_percent, variants), devices) = bounds;
                 PromptRule {
                     id: String::new(),
                     kind,
@@ -215,7 +215,7 @@ fn prompt() -> BoxedStrategy<PromptRule> {
                     devices,
                     frequency,
                     control_percent,
-                    variants: Vec::new(),
+                    variants,
                     schedule,
                     about,
                     has_words: !is_wordless,
@@ -223,6 +223,14 @@ fn prompt() -> BoxedStrategy<PromptRule> {
             },
         )
         .boxed()
+}
+
+/// None to three ways of telling a prompt, of any weights.
+fn variants() -> impl Strategy<Value = Vec<Variant>> {
+    let weight = prop_oneof![4 => any::<u8>(), 1 => Just(0), 1 => Just(255)];
+    vec(weight, 0..4).prop_map(|weights| {
+        weights.into_iter().zip(NAMES).map(|(weight, key)| Variant { key: key.into(), weight }).collect()
+    })
 }
 
 fn rarely() -> impl Strategy<Value = bool> {
