@@ -48,7 +48,10 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
 pub(crate) fn open(guest: &Rc<Guest>) {
     if guest.is_granted() {
         tell_device(guest);
-        step(guest, Input::Event(Event::Opened));
+        // Before the collector was heard nobody knows what day it is: the page opens when its answer comes.
+        if guest.with(|widget| widget.is_clock_known) == Some(true) {
+            step(guest, Input::Event(Event::Opened));
+        }
         fetch_if_due(guest);
     }
 }

@@ -49,7 +49,7 @@ pub(crate) struct Widget {
     base: Summary,
     clock: Clock,
     /// Whether the collector was asked for the time, and has answered or cannot be reached.
-    is_clock_known: bool,
+    pub(crate) is_clock_known: bool,
     confirmed_ms: Option<f64>,
     early_moments: Vec<String>,
     /// Counts changes of the summary, so that "has it changed since?" is one comparison.
@@ -278,7 +278,11 @@ impl Widget {
             return;
         }
         if let Some(kept) = storage::decode(&self.config, &text) {
-            self.trial.absorb(&self.base, &kept.summary);
+            if kept.replica == self.replica {
+                self.trial.absorb(&self.base, &kept.summary);
+            } else {
+                self.trial.begin_anew(&kept.summary);
+            }
             (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
         }
     }

@@ -75,13 +75,10 @@ impl DayCounts {
     }
 
     fn put(&mut self, day: Day, count: u32, pick: fn(u32, u32) -> u32) {
-        // Nearly always the day is the newest.
-        if self.days.last().is_none_or(|last| last.0 < day) {
-            return self.days.push((day, count.min(DAY_COUNT_MAX)));
-        }
         match self.days.binary_search_by_key(&day, |entry| entry.0) {
             Ok(at) => self.days[at].1 = pick(self.days[at].1, count).min(DAY_COUNT_MAX),
-            Err(at) => self.days.insert(at, (day, count.min(DAY_COUNT_MAX))),
+            Err(at) if count > 0 => self.days.insert(at, (day, count.min(DAY_COUNT_MAX))),
+            Err(_) => {}
         }
     }
 

@@ -20,13 +20,14 @@ use crate::prompt::PromptRule;
 use crate::readiness::Readiness;
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
-use crate::time::{MINUTE_S, Now, Second, UnixMs, day_of, second_of};
+use crate::time::{Now, Second, UnixMs, day_of, second_of};
 
 /// More engaged seconds than this in one event are not believed.
 const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
 
-/// A clock that says less than was known by more than this is in doubt; less is a correction.
-const CLOCK_BACK_S: Second = 10 * MINUTE_S;
+/// A clock that says less than was known by more than this is in doubt: a minute that two clocks of a page may disagree,
+/// ten seconds that are no difference to the collector's, and what is lost in whole seconds.
+const CLOCK_BACK_S: Second = 75;
 
 /// Who the trial is, as the vendor says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +121,11 @@ impl Trial {
     /// What another page of this replica kept is known here too; `base` is what this page last kept or found kept.
     pub fn absorb(&mut self, base: &Summary, kept: &Summary) {
         self.own = rebase(base, &self.own, kept);
+    }
+
+    /// Another page of this browser has begun anew, after a refusal: what was counted here before is not known any more.
+    pub fn begin_anew(&mut self, kept: &Summary) {
+        self.own = kept.clone();
     }
 
     /// Another playbook comes into force: what the page remembers of prompts by their place is forgotten. True if one

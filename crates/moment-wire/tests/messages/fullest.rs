@@ -26,7 +26,7 @@ const LONG_S: u32 = 1 << 28;
 const DAY_WORDS: usize = LAST_DAY as usize / 64 + 1;
 
 /// The published bound is hardly more than what the core's bounds come to.
-const SLACK_BYTES: usize = 4_000;
+const SLACK_BYTES: usize = 1_000;
 
 /// The largest state that the core's bounds allow, with the longest form of each number.
 fn fullest() -> Summary {
