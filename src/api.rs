@@ -13,7 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::config::{Config, object, text};
 use crate::guest::Guest;
 use crate::script::get;
-use crate::widget::{Widget, reach, readiness_facts, set_consent, step};
+use crate::widget::news::readiness_facts;
+use crate::widget::{Widget, reach, set_consent, step};
 use crate::{capture, debug, listeners};
 
 /// A call that waits.

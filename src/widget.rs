@@ -1,5 +1,6 @@
 //! The widget's state in a trial, and how one input goes through it.
 
+pub(crate) mod news;
 mod time;
 
 use alloc::borrow::ToOwned;
@@ -8,7 +9,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::clock::Clock;
-use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
 use moment_core::event::{Consent, Event, Input};
 use moment_core::playbook::Playbook;
@@ -18,13 +18,13 @@ use moment_core::trial::Trial;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::playbook::PlaybookV2;
 use moment_wire::start::StartV2;
-use wasm_bindgen::JsValue;
 
 use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
 use crate::transport::{Fate, fetch_start, post_beacon, send_last};
+use crate::widget::news::{Told, names};
 use crate::{clock, consent, debug, prompter, storage};
 
 /// After a beacon was lost the next waits this long, and twice as long after each further loss.
@@ -61,14 +61,6 @@ pub(crate) struct Widget {
     retry_at_ms: f64,
     retry_ms: f64,
     told: Told,
-}
-
-/// What the page's listeners were told last.
-#[derive(Default)]
-struct Told {
-    score: Option<u8>,
-    decision: Option<Decision>,
-    moments: Vec<String>,
 }
 
 /// Takes one input in and does what the core says. Effects are carried out after the widget is let go, so that what
@@ -346,57 +338,4 @@ impl Widget {
             self.retry_ms = RETRY_MS;
         }
     }
-
-    /// What the page's listeners do not know yet.
-    fn news(&mut self) -> Vec<(&'static str, Facts)> {
-        let mut news = Vec::new();
-        // In the order of the journey, for several may be reached with one tick.
-        for rule in &self.rules.moments {
-            if !self.told.moments.contains(&rule.name) && self.trial.own().moment(&rule.name).is_some() {
-                news.push(("moment", [("moment", rule.name.as_str().into())].into()));
-                self.told.moments.push(rule.name.clone());
-            }
-        }
-        // Before the playbook is there nothing can be said of these.
-        if self.playbook.is_none() {
-            return news;
-        }
-        let decision = self.trial.decision(&self.rules);
-        if self.told.decision != Some(decision) {
-            self.told.decision = Some(decision);
-            news.push(("decision", self.decision_facts(decision)));
-        }
-        let readiness = self.readiness();
-        if self.told.score != Some(readiness.score) {
-            self.told.score = Some(readiness.score);
-            news.push(("readiness", readiness_facts(&readiness)));
-        }
-        news
-    }
-
-    fn decision_facts(&self, decision: Decision) -> Facts {
-        match decision {
-            Decision::Show(place) => {
-                let id = self.rules.prompts.get(usize::from(place)).map_or("", |rule| &rule.id);
-                [("prompt", id.into())].into()
-            }
-            Decision::Wait(reason) => [("reason", Reason::name(reason).into())].into(),
-        }
-    }
-}
-
-/// Readiness as the page's code sees it.
-pub(crate) fn readiness_facts(readiness: &Readiness) -> Facts {
-    [
-        ("score", JsValue::from(readiness.score)),
-        ("band", readiness.band.name().into()),
-        ("probability", readiness.probability.into()),
-        ("points", readiness.points.into()),
-    ]
-    .into()
-}
-
-/// The moments that this replica reached.
-fn names(trial: &Trial) -> Vec<String> {
-    trial.own().moments.iter().map(|moment| moment.name.clone()).collect()
 }
