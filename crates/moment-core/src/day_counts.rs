@@ -62,16 +62,13 @@ impl DayCounts {
             .sum()
     }
 
-    /// Both together, the number for each day (and the total) chosen by `pick`.
-    #[must_use]
-    pub fn merged(&self, other: &Self, pick: fn(u32, u32) -> u32) -> Self {
-        let mut merged = self.clone();
-        merged.total = pick(self.total, other.total);
+    /// Takes `other` in, the number for each day (and the total) chosen by `pick`.
+    pub fn merge(&mut self, other: &Self, pick: fn(u32, u32) -> u32) {
+        self.total = pick(self.total, other.total);
         for &(day, count) in &other.days {
-            merged.put(day, count, pick);
+            self.put(day, count, pick);
         }
-        merged.keep_window();
-        merged
+        self.keep_window();
     }
 
     fn put(&mut self, day: Day, count: u32, pick: fn(u32, u32) -> u32) {

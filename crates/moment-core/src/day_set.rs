@@ -79,12 +79,14 @@ impl DaySet {
         u32::try_from(run).unwrap_or(u32::MAX)
     }
 
-    /// All days of both.
-    #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
-        let longest = self.words.len().max(other.words.len());
-        let word = |set: &Self, at: usize| set.words.get(at).copied().unwrap_or(0);
-        Self { words: (0..longest).map(|at| word(self, at) | word(other, at)).collect() }
+    /// Takes all days of `other` in.
+    pub fn unite(&mut self, other: &Self) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        for (word, days) in self.words.iter_mut().zip(&other.words) {
+            *word |= days;
+        }
     }
 }
 
