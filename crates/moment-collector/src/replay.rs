@@ -4,6 +4,7 @@ pub mod input;
 pub mod lines;
 pub mod log;
 pub mod malformed;
+pub mod property;
 
 pub mod labels;
 pub mod mapping;

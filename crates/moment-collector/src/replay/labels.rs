@@ -69,7 +69,7 @@ impl Labels {
     pub fn read(reader: impl BufRead, question: Question) -> Result<Self, (u64, String)> {
         let mut lines = Lines::new(reader);
         lines.advance().map_err(|error| (1, error.to_string()))?;
-        let head = lines.text().map_err(|fault| (1, fault))?.trim_start_matches('\u{feff}').to_owned();
+        let head = lines.text().map_err(|fault| (1, fault))?.to_owned();
         let rows = match cells(&head).collect::<Vec<_>>()[..] {
             ["user", "landmark", "T", "y"] => Rows::Judged(read_judged(&mut lines, question.day)?),
             ["user", "at"] => Rows::Conversions(read_conversions(&mut lines)?),

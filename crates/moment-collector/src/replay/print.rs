@@ -35,6 +35,12 @@ pub struct Findings {
     pub malformed: Malformed,
 }
 
+/// `count` with what is counted, in the number that fits.
+#[must_use]
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 impl<W: Write> Printer<W> {
     /// Nothing is printed yet.
     pub fn new(out: W, form: Form) -> Self {
