@@ -24,16 +24,16 @@ pub struct Options {
     /// The log: a file of one JSON event a line, plain or gzip; `-` reads standard input
     #[arg(long)]
     events: PathBuf,
-    /// Who converted: a CSV file, plain or gzip, to measure readiness against
+    /// Who converted: a CSV file, plain or gzip, to measure readiness against; needs --at-day
     #[arg(long, requires = "at_day")]
     labels: Option<PathBuf>,
     /// Read readiness at the end of this day of each trial, the first being 0, instead of at its last event
     #[arg(long)]
     at_day: Option<u16>,
-    /// Count conversions within so many days after that, where the labels are instants; else the playbook's horizon
+    /// Count conversions within so many days after that, where the labels are `user,at`; else the playbook's horizon
     #[arg(long, requires = "labels", value_parser = clap::value_parser!(u16).range(1..))]
     horizon_days: Option<u16>,
-    /// How many days a trial lasts
+    /// How many days a trial lasts, for readings such as `trial_progress`
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
     length_days: u16,
     /// Print one JSON document with every trial, not a summary
@@ -103,8 +103,12 @@ fn read_labels(path: &Path, day: u16, options: &Options, playbook: &Playbook) ->
     let horizon_days = options.horizon_days.unwrap_or(playbook.source.readiness.horizon_days);
     let name = path.display();
     let reader = open(path, &ProgressBar::hidden()).with_context(|| format!("cannot read the labels {name}"))?;
-    Labels::read(reader, Question { day, horizon_days })
-        .map_err(|(line, fault)| anyhow::anyhow!("{name}:{line}: {fault}"))
+    let labels = Labels::read(reader, Question { day, horizon_days })
+        .map_err(|(line, fault)| anyhow::anyhow!("{name}:{line}: {fault}"))?;
+    if options.horizon_days.is_some() && labels.question().1.is_none() {
+        eprintln!("{name}: the column y says who converted, so --horizon-days changes nothing");
+    }
+    Ok(labels)
 }
 
 /// Moves with the bytes read of the log, on a terminal only, and not across results that go to the same one.

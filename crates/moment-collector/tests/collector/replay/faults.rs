@@ -63,7 +63,8 @@ fn events_that_are_slightly_wrong_are_told_and_count_for_nothing() {
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&document["totals"]["events"], &document["malformed"]["count"]), (&json!(2), &json!(7)));
     let errors = String::from_utf8(output.stderr).unwrap();
-    let told = r#"ndjson:4: the playbook has no limit `seat`: did you mean `seats`?: {"u":"ann","t":1800000003,"e":"limit""#;
+    let told =
+        r#"ndjson:4: the playbook has no limit `seat`: did you mean `seats`?: {"u":"ann","t":1800000003,"e":"limit""#;
     assert!(errors.contains(told), "{errors}");
     assert!(errors.contains("ndjson:2: `c` is 2.5, expected a whole number from 0 to 4294967295: {"), "{errors}");
 }
