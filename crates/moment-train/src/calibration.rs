@@ -135,12 +135,12 @@ mod tests {
     fn one_class_is_enough_unless_none_is_to_be_observed() {
         let none = [(0.25, false), (0.5, false)];
         near(log_loss(&none), (8.0_f64 / 3.0).ln() / 2.0);
-        near(brier(&none), (0.0625 + 0.25) / 2.0);
+        near(brier(&none), 0.15625);
         near(ece(&none), 0.375);
         assert_eq!(expected_to_observed(&none), None);
         let all = [(0.75, true), (0.5, true)];
         near(log_loss(&all), (8.0_f64 / 3.0).ln() / 2.0);
-        near(brier(&all), (0.0625 + 0.25) / 2.0);
+        near(brier(&all), 0.15625);
         near(ece(&all), 0.375);
         near(expected_to_observed(&all), 0.625);
     }

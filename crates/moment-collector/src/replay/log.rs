@@ -103,11 +103,12 @@ fn unix_ms(unix_s: f64) -> UnixMs {
     (unix_s * 1000.0).round() as UnixMs
 }
 
-/// The message with the column only: each line is read by itself.
+/// The message with the column only, for each line is read by itself, and in words of the log.
 fn without_line(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
-    if error.column() == 0 { message.to_owned() } else { format!("{message}, column {}", error.column()) }
+    let message = message.strip_suffix("f64").map_or(message.to_owned(), |before| format!("{before}a number"));
+    if error.column() == 0 { message } else { format!("{message}, column {}", error.column()) }
 }
 
 /// The order that a log must have: each user's events together, ascending in time. Of users that are over only a hash
@@ -174,7 +175,7 @@ mod tests {
             (r#"{"u":"a","e":"x"}"#, "missing field `t`, column 17"),
             (r#"{"u":"a","t":1}"#, "missing field `e`, column 15"),
             (r#"{"u":7,"t":1,"e":"x"}"#, "invalid type: integer `7`, expected a string, column 6"),
-            (r#"{"u":"a","t":"1","e":"x"}"#, "invalid type: string \"1\", expected f64, column 16"),
+            (r#"{"u":"a","t":"1","e":"x"}"#, "invalid type: string \"1\", expected a number, column 16"),
             (
                 r#"{"u":"a","t":1,"e":"x","p":[]}"#,
                 "invalid type: sequence, expected an object of properties, column 27",
