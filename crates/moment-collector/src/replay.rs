@@ -4,11 +4,14 @@ pub mod input;
 pub mod lines;
 pub mod log;
 pub mod malformed;
+pub mod property;
 
 pub mod labels;
 pub mod mapping;
+pub mod paint;
 pub mod walk;
 
+pub mod metrics;
 pub mod print;
 pub mod results;
 
@@ -17,13 +20,14 @@ use std::io::{self, BufRead, Write};
 use moment_core::playbook::Playbook as Rules;
 use moment_core::time::UnixMs;
 
-use crate::replay::labels::{Label, Labels, end_of_day};
+use crate::replay::labels::{Label, Labels, end_of_day, just_before};
 use crate::replay::lines::Lines;
 use crate::replay::log::{Order, Record};
 use crate::replay::malformed::Malformed;
 use crate::replay::mapping::Meaning;
+use crate::replay::metrics::Metrics;
 use crate::replay::print::{Findings, Printer};
-use crate::replay::results::{Metrics, Totals, TrialResult};
+use crate::replay::results::{Totals, TrialResult};
 use crate::replay::walk::{Course, Walk};
 
 /// What is replayed, and how.
@@ -103,7 +107,7 @@ impl<W: Write> Run<'_, W> {
         let label = self.labels.as_mut().map(|labels| labels.take(user, started_ms));
         let (read_ms, converted) = match label {
             Some(Label { read_ms, converted }) => (Some(read_ms), converted),
-            None => (day.map(|day| end_of_day(started_ms, day)), None),
+            None => (day.map(|day| just_before(end_of_day(started_ms, day))), None),
         };
         self.walk = Some((Walk::begin(rules, user, started_ms, length_days, read_ms), converted));
     }

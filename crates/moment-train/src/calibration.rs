@@ -1,6 +1,6 @@
 //! Calibration: whether of those with a probability of a tenth about a tenth converted.
 
-use crate::rows::{ascending, classes, real, same_probability};
+use crate::rows::{ascending, real, same_probability};
 
 /// Probabilities closer to 0 and 1 than this are moved here before a logarithm is taken, so that one sure mistake does
 /// not outweigh everything.
@@ -10,8 +10,7 @@ const CLIP: f64 = 1e-6;
 const BINS: usize = 10;
 
 /// Mean negative log-likelihood in nats, 0 at best; probabilities are clipped to 1e-6 from 0 and 1. `rows` are
-/// (probability, converted), in any order. `None` if there are no rows, if a probability is not one, or if all rows are
-/// of one class.
+/// (probability, converted), in any order. `None` if there are no rows, or if a probability is not one.
 #[must_use]
 pub fn log_loss(rows: &[(f64, bool)]) -> Option<f64> {
     mean(rows, |probability, converted| {
@@ -51,11 +50,12 @@ pub fn ece(rows: &[(f64, bool)]) -> Option<f64> {
 }
 
 /// Expected conversions to observed ones: 1 at best, above it the probabilities promise too much. `rows` and `None` as
-/// in [`log_loss`].
+/// in [`log_loss`], and `None` if none converted.
 #[must_use]
 pub fn expected_to_observed(rows: &[(f64, bool)]) -> Option<f64> {
-    let (positives, _) = measurable(rows)?;
-    Some(rows.iter().map(|(probability, _)| probability).sum::<f64>() / real(positives))
+    measurable(rows)?;
+    let positives = rows.iter().filter(|(_, converted)| *converted).count();
+    (positives > 0).then(|| rows.iter().map(|(probability, _)| probability).sum::<f64>() / real(positives))
 }
 
 fn mean(rows: &[(f64, bool)], loss: impl Fn(f64, bool) -> f64) -> Option<f64> {
@@ -63,10 +63,10 @@ fn mean(rows: &[(f64, bool)], loss: impl Fn(f64, bool) -> f64) -> Option<f64> {
     Some(rows.iter().map(|(probability, converted)| loss(*probability, *converted)).sum::<f64>() / real(rows.len()))
 }
 
-/// The classes of rows that are all probabilities.
-fn measurable(rows: &[(f64, bool)]) -> Option<(usize, usize)> {
+/// Some if there are rows, and all of them probabilities.
+fn measurable(rows: &[(f64, bool)]) -> Option<()> {
     let are_probabilities = rows.iter().all(|(probability, _)| (0.0..=1.0).contains(probability));
-    classes(rows).filter(|_| are_probabilities)
+    (are_probabilities && !rows.is_empty()).then_some(())
 }
 
 #[cfg(test)]
@@ -123,17 +123,25 @@ mod tests {
 
     #[test]
     fn what_cannot_be_measured_is_none() {
-        let cases: [&[(f64, bool)]; 5] = [
-            &[],
-            &[(0.4, true), (0.5, true)],
-            &[(0.4, false)],
-            &[(f64::NAN, true), (0.5, false)],
-            &[(1.5, true), (0.5, false)],
-        ];
+        let cases: [&[(f64, bool)]; 3] = [&[], &[(f64::NAN, true), (0.5, false)], &[(1.5, true), (0.5, false)]];
         for rows in cases {
             for measure in [log_loss, brier, ece, expected_to_observed] {
                 assert_eq!(measure(rows), None, "{rows:?}");
             }
         }
+    }
+
+    #[test]
+    fn one_class_is_enough_unless_none_is_to_be_observed() {
+        let none = [(0.25, false), (0.5, false)];
+        near(log_loss(&none), (8.0_f64 / 3.0).ln() / 2.0);
+        near(brier(&none), 0.15625);
+        near(ece(&none), 0.375);
+        assert_eq!(expected_to_observed(&none), None);
+        let all = [(0.75, true), (0.5, true)];
+        near(log_loss(&all), (8.0_f64 / 3.0).ln() / 2.0);
+        near(brier(&all), 0.15625);
+        near(ece(&all), 0.375);
+        near(expected_to_observed(&all), 0.625);
     }
 }

@@ -11,10 +11,17 @@ use crate::replay::log::instant;
 
 const DAY_MS: u64 = 86_400_000;
 
-/// The end of day `day` of a trial that began at `started_ms`; the first day is day 0.
+/// The end of day `day` of a trial that began at `started_ms`: the first instant of the day after it. The first day is
+/// day 0.
 #[must_use]
 pub fn end_of_day(started_ms: UnixMs, day: u16) -> UnixMs {
     started_ms.saturating_add((u64::from(day) + 1) * DAY_MS)
+}
+
+/// The instant of a reading that knows what happened before `end_ms`, and whose today is the day that ends there.
+#[must_use]
+pub fn just_before(end_ms: UnixMs) -> UnixMs {
+    end_ms.saturating_sub(1)
 }
 
 /// What is asked of each trial.
@@ -33,12 +40,14 @@ pub struct Labels {
     rows: Rows,
     /// What could not be put together.
     pub left_out: LeftOut,
+    /// Trials without a row, where the labels are conversions: whoever has none has not converted.
+    pub taken_as_not_converted: u64,
 }
 
 /// By user.
 #[derive(Debug)]
 enum Rows {
-    /// Columns `user,landmark,T,y`: the instant of reading, and whether the trial converted within the horizon after it.
+    /// Columns `user,landmark,T,y`: T, and whether the trial converted within the horizon after it.
     Judged(HashMap<String, (UnixMs, bool)>),
     /// Columns `user,at`: when the trial converted. Empty: never.
     Conversions(HashMap<String, Option<UnixMs>>),
@@ -47,9 +56,9 @@ enum Rows {
 /// Labels and trials that could not be put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct LeftOut {
-    /// Trials without a label. Where the labels are conversions, such a trial counts as one that never converted.
+    /// Trials without a label, where every label says itself who converted.
     pub trials_without_labels: u64,
-    /// Labels of trials that have no events up to the instant of reading.
+    /// Labels of trials that have no events before the instant up to which readiness looks.
     pub labels_without_events: u64,
     /// Trials that converted before their readiness is read.
     pub converted_before: u64,
@@ -69,39 +78,42 @@ impl Labels {
     pub fn read(reader: impl BufRead, question: Question) -> Result<Self, (u64, String)> {
         let mut lines = Lines::new(reader);
         lines.advance().map_err(|error| (1, error.to_string()))?;
-        let head = lines.text().map_err(|fault| (1, fault))?.trim_start_matches('\u{feff}').to_owned();
+        let head = lines.text().map_err(|fault| (1, fault))?.to_owned();
         let rows = match cells(&head).collect::<Vec<_>>()[..] {
             ["user", "landmark", "T", "y"] => Rows::Judged(read_judged(&mut lines, question.day)?),
             ["user", "at"] => Rows::Conversions(read_conversions(&mut lines)?),
             _ => return Err((1, format!("the columns are `{head}`, expected `user,landmark,T,y` or `user,at`"))),
         };
-        Ok(Self { question, rows, left_out: LeftOut::default() })
+        Ok(Self { question, rows, left_out: LeftOut::default(), taken_as_not_converted: 0 })
     }
 
     /// What is said of the trial of `user` that began at `started_ms`; each trial is asked for once.
     pub fn take(&mut self, user: &str, started_ms: UnixMs) -> Label {
         let end_ms = end_of_day(started_ms, self.question.day);
+        let left_out = Label { read_ms: just_before(end_ms), converted: None };
         match &mut self.rows {
             Rows::Judged(rows) => match rows.remove(user) {
-                Some((read_ms, converted)) if read_ms >= started_ms => Label { read_ms, converted: Some(converted) },
+                Some((end_ms, converted)) if end_ms > started_ms => {
+                    Label { read_ms: just_before(end_ms), converted: Some(converted) }
+                }
                 Some(_) => {
                     self.left_out.labels_without_events += 1;
-                    Label { read_ms: end_ms, converted: None }
+                    left_out
                 }
                 None => {
                     self.left_out.trials_without_labels += 1;
-                    Label { read_ms: end_ms, converted: None }
+                    left_out
                 }
             },
             Rows::Conversions(rows) => {
                 let row = rows.remove(user);
-                self.left_out.trials_without_labels += u64::from(row.is_none());
+                self.taken_as_not_converted += u64::from(row.is_none());
                 let at_ms = row.flatten();
                 let is_before = at_ms.is_some_and(|at_ms| at_ms <= end_ms);
                 self.left_out.converted_before += u64::from(is_before);
                 let until_ms = end_ms.saturating_add(u64::from(self.question.horizon_days) * DAY_MS);
                 let converted = at_ms.is_some_and(|at_ms| at_ms <= until_ms);
-                Label { read_ms: end_ms, converted: (!is_before).then_some(converted) }
+                Label { converted: (!is_before).then_some(converted), ..left_out }
             }
         }
     }
@@ -208,11 +220,11 @@ mod tests {
     #[test]
     fn rows_of_the_asked_day_are_labels() {
         let mut labels = read("user,landmark,T,y\na,0,5,0\na,2,7,1\n\nb,2,8,0\n\"c\",2,9,1\nd,2,9,1\n").unwrap();
-        assert_eq!(labels.take("a", 1_000), Label { read_ms: 7_000, converted: Some(true) });
-        assert_eq!(labels.take("b", 1_000), Label { read_ms: 8_000, converted: Some(false) });
-        assert_eq!(labels.take("c", 10_000).converted, None, "it begins after the instant of reading");
+        assert_eq!(labels.take("a", 1_000), Label { read_ms: 6_999, converted: Some(true) });
+        assert_eq!(labels.take("b", 1_000), Label { read_ms: 7_999, converted: Some(false) });
+        assert_eq!(labels.take("c", 9_000).converted, None, "nothing happened before the instant of the label");
         let unknown = labels.take("x", 1_000);
-        assert_eq!(unknown, Label { read_ms: 1_000 + 3 * DAY_MS, converted: None });
+        assert_eq!(unknown, Label { read_ms: 999 + 3 * DAY_MS, converted: None });
         labels.close();
         let left_out = LeftOut { trials_without_labels: 1, labels_without_events: 2, converted_before: 0 };
         assert_eq!(labels.left_out, left_out);
@@ -233,8 +245,8 @@ mod tests {
         assert_eq!(converted("never", &mut labels), Some(false));
         assert_eq!(converted("unknown", &mut labels), Some(false));
         labels.close();
-        let left_out = LeftOut { trials_without_labels: 1, labels_without_events: 1, converted_before: 1 };
-        assert_eq!(labels.left_out, left_out);
+        let left_out = LeftOut { trials_without_labels: 0, labels_without_events: 1, converted_before: 1 };
+        assert_eq!((labels.left_out, labels.taken_as_not_converted), (left_out, 1));
         assert_eq!(labels.question(), (2, Some(7)));
     }
 

@@ -5,6 +5,9 @@ use std::io::{self, BufRead, Read};
 /// A longer line is passed over and told.
 pub const LINE_BYTES_MAX: usize = 64 * 1024;
 
+/// What some programs put before a text in UTF-8. It stands for nothing.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// So much of a line is quoted when something is wrong with it.
 const QUOTE_CHARS: usize = 120;
 
@@ -36,6 +39,9 @@ impl<R: BufRead> Lines<R> {
             self.reader.skip_until(b'\n')?;
         }
         self.line.pop_if(|last| *last == b'\r');
+        if self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK) {
+            self.line.drain(..BYTE_ORDER_MARK.len());
+        }
         Ok(read > 0)
     }
 
@@ -77,6 +83,15 @@ mod tests {
             assert_eq!((lines.number(), lines.text().as_deref()), (number, Ok(text)));
         }
         assert!(!lines.advance().unwrap());
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_the_text_is_passed_over() {
+        let mut lines = Lines::new("\u{feff}one\n\u{feff}two\n".as_bytes());
+        for text in ["one", "\u{feff}two"] {
+            assert!(lines.advance().unwrap());
+            assert_eq!(lines.text(), Ok(text));
+        }
     }
 
     #[test]

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
-use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use moment_core::time::UnixMs;
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::replay::property::{Properties, Property, digits};
 
 /// An instant past the year 5138 is none: milliseconds were meant to be seconds.
 const UNIX_S_MAX: f64 = 1e11;
@@ -43,7 +43,7 @@ impl<'a> Record<'a> {
         } else if record.event.is_empty() {
             Err("`e` is empty".into())
         } else if !(0.0..=UNIX_S_MAX).contains(&record.unix_s) {
-            Err(format!("`t` is {}, which is not in Unix seconds", record.unix_s))
+            Err(format!("`t` is {}, which is not in Unix seconds", digits(record.unix_s)))
         } else {
             Ok(record)
         }
@@ -55,10 +55,40 @@ impl<'a> Record<'a> {
         unix_ms(self.unix_s)
     }
 
-    /// The property `key`.
+    /// The property `key`, if it says anything.
     #[must_use]
     pub fn property(&self, key: &str) -> Option<&Property<'a>> {
-        self.properties.as_ref()?.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        self.properties.as_ref()?.get(key)
+    }
+
+    /// The text of `key`, if it is there. Errors: what it is instead.
+    pub fn text(&self, key: &str) -> Result<Option<&str>, String> {
+        self.read(key, "a text", Property::text)
+    }
+
+    /// The number of `key`, 0 or more, if it is there. Errors: what it is instead.
+    pub fn number(&self, key: &str) -> Result<Option<f64>, String> {
+        self.read(key, "a number of 0 or more", |value| value.number().filter(|number| *number >= 0.0))
+    }
+
+    /// The whole number of `key`, if it is there. Errors: what it is instead.
+    pub fn whole(&self, key: &str) -> Result<Option<u32>, String> {
+        self.read(key, "a whole number from 0 to 4294967295", Property::whole)
+    }
+
+    /// Whether `key` holds; without it, it does not. Errors: what it is instead.
+    pub fn flag(&self, key: &str) -> Result<bool, String> {
+        self.read(key, "true or false", Property::flag).map(Option::unwrap_or_default)
+    }
+
+    fn read<'b, T>(
+        &'b self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&'b Property<'a>) -> Option<T>,
+    ) -> Result<Option<T>, String> {
+        let Some(value) = self.property(key) else { return Ok(None) };
+        read(value).map(Some).ok_or_else(|| format!("`{key}` is {value}, expected {expected}"))
     }
 }
 
@@ -73,126 +103,12 @@ fn unix_ms(unix_s: f64) -> UnixMs {
     (unix_s * 1000.0).round() as UnixMs
 }
 
-/// The message with the column only: each line is read by itself.
+/// The message with the column only, for each line is read by itself, and in words of the log.
 fn without_line(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let message = whole.split(" at line ").next().unwrap_or(&whole);
-    if error.column() == 0 { message.to_owned() } else { format!("{message}, column {}", error.column()) }
-}
-
-/// An event's properties, in the order of the line.
-#[derive(Debug, Default, PartialEq)]
-pub struct Properties<'a>(pub Vec<(Cow<'a, str>, Property<'a>)>);
-
-/// The value of a property.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Property<'a> {
-    /// A number.
-    Number(f64),
-    /// A text.
-    Text(Cow<'a, str>),
-    /// True or false.
-    Flag(bool),
-    /// Anything else, which means nothing here.
-    Other,
-}
-
-impl Property<'_> {
-    /// The number, if it is one.
-    #[must_use]
-    pub fn number(&self) -> Option<f64> {
-        if let Self::Number(number) = self { Some(*number) } else { None }
-    }
-
-    /// The text, if it is one.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PropertiesVisitor)
-    }
-}
-
-struct PropertiesVisitor;
-
-impl<'de> Visitor<'de> for PropertiesVisitor {
-    type Value = Properties<'de>;
-
-    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("an object of properties")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(Text(key)) = map.next_key()? {
-            entries.push((key, map.next_value()?));
-        }
-        Ok(Properties(entries))
-    }
-}
-
-/// A text that is borrowed where it can be.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Property<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PropertyVisitor)
-    }
-}
-
-struct PropertyVisitor;
-
-impl<'de> Visitor<'de> for PropertyVisitor {
-    type Value = Property<'de>;
-
-    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("a value")
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Property::Number(number))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts past 2^53 need not be exact")]
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Property::Number(number as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "counts past 2^53 need not be exact")]
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Property::Number(number as f64))
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
-        Ok(Property::Flag(flag))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Property::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Property::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Property::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Property::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Property::Other)
-    }
+    let message = message.strip_suffix("f64").map_or(message.to_owned(), |before| format!("{before}a number"));
+    if error.column() == 0 { message } else { format!("{message}, column {}", error.column()) }
 }
 
 /// The order that a log must have: each user's events together, ascending in time. Of users that are over only a hash
@@ -243,7 +159,7 @@ mod tests {
         assert_eq!(record.property("c"), Some(&Property::Number(2.0)));
         assert_eq!(record.property("o").and_then(Property::text), Some("/a"));
         assert_eq!(record.property("hard"), Some(&Property::Flag(true)));
-        assert_eq!(record.property("n"), Some(&Property::Other));
+        assert_eq!(record.property("n"), None, "null says nothing");
         assert_eq!(record.property("d").and_then(Property::number), Some(-1.0));
         assert_eq!(record.property("x"), None);
         assert_eq!(Record::parse(r#"{"u":"a","t":1,"e":"x","p":null}"#).unwrap().properties, None);
@@ -259,7 +175,7 @@ mod tests {
             (r#"{"u":"a","e":"x"}"#, "missing field `t`, column 17"),
             (r#"{"u":"a","t":1}"#, "missing field `e`, column 15"),
             (r#"{"u":7,"t":1,"e":"x"}"#, "invalid type: integer `7`, expected a string, column 6"),
-            (r#"{"u":"a","t":"1","e":"x"}"#, "invalid type: string \"1\", expected f64, column 16"),
+            (r#"{"u":"a","t":"1","e":"x"}"#, "invalid type: string \"1\", expected a number, column 16"),
             (
                 r#"{"u":"a","t":1,"e":"x","p":[]}"#,
                 "invalid type: sequence, expected an object of properties, column 27",
@@ -269,11 +185,27 @@ mod tests {
             (r#"{"u":"a","t":1,"e":""}"#, "`e` is empty"),
             (r#"{"u":"a","t":-1,"e":"x"}"#, "`t` is -1, which is not in Unix seconds"),
             (r#"{"u":"a","t":1700000000000,"e":"x"}"#, "`t` is 1700000000000, which is not in Unix seconds"),
+            (r#"{"u":"a","t":1e300,"e":"x"}"#, "`t` is 1e300, which is not in Unix seconds"),
         ];
         for (line, fault) in cases {
             let told = Record::parse(line).unwrap_err();
             assert!(told.contains(fault), "{line}: {told}");
         }
+    }
+
+    #[test]
+    fn a_property_is_what_its_key_needs_or_told() {
+        let line = r#"{"u":"a","t":1,"e":"x","p":{"c":2.0,"v":0.5,"o":"/a","hard":true,"n":null}}"#;
+        let record = Record::parse(line).unwrap();
+        assert_eq!((record.whole("c"), record.whole("n"), record.whole("z")), (Ok(Some(2)), Ok(None), Ok(None)));
+        assert_eq!((record.number("v"), record.text("o")), (Ok(Some(0.5)), Ok(Some("/a"))));
+        assert_eq!((record.flag("hard"), record.flag("n")), (Ok(true), Ok(false)));
+        let whole = |key| record.whole(key).unwrap_err();
+        assert_eq!(whole("v"), "`v` is 0.5, expected a whole number from 0 to 4294967295");
+        assert_eq!(whole("o"), "`o` is \"/a\", expected a whole number from 0 to 4294967295");
+        assert_eq!(record.number("hard").unwrap_err(), "`hard` is true, expected a number of 0 or more");
+        assert_eq!(record.flag("c").unwrap_err(), "`c` is 2, expected true or false");
+        assert_eq!(record.text("c").unwrap_err(), "`c` is 2, expected a text");
     }
 
     #[test]

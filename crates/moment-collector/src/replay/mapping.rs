@@ -1,5 +1,7 @@
 //! Mapping: what an event of a log means to the core. The table of it is in the help of `replay` and in README.md.
 
+mod words;
+
 use std::borrow::Cow;
 
 use moment_core::event::{Event, Outcome};
@@ -9,16 +11,15 @@ use moment_core::name::is_name;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::time::{DAY_S, MINUTE_S};
 
-use crate::replay::log::{Properties, Property, Record};
+use crate::replay::log::Record;
+use crate::replay::property::{Properties, rounded};
+use words::{counters, has_keys_of};
 
 /// The core believes no more engaged time at once than this: see `Event::Engaged`.
 const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
 
 /// More engaged time in one event of a log is not believed.
 const ENGAGED_MAX_S: f64 = DAY_S as f64;
-
-/// The least number that a counter of a snapshot counts from.
-const COUNTED_MIN: f64 = 0.5;
 
 /// What one event of a log means.
 #[derive(Debug, PartialEq)]
@@ -39,12 +40,12 @@ enum What<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    /// What `record` means under `rules`. Errors: an outcome that is none.
+    /// What `record` means under `rules`. Errors: what about it is not as expected.
     pub fn of(record: &'a Record<'a>, rules: &Rules) -> Result<Self, String> {
         let what = what(record, rules)?;
         let engaged_s = match what {
             What::Snapshot(_) => 0,
-            _ => number(record, "v").map_or(0, |minutes| whole((minutes * f64::from(MINUTE_S)).min(ENGAGED_MAX_S))),
+            _ => record.number("v")?.map_or(0, seconds),
         };
         Ok(Self { what, engaged_s })
     }
@@ -59,10 +60,8 @@ impl<'a> Meaning<'a> {
             What::Ended(outcome) => step(Event::Outcome(*outcome)),
             What::Used(feature, count) => step(Event::Used { feature, count: *count }),
             What::Snapshot(properties) => {
-                for (key, value) in &properties.0 {
-                    if let Some(count) = value.number().filter(|count| *count >= COUNTED_MIN) {
-                        step(Event::Used { feature: &name_of(key), count: whole(count) });
-                    }
+                for (key, count) in counters(properties) {
+                    step(Event::Used { feature: &name_of(key), count: rounded(count).unwrap_or(u32::MAX) });
                 }
             }
         }
@@ -80,33 +79,28 @@ fn what<'a>(record: &'a Record<'a>, rules: &Rules) -> Result<What<'a>, String> {
     if rules.moments.iter().any(|moment| moment.name == *name) {
         return Ok(What::Reached(name));
     }
+    let is_feature = rules.features.iter().any(|feature| feature.name == *name);
     let kind = FrictionKind::ALL.into_iter().find(|kind| name.eq_ignore_ascii_case(kind.name()));
-    if let Some(kind) = kind.filter(|_| rules.features.iter().all(|feature| feature.name != *name)) {
+    if let Some(kind) = kind.filter(|_| !is_feature) {
         return Ok(What::Friction(kind));
     }
-    let special = match &*name {
-        "route" => text(record, "o").or_else(|| text(record, "path")).map(What::Routed),
-        "limit" => limit(record),
-        "outcome" => text(record, "o").map(outcome).transpose()?,
-        "snapshot" => record.properties.as_ref().map(What::Snapshot),
-        _ => None,
-    };
-    Ok(special.unwrap_or_else(|| What::Used(name, number(record, "c").map_or(1, whole))))
+    match &*name {
+        word if is_feature && !has_keys_of(word, record) => used(name, record),
+        "route" => words::route(record),
+        "limit" => words::limit(record, rules),
+        "outcome" => words::outcome(record),
+        "snapshot" => words::snapshot(record),
+        _ => used(name, record),
+    }
 }
 
-fn limit<'a>(record: &'a Record<'a>) -> Option<What<'a>> {
-    let standing = LimitUse {
-        at_s: 0,
-        used: whole(number(record, "used")?),
-        of: whole(number(record, "of")?),
-        hard: record.property("hard") == Some(&Property::Flag(true)),
-    };
-    Some(What::Limited(name_of(text(record, "o")?), standing))
+fn used<'a>(name: Cow<'a, str>, record: &Record) -> Result<What<'a>, String> {
+    Ok(What::Used(name, record.whole("c")?.unwrap_or(1)))
 }
 
-fn outcome(name: &str) -> Result<What<'static>, String> {
-    let outcome = Outcome::named(name).map(What::Ended);
-    outcome.ok_or_else(|| format!("the outcome `{name}` is none of upgraded, cancelled, expired"))
+/// `minutes` of attention in whole seconds.
+fn seconds(minutes: f64) -> u32 {
+    rounded((minutes * f64::from(MINUTE_S)).min(ENGAGED_MAX_S)).unwrap_or(0)
 }
 
 /// `text` with every byte that a name may not have replaced by `_`. One that is too long is left to the core, which
@@ -119,20 +113,6 @@ fn name_of(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.bytes().map(|byte| if is_allowed(byte) { char::from(byte) } else { '_' }).collect())
 }
 
-fn text<'a>(record: &'a Record<'a>, key: &str) -> Option<&'a str> {
-    record.property(key)?.text()
-}
-
-/// A property that is a number and not below zero.
-fn number(record: &Record, key: &str) -> Option<f64> {
-    record.property(key)?.number().filter(|number| *number >= 0.0)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is out of range stays at its edge")]
-fn whole(number: f64) -> u32 {
-    number.round() as u32
-}
-
 #[cfg(test)]
 mod tests {
     use moment_core::moment::{MomentRule, Stage};
@@ -140,10 +120,10 @@ mod tests {
 
     use super::*;
 
-    fn rules(feature: &str) -> Rules {
+    pub(super) fn rules(feature: &str) -> Rules {
         let moment = MomentRule { name: "paid".into(), stage: Stage::Value, activation: false, when: None };
         let feature = FeatureRule { name: feature.into(), routes: Vec::new(), role: None };
-        Rules { features: vec![feature], moments: vec![moment], ..Rules::default() }
+        Rules { features: vec![feature], moments: vec![moment], limits: vec!["seats".into()], ..Rules::default() }
     }
 
     /// What the core is told when the log says `event` with the properties `p`.
@@ -152,11 +132,15 @@ mod tests {
     }
 
     fn told_under(rules: &Rules, event: &str, p: &str) -> Vec<String> {
+        heard(rules, event, p).unwrap()
+    }
+
+    pub(super) fn heard(rules: &Rules, event: &str, p: &str) -> Result<Vec<String>, String> {
         let line = format!(r#"{{"u":"a","t":1,"e":"{event}","p":{p}}}"#);
         let mut told = Vec::new();
         let record = Record::parse(&line).unwrap();
-        Meaning::of(&record, rules).unwrap().tell(|event| told.push(format!("{event:?}")));
-        told
+        Meaning::of(&record, rules)?.tell(|event| told.push(format!("{event:?}")));
+        Ok(told)
     }
 
     fn used(feature: &str, count: u32) -> String {
@@ -167,7 +151,7 @@ mod tests {
     fn a_name_is_a_use_unless_the_playbook_knows_it_as_a_moment() {
         assert_eq!(told("export", "null"), [used("export", 1)]);
         assert_eq!(told("Add to Playlist", r#"{"c":3}"#), [used("Add_to_Playlist", 3)]);
-        assert_eq!(told("näh", r#"{"c":-3}"#), [used("n__h", 1)]);
+        assert_eq!(told("näh", r#"{"c":null}"#), [used("n__h", 1)]);
         assert_eq!(told("paid", "{}"), [r#"Reached { moment: "paid" }"#]);
     }
 
@@ -189,18 +173,35 @@ mod tests {
     }
 
     #[test]
-    fn without_their_properties_they_are_features_like_any_other() {
+    fn a_feature_that_is_called_like_a_word_of_the_log_is_used_unless_the_event_has_its_keys() {
         for word in ["route", "limit", "outcome", "snapshot"] {
-            assert_eq!(told(word, "null"), [used(word, 1)]);
+            let rules = rules(word);
+            assert_eq!(told_under(&rules, word, r#"{"c":2}"#), [used(word, 2)]);
+            assert_eq!(told_under(&rules, word, r#"{"o":null}"#), [used(word, 1)]);
+            assert!(heard(&rules, word, r#"{"o":"?"}"#).is_err(), "{word}");
         }
-        assert_eq!(told("limit", r#"{"o":"seats","used":4}"#), [used("limit", 1)]);
+        assert_eq!(told_under(&rules("snapshot"), "snapshot", r#"{"songs":3}"#), [used("songs", 3)]);
     }
 
     #[test]
-    fn an_outcome_that_is_none_is_a_fault() {
-        let line = r#"{"u":"a","t":1,"e":"outcome","p":{"o":"bought"}}"#;
-        let fault = Meaning::of(&Record::parse(line).unwrap(), &rules("export")).unwrap_err();
-        assert_eq!(fault, "the outcome `bought` is none of upgraded, cancelled, expired");
+    fn a_number_that_is_none_is_a_fault() {
+        let whole = "expected a whole number from 0 to 4294967295";
+        let cases = [
+            ("export", r#"{"c":-3}"#, format!("`c` is -3, {whole}")),
+            ("export", r#"{"c":2.5}"#, format!("`c` is 2.5, {whole}")),
+            ("export", r#"{"c":1e12}"#, format!("`c` is 1000000000000, {whole}")),
+            ("export", r#"{"c":"2"}"#, format!("`c` is \"2\", {whole}")),
+            ("export", r#"{"v":-2}"#, "`v` is -2, expected a number of 0 or more".into()),
+            ("paid", r#"{"v":[1]}"#, "`v` is a list or an object, expected a number of 0 or more".into()),
+            ("limit", r#"{"o":"seats","used":-1,"of":5}"#, format!("`used` is -1, {whole}")),
+            ("limit", r#"{"o":"seats","used":1,"of":"5"}"#, format!("`of` is \"5\", {whole}")),
+            ("limit", r#"{"o":"seats","used":1,"of":5,"hard":1}"#, "`hard` is 1, expected true or false".into()),
+        ];
+        for (event, p, fault) in cases {
+            assert_eq!(heard(&rules("export"), event, p), Err(fault), "{event} {p}");
+        }
+        assert_eq!(told("export", r#"{"c":4294967295}"#), [used("export", u32::MAX)]);
+        assert_eq!(told("export", r#"{"c":0}"#), [used("export", 0)]);
     }
 
     #[test]
@@ -214,6 +215,5 @@ mod tests {
         let engaged = |seconds: u16| format!("{:?}", Event::Engaged { seconds });
         assert_eq!(told("export", r#"{"v":10.5}"#), [used("export", 1), engaged(300), engaged(300), engaged(30)]);
         assert_eq!(told("export", r#"{"v":1e300}"#).len(), 1 + 24 * 12);
-        assert_eq!(told("export", r#"{"v":-2}"#), [used("export", 1)]);
     }
 }

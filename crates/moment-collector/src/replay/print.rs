@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use moment_core::readiness::Band;
 
 use crate::replay::malformed::Malformed;
-use crate::replay::results::{Metrics, Totals, TrialResult, real};
+use crate::replay::metrics::Metrics;
+use crate::replay::results::{Totals, TrialResult, real};
 
 /// Where results go, and in which form.
 #[derive(Debug)]
@@ -33,6 +34,12 @@ pub struct Findings {
     pub metrics: Option<Metrics>,
     /// What was left out of the log.
     pub malformed: Malformed,
+}
+
+/// `count` with what is counted, in the number that fits.
+#[must_use]
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl<W: Write> Printer<W> {
@@ -76,13 +83,20 @@ impl<W: Write> Printer<W> {
     fn summary(&mut self, findings: &Findings) -> io::Result<()> {
         let Findings { totals, metrics, malformed } = findings;
         let Totals { trials, events, sessions, .. } = totals;
-        writeln!(self.out, "{trials} trials, {events} events, {sessions} visits")?;
+        let trials = counted(*trials, "trial", "trials");
+        let events = counted(*events, "event", "events");
+        writeln!(self.out, "{trials}, {events}, {}", counted(*sessions, "visit", "visits"))?;
         self.bands(totals)?;
         if totals.dropped > 0 {
-            writeln!(self.out, "{} events did not fit or had no proper name", totals.dropped)?;
+            let events = counted(totals.dropped, "event", "events");
+            writeln!(self.out, "{events} did not fit or had no proper name")?;
         }
         if malformed.count > 0 {
-            writeln!(self.out, "{} malformed lines were left out", malformed.count)?;
+            let lines = counted(malformed.count, "malformed line was", "malformed lines were");
+            writeln!(self.out, "{lines} left out")?;
+        }
+        if !totals.unpaintable.is_empty() {
+            writeln!(self.out, "of a kind that this version cannot paint yet: {}", totals.unpaintable.join(", "))?;
         }
         self.moments(totals)?;
         self.prompts(totals)?;
@@ -113,9 +127,10 @@ impl<W: Write> Printer<W> {
         if totals.prompts.is_empty() {
             return Ok(());
         }
-        writeln!(self.out, "\n{:<40} {:<20} {:>9} {:>9}", "prompt", "shown, or why not", "times", "trials")?;
+        writeln!(self.out, "\n{:<40} {:<20} {:>9} {:>9}", "prompt", "shown, due, why not", "times", "trials")?;
         for prompt in &totals.prompts {
             writeln!(self.out, "{:<40} {:<20} {:>9} {:>9}", prompt.id, "shown", prompt.shown, prompt.trials)?;
+            writeln!(self.out, "{:<40} {:<20} {:>9} {:>9}", "", "due", "", prompt.due)?;
             for (reason, wait) in &prompt.waits {
                 writeln!(self.out, "{:<40} {:<20} {:>9} {:>9}", "", reason.name(), wait.count, wait.trials)?;
             }
@@ -125,8 +140,13 @@ impl<W: Write> Printer<W> {
 
     fn metrics(&mut self, metrics: &Metrics) -> io::Result<()> {
         let Metrics { day, rows, positives, left_out, .. } = metrics;
-        let horizon = metrics.horizon_days.map(|days| format!(" and the {days} days after it")).unwrap_or_default();
-        writeln!(self.out, "\nagainst the labels of day {day}{horizon}: {rows} trials, {positives} converted")?;
+        let horizon = match metrics.horizon_days {
+            None => String::new(),
+            Some(1) => " and the day after it".into(),
+            Some(days) => format!(" and the {days} days after it"),
+        };
+        let trials = counted(*rows as u64, "trial", "trials");
+        writeln!(self.out, "\nagainst the labels of day {day}{horizon}: {trials}, {positives} converted")?;
         let figures = [
             ("base rate", metrics.base_rate),
             ("AUC", metrics.auc),
@@ -140,13 +160,22 @@ impl<W: Write> Printer<W> {
             let figure = figure.map_or("-".into(), |figure| format!("{figure:.4}"));
             writeln!(self.out, "  {name:<20} {figure:>8}")?;
         }
-        let counts = [
-            (left_out.trials_without_labels, "trials have no label"),
-            (left_out.labels_without_events, "labels have no events"),
-            (left_out.converted_before, "trials had converted before and are left out"),
+        let told = [
+            (
+                metrics.taken_as_not_converted,
+                "trial has no row and counts as not converted",
+                "trials have no row and count as not converted",
+            ),
+            (left_out.trials_without_labels, "trial has no label", "trials have no label"),
+            (left_out.labels_without_events, "label has no events", "labels have no events"),
+            (
+                left_out.converted_before,
+                "trial had converted before and is left out",
+                "trials had converted before and are left out",
+            ),
         ];
-        for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
-            writeln!(self.out, "  {count} {what}")?;
+        for (count, one, many) in told.into_iter().filter(|(count, _, _)| *count > 0) {
+            writeln!(self.out, "  {}", counted(count, one, many))?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Results: what one trial came to, what all came to, and how readiness compares with the labels.
+//! Results: what one trial came to, and what all came to.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,12 +8,10 @@ use moment_core::exposure::PromptRecord;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::readiness::Band;
 use moment_core::time::{HOUR_S, Second, day_of};
-use moment_train::calibration::{brier, ece, expected_to_observed, log_loss};
-use moment_train::discrimination::{auc, average_precision};
 use serde::{Serialize, Serializer};
 
 use crate::judge::arm_name;
-use crate::replay::labels::{Labels, LeftOut};
+use crate::replay::paint::unpaintable;
 use crate::replay::walk::Course;
 
 /// How often each reason held a prompt back.
@@ -138,6 +136,8 @@ pub struct Totals {
     pub moments: Vec<MomentTotal>,
     /// For each prompt of the playbook.
     pub prompts: Vec<PromptTotal>,
+    /// The running ones among them that this version cannot paint.
+    pub unpaintable: Vec<String>,
     /// What did not fit into a trial's state or had no proper name.
     pub dropped: u64,
     #[serde(skip)]
@@ -166,9 +166,10 @@ pub struct PromptTotal {
     pub trials: u64,
     /// How often it was shown.
     pub shown: u64,
-    /// In how many trials it fell due, in every arm.
+    /// In how many trials it fell due, in every arm: nothing but the draw, the budget of attention or another prompt
+    /// stood in its way.
     pub due: u64,
-    /// Every reason that held it back.
+    /// Every reason that held it back: the first that applied, counted when another one did before.
     #[serde(serialize_with = "by_name")]
     pub waits: BTreeMap<Reason, WaitTotal>,
 }
@@ -200,6 +201,7 @@ impl Totals {
             mean_probability: None,
             moments: rules.moments.iter().map(|rule| moment(&rule.name)).collect(),
             prompts: rules.prompts.iter().map(|rule| prompt(&rule.id)).collect(),
+            unpaintable: unpaintable(rules).map(|rule| rule.id.clone()).collect(),
             dropped: 0,
             probabilities: 0.0,
         }
@@ -233,58 +235,6 @@ impl Totals {
                 total.count += u64::from(*count);
                 total.trials += 1;
             }
-        }
-    }
-}
-
-/// Readiness against the labels. What cannot be measured is null: without conversions, or with nothing else.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Metrics {
-    /// Readiness at the end of this day.
-    pub day: u16,
-    /// Conversions within so many days after it; null where the labels say it themselves.
-    pub horizon_days: Option<u16>,
-    /// How many trials have a label that counts.
-    pub rows: usize,
-    /// How many of them converted.
-    pub positives: usize,
-    /// Their share.
-    pub base_rate: Option<f64>,
-    /// The area under the ROC curve.
-    pub auc: Option<f64>,
-    /// Average precision.
-    pub average_precision: Option<f64>,
-    /// Mean negative log-likelihood, in nats.
-    pub log_loss: Option<f64>,
-    /// Mean squared error.
-    pub brier: Option<f64>,
-    /// Expected calibration error in ten bins of equal mass.
-    pub ece: Option<f64>,
-    /// Expected conversions to observed ones.
-    pub expected_to_observed: Option<f64>,
-    /// What could not be put together.
-    pub left_out: LeftOut,
-}
-
-impl Metrics {
-    /// The metrics of `rows`: (probability, converted).
-    #[must_use]
-    pub fn of(rows: &[(f64, bool)], labels: &Labels) -> Self {
-        let positives = rows.iter().filter(|(_, converted)| *converted).count();
-        let (day, horizon_days) = labels.question();
-        Self {
-            day,
-            horizon_days,
-            rows: rows.len(),
-            positives,
-            base_rate: (!rows.is_empty()).then(|| real(positives as u64) / real(rows.len() as u64)),
-            auc: auc(rows),
-            average_precision: average_precision(rows),
-            log_loss: log_loss(rows),
-            brier: brier(rows),
-            ece: ece(rows),
-            expected_to_observed: expected_to_observed(rows),
-            left_out: labels.left_out,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod desk;
 mod faults;
 mod labels;
+mod painting;
 
 use moment_collector::playbook::Playbook;
 use moment_core::effect::Effect;
@@ -32,7 +33,7 @@ fn three_visits() -> String {
     .concat()
 }
 
-/// The same, told to the core step by step up to the end of a day.
+/// The same, told to the core step by step: what happens before `end_s`.
 fn fold(end_s: u64) -> (Trial, Playbook, Vec<u64>) {
     let playbook = Playbook::read(PLAYBOOK).unwrap();
     let (plan, locale) = (String::new(), String::new());
@@ -54,7 +55,7 @@ fn fold(end_s: u64) -> (Trial, Playbook, Vec<u64>) {
         (3 * DAY_S + 10, vec![Input::Tick]),
     ];
     let (mut trial, mut shown) = (page(Summary::default()), Vec::new());
-    for (at_s, inputs) in steps.into_iter().filter(|(at_s, _)| *at_s <= end_s) {
+    for (at_s, inputs) in steps.into_iter().filter(|(at_s, _)| *at_s < end_s) {
         for input in inputs {
             if input == opened {
                 trial = page(trial.own().clone());
@@ -79,15 +80,41 @@ fn readiness_is_that_of_the_core_at_the_end_of_the_day() {
     for day in [0, 1, 2, 3, 9] {
         let end_s = (day + 1) * DAY_S;
         let (trial, playbook, _) = fold(end_s);
-        let expected = trial.readiness(&playbook.rules, now(end_s));
+        let last = Now { unix_ms: (START_S + end_s) * 1000 - 1, ..now(end_s) };
+        let expected = trial.readiness(&playbook.rules, last);
         let document = desk.json(&["--at-day", &day.to_string()]);
         let readiness = &document["trials"][0]["readiness"];
         assert_eq!(readiness["points"], expected.points, "day {day}");
         assert_eq!(readiness["score"], expected.score, "day {day}");
         assert_eq!(readiness["band"], expected.band.name(), "day {day}");
         assert_eq!(readiness["probability"].as_f64(), Some(expected.probability), "day {day}");
-        assert_eq!(readiness["at"].as_f64(), Some(f64::from(u32::try_from(START_S + end_s).unwrap())));
+        assert_eq!(readiness["at"].as_f64(), Some(f64::from(u32::try_from(START_S + end_s).unwrap()) - 0.001));
     }
+}
+
+/// The points of day 0 to 3, where each thing made today is a point.
+fn points_of_today(log: &str) -> Vec<Value> {
+    let desk = Desk::with(log);
+    let weight = "reading = \"made within 1d\"\nbins = [1, 2, 3]\npoints = [0, 1, 2, 3]\n";
+    let playbook = format!("name = \"Today\"\n[[features]]\nname = \"made\"\n[[readiness.weights]]\n{weight}");
+    desk.put("playbook.toml", playbook);
+    let points = |day: u64| desk.json(&["--at-day", &day.to_string()])["trials"][0]["readiness"]["points"].clone();
+    (0..4).map(points).collect()
+}
+
+#[test]
+fn the_end_of_a_day_has_that_day_as_its_today() {
+    let at = |day: u64, after_s: u64| line("ann", day * DAY_S + after_s, "made", "null");
+    let log = [at(0, 0), at(0, 500), at(1, 1), at(1, 80_000), at(1, DAY_S - 1), at(3, 5)].concat();
+    assert_eq!(points_of_today(&log), [2, 3, 0, 1]);
+}
+
+#[test]
+fn what_happens_the_instant_a_day_ends_belongs_to_the_next() {
+    let log = [line("ann", 0, "made", "null"), line("ann", DAY_S, "made", r#"{"c":2}"#)].concat();
+    assert_eq!(points_of_today(&log), [1, 2, 0, 0]);
+    let last_ms = format!("{{\"u\":\"ann\",\"t\":{}.999,\"e\":\"made\"}}\n", START_S + DAY_S - 1);
+    assert_eq!(points_of_today(&(line("ann", 0, "made", "null") + &last_ms)), [2, 0, 0, 0]);
 }
 
 #[test]
@@ -143,12 +170,14 @@ fn the_document_has_a_trial_on_each_line() {
 #[test]
 fn people_read_a_summary() {
     let text = Desk::with(three_visits()).text(&[]);
-    for part in
-        ["1 trials, 6 events, 3 visits", "first_made", "100.0 %", "offer", "trigger_not_fired", "recovery_first"]
+    for part in ["1 trial, 6 events, 3 visits", "first_made", "100.0 %", "offer", "trigger_not_fired", "recovery_first"]
     {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     assert!(!text.contains("against the labels"), "{text}");
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    let offer = rows.iter().position(|row| *row == ["offer", "shown", "1", "1"]).unwrap();
+    assert_eq!((&rows[offer + 1], &rows[offer + 2]), (&vec!["due", "1"], &vec!["recovery_first", "1", "1"]), "{text}");
 }
 
 #[test]

@@ -45,6 +45,38 @@ fn malformed_lines_are_left_out_and_told_and_the_rest_is_printed() {
 }
 
 #[test]
+fn events_that_are_slightly_wrong_are_told_and_count_for_nothing() {
+    let log = [
+        line("ann", 0, "made", "null"),
+        line("ann", 1, "made", r#"{"c":2.5}"#),
+        line("ann", 2, "made", r#"{"v":"long"}"#),
+        line("ann", 3, "limit", r#"{"o":"seat","used":4,"of":5}"#),
+        line("ann", 4, "limit", r#"{"o":"seats","used":4}"#),
+        line("ann", 5, "limit", r#"{"o":"seats","used":4,"of":5}"#),
+        line("ann", 6, "outcome", "null"),
+        line("ann", 7, "route", "{}"),
+        line("ann", 8, "snapshot", "{}"),
+    ]
+    .concat();
+    let output = Desk::with(&log).run(&["--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&document["totals"]["events"], &document["malformed"]["count"]), (&json!(2), &json!(7)));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let told =
+        r#"ndjson:4: the playbook has no limit `seat`: did you mean `seats`?: {"u":"ann","t":1800000003,"e":"limit""#;
+    assert!(errors.contains(told), "{errors}");
+    assert!(errors.contains("ndjson:2: `c` is 2.5, expected a whole number from 0 to 4294967295: {"), "{errors}");
+}
+
+#[test]
+fn a_byte_order_mark_before_the_log_is_passed_over() {
+    let log = line("ann", 0, "made", "null");
+    let text = Desk::with(&log).text(&["--json"]);
+    assert_eq!(Desk::with(format!("\u{feff}{log}")).text(&["--json"]), text);
+}
+
+#[test]
 fn ten_malformed_lines_are_quoted_and_the_rest_counted() {
     let output = Desk::with("{}\n".repeat(25)).run(&["--json"]);
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -63,22 +63,56 @@ fn conversions_are_measured_over_the_horizon() {
     let week = metrics(&["--horizon-days", "7"]);
     // `a` had converted on day 0; `c` does so a second too late; `x` has no row.
     assert_eq!((&week["rows"], &week["positives"], &week["horizon_days"]), (&json!(4), &json!(1), &json!(7)));
-    let left_out = json!({ "trials_without_labels": 1, "labels_without_events": 0, "converted_before": 1 });
-    assert_eq!(week["left_out"], left_out);
+    let left_out = json!({ "trials_without_labels": 0, "labels_without_events": 0, "converted_before": 1 });
+    assert_eq!((&week["left_out"], &week["taken_as_not_converted"]), (&left_out, &json!(1)));
     let as_the_playbook_says = metrics(&[]);
     assert_eq!((&as_the_playbook_says["positives"], &as_the_playbook_says["horizon_days"]), (&json!(2), &json!(14)));
 }
 
 #[test]
-fn where_nobody_converted_there_is_nothing_to_measure() {
+fn where_nobody_converted_the_order_cannot_be_measured_but_the_probabilities_can() {
     let desk = Desk::with(log());
-    let labels = desk.put("labels.csv", "user,at\n");
+    let labels = desk.put("labels.csv", "user,at\na,\n");
     let arguments = ["--labels", &labels, "--at-day", "0"];
     let metrics = desk.json(&arguments)["metrics"].clone();
-    assert_eq!((&metrics["rows"], &metrics["auc"], &metrics["ece"]), (&json!(5), &Value::Null, &Value::Null));
+    assert_eq!((&metrics["rows"], &metrics["auc"]), (&json!(5), &Value::Null));
+    assert_eq!((&metrics["average_precision"], &metrics["expected_to_observed"]), (&Value::Null, &Value::Null));
+    // Points -60, three times -40, and 40.
+    let (low, middle, high): (f64, f64, f64) = (1.0 / 9.0, 0.2, 0.8);
+    near(&metrics["brier"], (low.powi(2) + 3.0 * middle.powi(2) + high.powi(2)) / 5.0);
+    near(&metrics["ece"], (low + 3.0 * middle + high) / 5.0);
+    near(&metrics["log_loss"], -((1.0 - low).ln() + 3.0 * (1.0 - middle).ln() + (1.0 - high).ln()) / 5.0);
     let text = desk.text(&arguments);
     assert!(text.contains("against the labels of day 0 and the 14 days after it: 5 trials, 0 converted"), "{text}");
-    assert!(text.contains("5 trials have no label"), "{text}");
+    assert!(text.contains("4 trials have no row and count as not converted"), "{text}");
+    assert!(!text.contains("no label"), "{text}");
+    let text = desk.text(&[&arguments[..], &["--horizon-days", "1"]].concat());
+    assert!(text.contains("against the labels of day 0 and the day after it: 5 trials"), "{text}");
+}
+
+#[test]
+fn one_is_told_in_the_singular() {
+    let desk = Desk::with(log());
+    let at = START_S + DAY_S;
+    let labels = desk.put(
+        "labels.csv",
+        format!("user,landmark,T,y\na,0,{at},0\nb,0,{at},0\nc,0,{at},1\nd,0,{at},1\ngone,0,{at},1\n"),
+    );
+    let text = desk.text(&["--labels", &labels, "--at-day", "0"]);
+    assert!(text.contains("  1 trial has no label\n  1 label has no events\n"), "{text}");
+}
+
+#[test]
+fn a_horizon_beside_labels_that_need_none_is_told_to_be_of_no_use() {
+    let desk = Desk::with(log());
+    let labels = desk.put("labels.csv", format!("user,landmark,T,y\na,0,{},0\n", START_S + DAY_S));
+    let arguments = ["--json", "--labels", &labels, "--at-day", "0"];
+    let without = desk.run(&arguments);
+    let with = desk.run(&[&arguments[..], &["--horizon-days", "7"]].concat());
+    assert_eq!((with.status.code(), &with.stdout), (Some(0), &without.stdout));
+    assert_eq!(String::from_utf8(without.stderr).unwrap(), "");
+    let note = String::from_utf8(with.stderr).unwrap();
+    assert_eq!(note, format!("{labels}: the column y says who converted, so --horizon-days changes nothing\n"));
 }
 
 #[test]
