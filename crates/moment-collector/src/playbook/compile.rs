@@ -1,6 +1,6 @@
 //! From the playbook's tables to what a browser is told; every fault is found on the way.
 
-mod check;
+pub(in crate::playbook) mod check;
 mod frequency;
 mod patterns;
 mod prompt;

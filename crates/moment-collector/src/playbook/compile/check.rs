@@ -45,7 +45,7 @@ fn check_bands(source: &Source, faults: &mut Vec<Fault>) {
 }
 
 /// Points that no sum of theirs can overflow.
-const POINTS_MAX: i32 = 10_000;
+pub(in crate::playbook) const POINTS_MAX: i32 = 10_000;
 
 fn check_points(source: &Source, faults: &mut Vec<Fault>) {
     for weight in &source.readiness.weights {

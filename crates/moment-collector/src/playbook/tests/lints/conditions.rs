@@ -19,16 +19,15 @@ fn a_contradiction_is_drawn_where_it_stands() {
     check(
         &with_prompt("when = \"export >= 5 and export < 3\"\nunless = \"export >= 0\"\n"),
         &expect![[r#"
-        playbook.toml:18:8: [never_holds] this condition can never hold
-        warning[never_holds]: this condition can never hold
-          --> playbook.toml:18:8
-           |
-        18 | when = "export >= 5 and export < 3"
-           |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: look for a contradiction, such as `export >= 5 and export < 3`, or for a number that the reading cannot come to
+            warning[never_holds]: this condition can never hold
+              --> playbook.toml:18:8
+               |
+            18 | when = "export >= 5 and export < 3"
+               |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: look for a contradiction, such as `export >= 5 and export < 3`, or for a number that the reading cannot come to
 
-    "#]],
+        "#]],
     );
 }
 

@@ -155,34 +155,31 @@ fn what_is_unfair_is_drawn_with_its_reason() {
     check(
         &with_prompt(text.trim_start()),
         &expect![[r#"
-        playbook.toml:21:11: [shaming_decline] “I hate” in a decline: it puts a foolish opinion into the customer's mouth
-        warning[shaming_decline]: “I hate” in a decline: it puts a foolish opinion into the customer's mouth
-          --> playbook.toml:21:11
-           |
-        21 | decline = "No thanks, I hate saving money"
-           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: a decline says no more than that: "Not now", "No, thanks"
+            warning[shaming_decline]: “I hate” in a decline: it puts a foolish opinion into the customer's mouth
+              --> playbook.toml:21:11
+               |
+            21 | decline = "No thanks, I hate saving money"
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: a decline says no more than that: "Not now", "No, thanks"
 
-        playbook.toml:22:32: [false_urgency] “hurry”: it presses for time
-        warning[false_urgency]: “hurry”: it presses for time
-          --> playbook.toml:22:32
-           |
-        22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
-           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: say what the customer gets, and leave them the time; a true date may be acknowledged
+            warning[false_urgency]: “hurry”: it presses for time
+              --> playbook.toml:22:32
+               |
+            22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
+               |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: say what the customer gets, and leave them the time; a true date may be acknowledged
 
-        playbook.toml:22:32: [prechecked_box] [x] is a box that the customer did not tick
-        warning[prechecked_box]: [x] is a box that the customer did not tick
-          --> playbook.toml:22:32
-           |
-        22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
-           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: let customers agree by doing something, not by leaving something
+            warning[prechecked_box]: [x] is a box that the customer did not tick
+              --> playbook.toml:22:32
+               |
+            22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
+               |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: let customers agree by doing something, not by leaving something
 
-    "#]],
+        "#]],
     );
 }
 
