@@ -67,6 +67,9 @@ fn help(expected: &str, key: Option<&str>, found: &str, value: &str) -> String {
             let (least, most) = bounds(expected, key.unwrap_or_default());
             format!("expected a whole number, {least} to {most}")
         }
+        "a string" | "a borrowed string" if key.is_some_and(is_duration) => {
+            "expected a duration in quotation marks, such as \"8s\", \"15m\", \"4h\" or \"2d\"".to_owned()
+        }
         "a string" | "a borrowed string" => "expected a text in quotation marks".to_owned(),
         "a boolean" => "expected true or false".to_owned(),
         "a sequence" if is_table => {
@@ -78,6 +81,10 @@ fn help(expected: &str, key: Option<&str>, found: &str, value: &str) -> String {
         "a TOML datetime" => date(value),
         _ => "expected a table: [ ] as a header, or { } behind the key".to_owned(),
     }
+}
+
+fn is_duration(key: &str) -> bool {
+    matches!(key, "settle" | "recovery" | "snooze" | "stale_after" | "cooldownPeriod" | "period" | "every")
 }
 
 fn date(value: &str) -> String {

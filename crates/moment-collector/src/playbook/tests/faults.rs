@@ -5,6 +5,7 @@ mod bounds;
 mod names;
 mod prompts;
 mod rules;
+mod shape;
 mod tables;
 
 use expect_test::Expect;

@@ -62,13 +62,13 @@ fn a_comparison_is_none_of_another_language() {
     check_rule(
         "export => 3",
         &expect![[r#"
-            error: this is not expected here
-              --> playbook.toml:17:17
+            error: `=>` has no meaning here
+              --> playbook.toml:17:16
                |
             17 | when = "export => 3"
-               |                 ^
+               |                ^^
                |
-               = help: expected a whole number
+               = help: did you mean `>=`?
 
         "#]],
     );
@@ -249,13 +249,13 @@ fn a_number_fits() {
     check_rule(
         "export >= 99999999999",
         &expect![[r#"
-            error: `99999999999` is no number
+            error: `99999999999` is too large a number
               --> playbook.toml:17:19
                |
             17 | when = "export >= 99999999999"
                |                   ^^^^^^^^^^^
                |
-               = help: expected a whole number, `80%` or `7d`
+               = help: expected a whole number, -2147483648 to 2147483647
 
         "#]],
     );
@@ -355,8 +355,12 @@ fn plans_languages_and_routes_are_texts_and_only_alike_or_not() {
         ("plan = team", "`team` is not expected here", "expected a text in quotation marks, such as 'team'"),
         ("plan = ' '", "no plan is called ` `", "expected the name of a plan, such as 'team'"),
         ("plan = 'team", "the text does not end", "expected another quotation mark"),
-        ("locale = 'de_DE'", "no locale is called `de_DE`", "expected a language, such as 'de' or 'pt-BR'"),
-        ("route = 'a'", "no route is called `a`", "expected a path that begins with `/` or `*`, such as '/invoices/*'"),
+        ("locale = 'de_DE'", "no locale is called `de_DE`", "did you mean 'de-DE'?"),
+        (
+            "route = 'a'",
+            "no page has the path `a`",
+            "expected a path that begins with `/` or `*`, such as '/invoices/*'",
+        ),
         ("export = 'team'", "this is not expected here", "expected a whole number"),
     ] {
         let faults = Playbook::read(&with_rule(rule)).unwrap_err();
@@ -374,4 +378,36 @@ fn a_weight_reads_plans_but_no_pages() {
     assert_eq!(weight("plan != 'team'").unwrap_err(), "a reading is 1 where it is like that");
     assert_eq!(weight("route = '/a'").unwrap_err(), "`route` cannot be read here");
     assert_eq!(weight("score").unwrap_err(), "`score` cannot be read here");
+}
+
+#[test]
+fn no_word_is_offered_that_cannot_stand_there() {
+    for word in ["true", "false", "and", "or", "within", "half_life", "AND", "True"] {
+        let faults = Playbook::read(&with_rule(word)).unwrap_err();
+        assert_eq!(faults[0].message, format!("`{word}` is not expected here"));
+        assert_eq!(faults[0].help.as_deref(), Some("expected the name of a feature, moment or reading"));
+    }
+    // A moment can read no score, so that none is offered.
+    let faults = Playbook::read(&with_rule("scor >= 5")).unwrap_err();
+    assert!(!faults[0].help.as_ref().unwrap().contains("score"), "{faults:?}");
+    let faults = Playbook::read(&with_rule("nott")).unwrap_err();
+    assert!(!faults[0].help.as_ref().unwrap().contains("`not`"), "{faults:?}");
+}
+
+#[test]
+fn signs_of_other_languages_come_with_those_of_this_one() {
+    for (rule, sign, here) in [
+        ("export => 3", "=>", ">="),
+        ("export =< 3", "=<", "<="),
+        ("export <> 3", "<>", "!="),
+        ("export && uses", "&&", "and"),
+        ("export || uses", "||", "or"),
+        ("!export", "!", "not"),
+        ("export ≥ 3", "≥", ">="),
+    ] {
+        let faults = Playbook::read(&with_rule(rule)).unwrap_err();
+        assert_eq!(faults[0].message, format!("`{sign}` has no meaning here"), "{rule}");
+        assert_eq!(faults[0].help, Some(format!("did you mean `{here}`?")), "{rule}");
+    }
+    assert!(Playbook::read(&with_rule("export != 3")).is_ok());
 }
