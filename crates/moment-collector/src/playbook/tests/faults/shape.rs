@@ -13,7 +13,7 @@ fn faults(text: &str) -> Vec<(usize, String, String)> {
 
 /// Message and help of the one fault of a playbook that has `keys` at its top.
 fn fault(keys: &str) -> (String, String) {
-    let name = if keys.contains("name =") { "" } else { "name = \"Shape\"\n" };
+    let name = if keys.starts_with("name =") { "" } else { "name = \"Shape\"\n" };
     let mut faults = faults(&format!("{name}{keys}\n"));
     assert_eq!(faults.len(), 1, "{keys}: {faults:?}");
     let (_, message, help) = faults.remove(0);
