@@ -245,15 +245,18 @@ impl Source {
 }
 
 impl Theme {
-    /// The two colours. Errors: the one that is not a colour.
-    pub fn colours(&self) -> Result<(Colour, Colour), Fault> {
+    /// The two colours. Errors: those that are no colours.
+    pub fn colours(&self) -> Result<(Colour, Colour), Vec<Fault>> {
         let colour = |text: &Spanned<String>| {
             Colour::parse(text.get_ref()).ok_or_else(|| {
                 Fault::new(text.span(), format!("`{}` is no colour", text.get_ref()))
                     .expected("expected #rgb or #rrggbb")
             })
         };
-        Ok((colour(&self.accent)?, colour(&self.on_accent)?))
+        match (colour(&self.accent), colour(&self.on_accent)) {
+            (Ok(accent), Ok(on_accent)) => Ok((accent, on_accent)),
+            (accent, on_accent) => Err(accent.err().into_iter().chain(on_accent.err()).collect()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::playbook::source::Source;
 pub(super) fn check(source: &Source, faults: &mut Vec<Fault>) {
     check_shares(source, faults);
     check_trust(source, faults);
-    faults.extend(source.theme.colours().err());
+    faults.extend(source.theme.colours().err().into_iter().flatten());
     check_bands(source, faults);
     check_activation(source, faults);
     check_points(source, faults);

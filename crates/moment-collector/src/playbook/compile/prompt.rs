@@ -41,7 +41,7 @@ pub(super) fn compile(
         devices: prompt.devices.iter().fold(0, |all, device| all | Device::ALL[*device as usize].bit()),
         frequency: frequency::of_prompt(prompt, faults),
         control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),
-        variants: or_fault(variants(prompt), faults),
+        variants: variants(prompt, faults),
         schedule: schedule::schedule(prompt, faults),
         about: or_fault(about(prompt, kind, scope), faults),
         has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
@@ -85,22 +85,22 @@ fn about(prompt: &Prompt, kind: PromptKind, scope: Scope) -> Result<Option<u8>, 
     })
 }
 
-fn variants(prompt: &Prompt) -> Result<Vec<VariantRule>, Fault> {
+fn variants(prompt: &Prompt, faults: &mut Vec<Fault>) -> Vec<VariantRule> {
     let variants = &prompt.variants;
     if let Some(first_over) = variants.get(VARIANTS_MAX) {
         let fault = Fault::new(first_over.key.span(), format!("{} variants are too many", variants.len()));
-        return Err(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
+        faults.push(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
     }
     for (place, variant) in variants.iter().enumerate() {
-        check_key(&variant.key, &variants[..place])?;
+        faults.extend(check_key(&variant.key, &variants[..place]).err());
     }
     if let Some(first) = variants.first().filter(|_| variants.iter().all(|variant| *variant.weight.get_ref() == 0)) {
         let fault = Fault::new(first.weight.span(), "no variant has any weight");
-        return Err(fault.expected("expected weights such as 50 and 50"));
+        faults.push(fault.expected("expected weights such as 50 and 50"));
     }
     let rule =
         |variant: &Variant| VariantRule { key: variant.key.get_ref().clone(), weight: *variant.weight.get_ref() };
-    Ok(variants.iter().map(rule).collect())
+    variants.iter().map(rule).collect()
 }
 
 /// Errors: the key of a variant is no name, is that of an arm, or is one of those `before`.
