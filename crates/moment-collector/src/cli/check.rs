@@ -55,11 +55,11 @@ fn say(text: &str) -> Result<()> {
 }
 
 fn check_for_people(playbooks: &[PathBuf], now_ms: UnixMs) -> Result<()> {
-    let (mut said, mut wrong, mut count) = (String::new(), Vec::new(), Count::default());
+    let (mut said, mut wrong, mut count) = (Vec::new(), Vec::new(), Count::default());
     for path in playbooks {
         check_one(path, now_ms, &mut said, &mut wrong, &mut count);
     }
-    say(&said)?;
+    say(&said.concat())?;
     if count.is_nothing() {
         return Ok(());
     }
@@ -67,7 +67,7 @@ fn check_for_people(playbooks: &[PathBuf], now_ms: UnixMs) -> Result<()> {
 }
 
 /// Adds to `said` what there is to say of the playbook at `path` in any case, and to `wrong` what must be mended.
-fn check_one(path: &Path, now_ms: UnixMs, said: &mut String, wrong: &mut Vec<String>, count: &mut Count) {
+fn check_one(path: &Path, now_ms: UnixMs, said: &mut Vec<String>, wrong: &mut Vec<String>, count: &mut Count) {
     let text = match super::read_text(path) {
         Ok(text) => text,
         Err(error) => {
@@ -86,7 +86,7 @@ fn check_one(path: &Path, now_ms: UnixMs, said: &mut String, wrong: &mut Vec<Str
     };
     let (acknowledged, open): (Vec<_>, Vec<_>) = playbook.lints(now_ms).into_iter().partition(|lint| lint.acknowledged);
     if open.is_empty() {
-        *said += &format!("{file}: fine: {}\n", contents(&playbook));
+        said.push(format!("{file}: fine: {}\n", contents(&playbook)));
     } else {
         count.lints += open.len();
         let drawn: String = open.iter().map(|lint| sheet.draw_lint(lint)).collect();
@@ -94,7 +94,7 @@ fn check_one(path: &Path, now_ms: UnixMs, said: &mut String, wrong: &mut Vec<Str
     }
     if !acknowledged.is_empty() {
         count.acknowledged += acknowledged.len();
-        *said += &format!("{file}: acknowledged: {}\n", list(&sheet, &acknowledged));
+        said.push(format!("{file}: acknowledged: {}\n", list(&sheet, &acknowledged)));
     }
 }
 

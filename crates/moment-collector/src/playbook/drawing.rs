@@ -19,7 +19,7 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// All faults: the message of each, with FILE:LINE:COLUMN and the place in the text under it.
+    /// All faults: the message of each, with file, line, column and the place in the text under it.
     #[must_use]
     pub fn draw_faults(&self, faults: &[Fault]) -> String {
         faults

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod names;
+mod offers;
 mod prompts;
 mod rules;
 mod shape;

@@ -125,8 +125,8 @@ fn what_follows_from_a_fault_is_not_told_beside_it() {
 
 #[test]
 fn there_is_an_end_of_faults_of_shape() {
-    let keys: String = (0..SHAPE_FAULTS_MAX * 2).map(|number| format!("key_{number} = 1\n")).collect();
-    assert_eq!(faults(&format!("name = \"Many\"\n{keys}")).len(), SHAPE_FAULTS_MAX);
+    let keys: Vec<_> = (0..SHAPE_FAULTS_MAX * 2).map(|number| format!("key_{number} = 1\n")).collect();
+    assert_eq!(faults(&format!("name = \"Many\"\n{}", keys.concat())).len(), SHAPE_FAULTS_MAX);
 }
 
 #[test]
