@@ -1,5 +1,6 @@
 //! The command line: `second-moment serve | check | replay | token | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:#}");
+            // Nobody may be left to read it; the exit code says it all the same.
+            let _ = writeln!(std::io::stderr(), "{error:#}");
             ExitCode::from(1)
         }
     }

@@ -10,6 +10,7 @@ pub mod lint;
 pub mod names;
 pub mod rule_text;
 pub mod source;
+pub mod tag;
 
 #[cfg(test)]
 mod tests;
@@ -41,11 +42,17 @@ pub struct Playbook {
 impl Playbook {
     /// Reads a playbook. Errors: every fault found, in the order of the text.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
-        let source = source::parse(text)?;
+        let (source, shape) = source::parse(text)?;
         let version = compile::version_of(text);
         let mut languages = BTreeMap::new();
         for locale in source.locales() {
-            languages.insert(locale.to_owned(), compile::compile(&source, version, locale)?);
+            match compile::compile(&source, version, locale) {
+                Ok(compiled) => languages.insert(locale.to_owned(), compiled),
+                Err(faults) => return Err(shape.with(faults)),
+            };
+        }
+        if !shape.faults.is_empty() {
+            return Err(shape.faults);
         }
         let rules = languages[&source.locale].rules.clone();
         Ok(Self { source, rules, version, languages })

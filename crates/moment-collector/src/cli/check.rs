@@ -1,20 +1,24 @@
 //! `second-moment check PLAYBOOK…`
 
+mod count;
 mod finding;
+mod rules;
 
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use moment_core::time::UnixMs;
 
+use crate::cli::check::count::{Count, counted};
 use crate::cli::check::finding::{Finding, Report};
 use crate::playbook::Playbook;
 use crate::playbook::drawing::Sheet;
-use crate::playbook::fault::FaultRule;
-use crate::playbook::lint::catalogue::LintRule;
+use crate::playbook::lint::Lint;
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "second-moment check [--json] <PLAYBOOKS>...\n       second-moment check --rules [--json]")]
 pub struct Options {
     /// The playbooks, TOML files
     #[arg(required_unless_present = "rules")]
@@ -22,8 +26,8 @@ pub struct Options {
     /// Say it as one JSON document
     #[arg(long)]
     json: bool,
-    /// List the rules that are checked beyond the language, each with its name
-    #[arg(long, conflicts_with_all = ["playbooks", "json"])]
+    /// Read no playbook: list the rules that are checked beyond the language, each with its name
+    #[arg(long, conflicts_with = "playbooks")]
     rules: bool,
 }
 
@@ -31,8 +35,7 @@ pub struct Options {
 /// mistake or unfair and not acknowledged.
 pub fn run(options: &Options) -> Result<()> {
     if options.rules {
-        print!("{}", rules());
-        return Ok(());
+        return say(&if options.json { rules::as_json()? } else { rules::as_lines() });
     }
     let now_ms = super::wall_clock()();
     if options.json {
@@ -42,75 +45,86 @@ pub fn run(options: &Options) -> Result<()> {
     }
 }
 
-/// A line for each rule that has a name.
-fn rules() -> String {
-    let lints = LintRule::ALL.map(|rule| (rule.name(), rule.meaning(), rule.may_be_acknowledged()));
-    let faults = FaultRule::ALL.map(|rule| (rule.name(), rule.meaning(), false));
-    let line = |(name, meaning, may_be_acknowledged)| {
-        let end = if may_be_acknowledged { "" } else { "; it cannot be acknowledged" };
-        format!("{name:<23} {meaning}{end}\n")
-    };
-    lints.into_iter().chain(faults).map(line).collect()
+/// Writes to standard output. Whoever reads it may stop reading: that is no error.
+fn say(text: &str) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 fn check_for_people(playbooks: &[PathBuf], now_ms: UnixMs) -> Result<()> {
-    let mut wrong = Vec::new();
+    let (mut said, mut wrong, mut count) = (Vec::new(), Vec::new(), Count::default());
     for path in playbooks {
-        match check_one(path, now_ms) {
-            Ok(said) => print!("{said}"),
-            Err(error) => wrong.push(format!("{error:#}")),
-        }
+        check_one(path, now_ms, &mut said, &mut wrong, &mut count);
     }
-    if !wrong.is_empty() {
-        bail!(wrong.join("\n"));
+    say(&said.concat())?;
+    if count.is_nothing() {
+        return Ok(());
     }
-    Ok(())
+    bail!("{}\n\n{count}", wrong.join("\n\n"));
 }
 
-/// What is said of a playbook that is fine. Errors: all faults, or all lints that nobody acknowledged.
-fn check_one(path: &Path, now_ms: UnixMs) -> Result<String> {
-    let text = super::read_text(path)?;
-    let playbook = super::parse(path, &text)?;
+/// Adds to `said` what there is to say of the playbook at `path` in any case, and to `wrong` what must be mended.
+fn check_one(path: &Path, now_ms: UnixMs, said: &mut Vec<String>, wrong: &mut Vec<String>, count: &mut Count) {
+    let text = match super::read_text(path) {
+        Ok(text) => text,
+        Err(error) => {
+            count.unreadable += 1;
+            return wrong.push(format!("{error:#}"));
+        }
+    };
     let file = path.display().to_string();
     let sheet = Sheet { file: &file, text: &text, with_colour: super::is_terminal() };
+    let playbook = match Playbook::read(&text) {
+        Ok(playbook) => playbook,
+        Err(faults) => {
+            count.faults += faults.len();
+            return wrong.push(sheet.draw_faults(&faults).trim_end().to_owned());
+        }
+    };
     let (acknowledged, open): (Vec<_>, Vec<_>) = playbook.lints(now_ms).into_iter().partition(|lint| lint.acknowledged);
-    if !open.is_empty() {
+    if open.is_empty() {
+        said.push(format!("{file}: fine: {}\n", contents(&playbook)));
+    } else {
+        count.lints += open.len();
         let drawn: String = open.iter().map(|lint| sheet.draw_lint(lint)).collect();
-        bail!(drawn.trim_end().to_owned());
+        wrong.push(drawn.trim_end().to_owned());
     }
-    let mut said = format!("{file}: fine: {}\n", contents(&playbook));
     if !acknowledged.is_empty() {
-        let place = |span| {
-            let (line, column) = sheet.place(span);
-            format!("{line}:{column}")
-        };
-        let list: Vec<_> =
-            acknowledged.iter().map(|lint| format!("{} ({})", lint.rule.name(), place(&lint.span))).collect();
-        said = format!("{said}{file}: acknowledged: {}\n", list.join(", "));
+        count.acknowledged += acknowledged.len();
+        said.push(format!("{file}: acknowledged: {}\n", list(&sheet, &acknowledged)));
     }
-    Ok(said)
+}
+
+/// Each lint with its place, in one line.
+fn list(sheet: &Sheet, lints: &[Lint]) -> String {
+    let one = |lint: &Lint| {
+        let (line, column) = sheet.place(&lint.span);
+        format!("{} ({line}:{column})", lint.rule.name())
+    };
+    lints.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn contents(playbook: &Playbook) -> String {
     let rules = &playbook.rules;
-    format!(
-        "{} features, {} moments, {} limits, {} weights, {} prompts; version {:08x}",
-        rules.features.len(),
-        rules.moments.len(),
-        rules.limits.len(),
-        rules.scorecard.weights.len(),
-        rules.prompts.len(),
-        playbook.version()
-    )
+    let parts = [
+        counted(rules.features.len(), "feature"),
+        counted(rules.moments.len(), "moment"),
+        counted(rules.limits.len(), "limit"),
+        counted(rules.scorecard.weights.len(), "weight"),
+        counted(rules.prompts.len(), "prompt"),
+    ];
+    format!("{}; version {:08x}", parts.join(", "), playbook.version())
 }
 
 fn check_for_machines(playbooks: &[PathBuf], now_ms: UnixMs) -> Result<()> {
     let findings: Vec<Finding> = playbooks.iter().flat_map(|path| findings_in(path, now_ms)).collect();
     let report = Report { fine: findings.iter().all(|finding| finding.acknowledged), findings };
-    println!("{}", serde_json::to_string_pretty(&report)?);
+    say(&format!("{}\n", serde_json::to_string_pretty(&report)?))?;
     if !report.fine {
-        let open = report.findings.iter().filter(|finding| !finding.acknowledged).count();
-        bail!("{open} findings");
+        bail!(counted(report.findings.iter().filter(|finding| !finding.acknowledged).count(), "finding"));
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! From the playbook's tables to what a browser is told; every fault is found on the way.
 
-mod check;
+pub(in crate::playbook) mod check;
 mod frequency;
-mod patterns;
+pub(in crate::playbook) mod patterns;
 mod prompt;
 pub(in crate::playbook) mod schedule;
+mod selector;
 mod words;
 
 use std::collections::BTreeMap;
@@ -57,11 +58,11 @@ fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<F
     let texts = Texts::default();
     let scope = |asker| Scope { names: &names, texts: &texts, asker };
     let moments = keep(source.moments.iter().map(|moment| compile_moment(moment, scope(Asker::Moment))), faults);
-    let weights =
-        keep(source.readiness.weights.iter().map(|weight| compile_weight(weight, scope(Asker::Weight))), faults);
-    let compile_prompt = |prompt| prompt::compile(prompt, scope(Asker::Prompt), source, locale);
-    let prompts = keep(source.prompts.iter().map(compile_prompt), faults);
-    let budget = keep([frequency::budget(&source.budget)].into_iter(), faults).pop().unwrap_or_default();
+    let compile_weight = |weight| compile_weight(weight, scope(Asker::Weight), faults);
+    let weights: Vec<_> = source.readiness.weights.iter().filter_map(compile_weight).collect();
+    let compile_prompt = |prompt| prompt::compile(prompt, scope(Asker::Prompt), source, locale, faults);
+    let prompts = source.prompts.iter().map(compile_prompt).collect();
+    let budget = frequency::budget(&source.budget, faults);
     if weights.len() > WEIGHTS_MAX {
         let place = source.readiness.weights[WEIGHTS_MAX].reading.span();
         faults.push(Fault::new(place, format!("at most {WEIGHTS_MAX} weights fit")));
@@ -108,6 +109,11 @@ fn keep<T>(results: impl Iterator<Item = Result<T, Fault>>, faults: &mut Vec<Fau
     results.filter_map(|result| result.map_err(|fault| faults.push(fault)).ok()).collect()
 }
 
+/// What went well; else the fault goes to the faults, and something that is of no use stands in.
+fn or_fault<T: Default>(result: Result<T, Fault>, faults: &mut Vec<Fault>) -> T {
+    result.map_err(|fault| faults.push(fault)).unwrap_or_default()
+}
+
 fn compile_feature(feature: &Feature) -> FeatureRule {
     FeatureRule {
         name: feature.name.get_ref().clone(),
@@ -147,19 +153,20 @@ fn compile_moment(moment: &Moment, scope: Scope) -> Result<MomentRule, Fault> {
     })
 }
 
-fn compile_weight(weight: &Weight, scope: Scope) -> Result<WeightRule, Fault> {
-    let reading = placed(&weight.reading, |reading, offset| parse_reading(reading, offset, scope))?;
+fn compile_weight(weight: &Weight, scope: Scope, faults: &mut Vec<Fault>) -> Option<WeightRule> {
+    let reading = placed(&weight.reading, |reading, offset| parse_reading(reading, offset, scope));
+    let reading = reading.map_err(|fault| faults.push(fault));
     let (bins, points) = (weight.bins.get_ref(), weight.points.get_ref());
     if !bins.is_sorted_by(|a, b| a < b) {
-        return Err(Fault::new(weight.bins.span(), "the bins do not ascend").expected("expected ascending numbers"));
+        faults.push(Fault::new(weight.bins.span(), "the bins do not ascend").expected("expected ascending numbers"));
     }
     if points.len() != bins.len() + 1 {
         let message = format!("{} points for {} bins", points.len(), bins.len() + 1);
         let help = "expected one number more than in `bins`: the first is for what lies below the first bin";
-        return Err(Fault::new(weight.points.span(), message).expected(help));
+        faults.push(Fault::new(weight.points.span(), message).expected(help));
     }
-    let mean = weight.mean.unwrap_or(points[0]);
-    Ok(WeightRule { reading, bins: bins.clone(), points: points.clone(), mean })
+    let mean = weight.mean.or_else(|| points.first().copied())?;
+    Some(WeightRule { reading: reading.ok()?, bins: bins.clone(), points: points.clone(), mean })
 }
 
 /// The words for `locale`, else those of the playbook's fallback language.

@@ -19,7 +19,7 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// All faults: a line `FILE:LINE:COLUMN: message` each, with the place in the text under it.
+    /// All faults: the message of each, with file, line, column and the place in the text under it.
     #[must_use]
     pub fn draw_faults(&self, faults: &[Fault]) -> String {
         faults
@@ -48,7 +48,6 @@ impl Sheet<'_> {
 
     fn draw(&self, level: Level, rule: Option<&str>, message: &str, help: Option<&str>, span: &Range<usize>) -> String {
         let renderer = if self.with_colour { Renderer::styled() } else { Renderer::plain() };
-        let (line, column) = self.place(span);
         // The place is told as well as it is known; half a character would stop the renderer.
         let start = self.text.floor_char_boundary(span.start);
         let end = self.text.ceil_char_boundary(span.end).max(start);
@@ -62,7 +61,6 @@ impl Sheet<'_> {
         if let Some(help) = help {
             group = group.element(Level::HELP.message(help));
         }
-        let name = rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
-        format!("{}:{line}:{column}:{name} {message}\n{}\n\n", self.file, renderer.render(&[group]))
+        format!("{}\n\n", renderer.render(&[group]))
     }
 }

@@ -10,6 +10,7 @@ mod language;
 mod nagging;
 mod phrases;
 mod shadow;
+mod shouting;
 pub mod term;
 mod theme;
 mod unreachable;

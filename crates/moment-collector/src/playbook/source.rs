@@ -1,9 +1,13 @@
 //! The playbook's text as TOML has it: every table and key, with the places of what can be wrong.
 
+mod filled;
 pub mod frequency;
 pub mod old_keys;
 pub mod prompt;
 pub mod schedule;
+pub mod shape;
+mod stand_in;
+mod wording;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +19,8 @@ use crate::playbook::contrast::Colour;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
 use crate::playbook::source::frequency::Budget;
-use crate::playbook::source::old_keys::with_advice;
 use crate::playbook::source::prompt::Prompt;
+use crate::playbook::source::shape::Shape;
 
 /// The longest playbook, in bytes.
 pub const PLAYBOOK_BYTES_MAX: usize = 512 * 1024;
@@ -26,9 +30,10 @@ pub const PLAYBOOK_BYTES_MAX: usize = 512 * 1024;
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// What it is called.
+    #[serde(deserialize_with = "filled::name")]
     pub name: String,
     /// The language that is used when there are no words in the customer's, a BCP 47 tag.
-    #[serde(default = "english")]
+    #[serde(default = "english", deserialize_with = "filled::language")]
     pub locale: String,
     /// How long a page is left alone after it opens.
     #[serde(default = "ten_seconds")]
@@ -76,7 +81,7 @@ pub struct Source {
     #[serde(default)]
     pub theme: Theme,
     /// What stands around every prompt, by language.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled::by_language")]
     pub frame: BTreeMap<String, Frame>,
 }
 
@@ -157,6 +162,7 @@ pub struct Readiness {
     /// Points that every trial has; 20 points double the odds, 0 points are even odds.
     pub base: i32,
     /// Within how many days an upgrade is predicted.
+    #[serde(deserialize_with = "filled::days")]
     pub horizon_days: u16,
     /// Where bands begin.
     pub bands: Spanned<Bands>,
@@ -189,7 +195,7 @@ pub struct Weight {
     /// The points of an average trial; those of the first bin when left out.
     pub mean: Option<i32>,
     /// What a customer reads when this reading speaks for a prompt, by language.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled::by_language")]
     pub reason: BTreeMap<String, String>,
 }
 
@@ -218,20 +224,13 @@ pub struct Frame {
     pub back: Option<String>,
 }
 
-/// Reads the text into tables. Errors: where TOML or the tables are wrong.
-pub fn parse(text: &str) -> Result<Source, Vec<Fault>> {
+/// Reads the text into tables, as far as their shape allows. Errors: it is too long or no TOML, or too much is wrong.
+pub fn parse(text: &str) -> Result<(Source, Shape), Vec<Fault>> {
     if text.len() > PLAYBOOK_BYTES_MAX {
         let message = format!("the playbook has {} bytes; at most {PLAYBOOK_BYTES_MAX} are read", text.len());
         return Err(vec![Fault::new(0..0, message)]);
     }
-    toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        // Of all tables only a prompt's words need this key.
-        if error.message() == "missing field `decline`" {
-            return vec![Fault::missing_decline(span)];
-        }
-        vec![with_advice(Fault::new(span, error.message().to_owned()))]
-    })
+    shape::read(text)
 }
 
 impl Source {
@@ -246,15 +245,18 @@ impl Source {
 }
 
 impl Theme {
-    /// The two colours. Errors: the one that is not a colour.
-    pub fn colours(&self) -> Result<(Colour, Colour), Fault> {
+    /// The two colours. Errors: those that are no colours.
+    pub fn colours(&self) -> Result<(Colour, Colour), Vec<Fault>> {
         let colour = |text: &Spanned<String>| {
             Colour::parse(text.get_ref()).ok_or_else(|| {
                 Fault::new(text.span(), format!("`{}` is no colour", text.get_ref()))
                     .expected("expected #rgb or #rrggbb")
             })
         };
-        Ok((colour(&self.accent)?, colour(&self.on_accent)?))
+        match (colour(&self.accent), colour(&self.on_accent)) {
+            (Ok(accent), Ok(on_accent)) => Ok((accent, on_accent)),
+            (accent, on_accent) => Err(accent.err().into_iter().chain(on_accent.err()).collect()),
+        }
     }
 }
 

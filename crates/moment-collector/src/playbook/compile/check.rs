@@ -8,7 +8,7 @@ use crate::playbook::source::Source;
 pub(super) fn check(source: &Source, faults: &mut Vec<Fault>) {
     check_shares(source, faults);
     check_trust(source, faults);
-    faults.extend(source.theme.colours().err());
+    faults.extend(source.theme.colours().err().into_iter().flatten());
     check_bands(source, faults);
     check_activation(source, faults);
     check_points(source, faults);
@@ -45,7 +45,7 @@ fn check_bands(source: &Source, faults: &mut Vec<Fault>) {
 }
 
 /// Points that no sum of theirs can overflow.
-const POINTS_MAX: i32 = 10_000;
+pub(in crate::playbook) const POINTS_MAX: i32 = 10_000;
 
 fn check_points(source: &Source, faults: &mut Vec<Fault>) {
     for weight in &source.readiness.weights {

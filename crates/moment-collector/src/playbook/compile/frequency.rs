@@ -5,44 +5,44 @@ use moment_core::day_counts::WINDOW_DAYS;
 use moment_core::time::DAY_S;
 use toml::Spanned;
 
+use crate::playbook::compile::keep;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
 use crate::playbook::source::frequency::{Budget, Cap};
 use crate::playbook::source::prompt::Prompt;
 
-/// The bounds on all prompts that sell; what is left out is as usual. Errors: the first fault.
-pub(super) fn budget(budget: &Budget) -> Result<FrequencyRule, Fault> {
+/// The bounds on all prompts that sell; what is left out is as usual.
+pub(super) fn budget(budget: &Budget, faults: &mut Vec<Fault>) -> FrequencyRule {
     let frequency = budget.frequency.get_ref();
-    Ok(FrequencyRule {
+    FrequencyRule {
         lifetime: frequency.lifetime.as_ref().map_or(0, |lifetime| *lifetime.get_ref()),
         caps: match &frequency.custom {
-            Some(custom) => caps(custom)?,
+            Some(custom) => caps(custom, faults),
             None => FrequencyRule::usual().caps,
         },
         cooldown_s: budget.cooldown_period.get_ref().seconds,
-    })
+    }
 }
 
-/// The bounds on one prompt. Left out, it is seen once; where caps say how often, there is no end. Errors: the first
-/// fault.
-pub(super) fn of_prompt(prompt: &Prompt) -> Result<FrequencyRule, Fault> {
+/// The bounds on one prompt. Left out, it is seen once; where caps say how often, there is no end.
+pub(super) fn of_prompt(prompt: &Prompt, faults: &mut Vec<Fault>) -> FrequencyRule {
     let frequency = prompt.frequency.get_ref();
-    let caps = caps(frequency.custom.as_deref().unwrap_or_default())?;
+    let caps = caps(frequency.custom.as_deref().unwrap_or_default(), faults);
     let usual = u8::from(caps.is_empty());
-    Ok(FrequencyRule {
+    FrequencyRule {
         lifetime: frequency.lifetime.as_ref().map_or(usual, |lifetime| *lifetime.get_ref()),
         caps,
         cooldown_s: prompt.cooldown_period.as_ref().map_or(0, |period| period.get_ref().seconds),
-    })
+    }
 }
 
-fn caps(custom: &[Cap]) -> Result<Vec<CapRule>, Fault> {
+fn caps(custom: &[Cap], faults: &mut Vec<Fault>) -> Vec<CapRule> {
     if let Some(first_over) = custom.get(CAPS_MAX) {
         let fault = Fault::new(first_over.cap.span(), format!("{} caps are too many", custom.len()));
-        return Err(fault.expected(format!("at most {CAPS_MAX} caps fit")));
+        faults.push(fault.expected(format!("at most {CAPS_MAX} caps fit")));
     }
     let cap = |cap: &Cap| Ok(CapRule { cap: *cap.cap.get_ref(), period_days: whole_days(&cap.period)? });
-    custom.iter().map(cap).collect()
+    keep(custom.iter().map(cap), faults)
 }
 
 /// So many days of the trial, as far back as days are kept. Errors: it is no whole number of days, or too many.

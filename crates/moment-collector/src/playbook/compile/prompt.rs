@@ -6,7 +6,7 @@ use moment_core::prompt::{PromptKind, PromptRule, Status, Variant as VariantRule
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
-use crate::playbook::compile::{frequency, rule, schedule, words_in};
+use crate::playbook::compile::{frequency, or_fault, rule, schedule, words_in};
 use crate::playbook::fault::Fault;
 use crate::playbook::names::{ARMS, nearest};
 use crate::playbook::rule_text::Scope;
@@ -17,31 +17,44 @@ use crate::playbook::source::words::Variant;
 /// How many variants a prompt may have.
 const VARIANTS_MAX: usize = 8;
 
-/// The rule of `prompt`, for a browser that asks for `locale`. Errors: the first fault.
-pub(super) fn compile(prompt: &Prompt, scope: Scope, source: &Source, locale: &str) -> Result<PromptRule, Fault> {
+/// The rule of `prompt`, for a browser that asks for `locale`. What is wrong goes to the faults, part by part, and then
+/// the rule is of no use.
+pub(super) fn compile(
+    prompt: &Prompt,
+    scope: Scope,
+    source: &Source,
+    locale: &str,
+    faults: &mut Vec<Fault>,
+) -> PromptRule {
     let kind = PromptKind::ALL[prompt.kind as usize];
-    let score_min = prompt.score_min.as_ref().map_or(0, |score| *score.get_ref());
-    if let Some(score) = prompt.score_min.as_ref().filter(|_| score_min > 100) {
-        return Err(Fault::new(score.span(), "no score is so high").expected("expected 0 to 100"));
-    }
-    Ok(PromptRule {
+    let unless = prompt.unless.as_ref().map(|unless| rule(unless, scope)).transpose();
+    PromptRule {
         id: prompt.id.get_ref().clone(),
         kind,
         status: Status::ALL[prompt.status as usize],
-        commercial: commercial(prompt, kind)?,
+        commercial: or_fault(commercial(prompt, kind), faults),
         priority: prompt.priority,
-        when: rule(&prompt.when, scope)?,
-        unless: prompt.unless.as_ref().map(|unless| rule(unless, scope)).transpose()?,
-        score_min,
+        when: or_fault(rule(&prompt.when, scope), faults),
+        unless: or_fault(unless, faults),
+        score_min: or_fault(score_min(prompt), faults),
         routes: patterns(&prompt.routes),
         devices: prompt.devices.iter().fold(0, |all, device| all | Device::ALL[*device as usize].bit()),
-        frequency: frequency::of_prompt(prompt)?,
+        frequency: frequency::of_prompt(prompt, faults),
         control_percent: prompt.control_percent.as_ref().map_or(0, |percent| *percent.get_ref()),
-        variants: variants(prompt)?,
-        schedule: schedule::schedule(prompt)?,
-        about: about(prompt, kind, scope)?,
+        variants: variants(prompt, faults),
+        schedule: schedule::schedule(prompt, faults),
+        about: or_fault(about(prompt, kind, scope), faults),
         has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
-    })
+    }
+}
+
+fn score_min(prompt: &Prompt) -> Result<u8, Fault> {
+    match &prompt.score_min {
+        Some(score) if *score.get_ref() > 100 => {
+            Err(Fault::new(score.span(), "no score is so high").expected("expected 0 to 100"))
+        }
+        score => Ok(score.as_ref().map_or(0, |score| *score.get_ref())),
+    }
 }
 
 fn commercial(prompt: &Prompt, kind: PromptKind) -> Result<bool, Fault> {
@@ -72,22 +85,22 @@ fn about(prompt: &Prompt, kind: PromptKind, scope: Scope) -> Result<Option<u8>, 
     })
 }
 
-fn variants(prompt: &Prompt) -> Result<Vec<VariantRule>, Fault> {
+fn variants(prompt: &Prompt, faults: &mut Vec<Fault>) -> Vec<VariantRule> {
     let variants = &prompt.variants;
     if let Some(first_over) = variants.get(VARIANTS_MAX) {
         let fault = Fault::new(first_over.key.span(), format!("{} variants are too many", variants.len()));
-        return Err(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
+        faults.push(fault.expected(format!("at most {VARIANTS_MAX} variants fit")));
     }
     for (place, variant) in variants.iter().enumerate() {
-        check_key(&variant.key, &variants[..place])?;
+        faults.extend(check_key(&variant.key, &variants[..place]).err());
     }
     if let Some(first) = variants.first().filter(|_| variants.iter().all(|variant| *variant.weight.get_ref() == 0)) {
         let fault = Fault::new(first.weight.span(), "no variant has any weight");
-        return Err(fault.expected("expected weights such as 50 and 50"));
+        faults.push(fault.expected("expected weights such as 50 and 50"));
     }
     let rule =
         |variant: &Variant| VariantRule { key: variant.key.get_ref().clone(), weight: *variant.weight.get_ref() };
-    Ok(variants.iter().map(rule).collect())
+    variants.iter().map(rule).collect()
 }
 
 /// Errors: the key of a variant is no name, is that of an arm, or is one of those `before`.

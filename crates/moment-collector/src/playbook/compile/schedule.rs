@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::playbook::compile::frequency::whole_days;
+use crate::playbook::compile::or_fault;
 use crate::playbook::fault::Fault;
 use crate::playbook::source::prompt::Prompt;
 
@@ -13,25 +14,27 @@ use crate::playbook::source::prompt::Prompt;
 const AHEAD_MS: UnixMs = 14 * HOUR_S as UnixMs * 1000;
 const BEHIND_MS: UnixMs = 12 * HOUR_S as UnixMs * 1000;
 
-/// The schedule of `prompt`. Errors: the first fault.
-pub(super) fn schedule(prompt: &Prompt) -> Result<ScheduleRule, Fault> {
-    let from = prompt.from.as_ref().map(edge).transpose()?;
-    let until = prompt.until.as_ref().map(edge).transpose()?;
+/// The schedule of `prompt`.
+pub(super) fn schedule(prompt: &Prompt, faults: &mut Vec<Fault>) -> ScheduleRule {
+    let from = or_fault(prompt.from.as_ref().map(edge).transpose(), faults);
+    let until = or_fault(prompt.until.as_ref().map(edge).transpose(), faults);
     if let (Some(from), Some(until), Some(place)) = (from, until, &prompt.until)
         && is_never(from, until)
     {
         let fault = Fault::new(place.span(), "the prompt's time ends before it begins");
-        return Err(fault.expected("expected an instant after `from`"));
+        faults.push(fault.expected("expected an instant after `from`"));
     }
-    let (from_minute, until_minute) = prompt.schedule.hours.as_ref().map(hours).transpose()?.unwrap_or_default();
-    Ok(ScheduleRule {
+    let hours = or_fault(prompt.schedule.hours.as_ref().map(hours).transpose(), faults);
+    let (from_minute, until_minute) = hours.unwrap_or_default();
+    let every = or_fault(prompt.schedule.every.as_ref().map(whole_days).transpose(), faults);
+    ScheduleRule {
         from,
         until,
         weekdays: prompt.schedule.weekdays.iter().fold(0, |days, day| days | 1 << *day as u8),
         from_minute,
         until_minute,
-        every_days: prompt.schedule.every.as_ref().map(whole_days).transpose()?.unwrap_or(0),
-    })
+        every_days: every.unwrap_or(0),
+    }
 }
 
 /// Whether no clock in the world lies between the two.

@@ -24,8 +24,13 @@ pub(super) fn lint(source: &Source, rules: &Rules, knowledge: &Knowledge) -> Vec
     for (place, (text, rule)) in source.prompts.iter().zip(&rules.prompts).enumerate() {
         let subject = Subject::Prompt(place);
         let never = never_holds(subject, &text.when, &rule.when, knowledge);
-        if let (None, Some(text), Some(unless)) = (&never, &text.unless, &rule.unless) {
-            lints.extend(always_cancelled(subject, text, &rule.when, unless, knowledge));
+        if let (Some(text), Some(unless)) = (&text.unless, &rule.unless) {
+            if never.is_none() {
+                lints.extend(always_cancelled(subject, text, &rule.when, unless, knowledge));
+            }
+            let idle = never_holds(subject, text, unless, knowledge);
+            lints
+                .extend(idle.map(|idle| Lint { message: "this can never hold, so it cancels nothing".into(), ..idle }));
         }
         lints.extend(never);
     }

@@ -60,11 +60,12 @@ impl<'a> Knowledge<'a> {
         let (low, high) = match reading {
             Reading::Count { of: Counted::Role(role), .. } if !self.has(role) => (0, 0),
             Reading::LimitPressure if self.rules.limits.is_empty() => (0, 0),
+            // Only the playbook's moments exist.
+            Reading::Moments => (0, i64::try_from(self.rules.moments.len()).unwrap_or(most)),
             Reading::Count { .. }
             | Reading::Breadth
             | Reading::Sessions
             | Reading::RecencyHours
-            | Reading::Moments
             | Reading::Limit { .. }
             | Reading::LimitPressure
             | Reading::FrictionRate
@@ -112,6 +113,9 @@ impl<'a> Knowledge<'a> {
             (Reading::Plan { .. }, Reading::Plan { .. }) => exclude(left, right),
             (Reading::Locale { text }, Reading::Locale { text: other }) if self.are_apart(text, other) => {
                 exclude(left, right)
+            }
+            (Reading::Streak, Reading::ActiveDays { within_days: days @ 1.. }) => {
+                relate_streak(left, right, days.into())
             }
             (Reading::Score, Reading::Band) => self.relate_band(left, right),
             _ => false,
@@ -189,6 +193,8 @@ fn at_most(a: Reading, b: Reading, rules: &Rules) -> Option<i64> {
         }
         (Reading::Streak, Reading::ActiveDays { within_days: 0 })
         | (Reading::Moment { .. }, Reading::Moments)
+        // A use that counts nothing is no use.
+        | (Reading::Breadth, Reading::Count { of: Counted::Uses, over: Over::All })
         | (Reading::Limit { .. }, Reading::LimitPressure) => true,
         (Reading::Locale { text }, Reading::Locale { text: other }) => {
             let tag = |text: u8| rules.texts.get(usize::from(text));
@@ -206,6 +212,10 @@ fn is_part(part: Counted, whole: Counted, rules: &Rules) -> bool {
     let role = |feature: u8| rules.features.get(usize::from(feature)).and_then(|feature| feature.role);
     match (part, whole) {
         (Counted::Feature(feature), Counted::Role(wanted)) => role(feature) == Some(wanted),
+        (Counted::Role(wanted), Counted::Feature(feature)) => {
+            let with_role = rules.features.iter().filter(|feature| feature.role == Some(wanted)).count();
+            with_role == 1 && role(feature) == Some(wanted)
+        }
         (Counted::Feature(_) | Counted::Role(_), Counted::Uses) | (Counted::Friction(_), Counted::Trouble) => true,
         _ => part == whole,
     }
@@ -240,6 +250,12 @@ fn follows(left: &mut Interval, right: &mut Interval, least: i64) -> bool {
 /// The truths are not both 1.
 fn exclude(left: &mut Interval, right: &mut Interval) -> bool {
     (left.low >= 1 && right.at_most(0)) | (right.low >= 1 && left.at_most(0))
+}
+
+/// A streak goes up to today or to yesterday, so that the last days hold all of it but perhaps one day.
+fn relate_streak(streak: &mut Interval, active: &mut Interval, days: i64) -> bool {
+    let narrowed = active.at_least(streak.low.min(days - 1));
+    narrowed | (active.high < days - 1 && streak.at_most(active.high))
 }
 
 /// Depth is the whole part of the binary logarithm of one more than the uses.

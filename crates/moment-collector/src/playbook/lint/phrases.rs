@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 
-/// The phrases, by rule and language. A phrase may hold `#`, which stands for any number.
+/// The phrases, by rule and language. A phrase may hold `#`, which stands for any number, and `…` for one
+/// to three words.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Phrases {
@@ -23,6 +25,12 @@ struct Phrase {
     /// Words after which, as the next one, the phrase is harmless.
     #[serde(default)]
     but_not: Vec<String>,
+    /// Words before which, as the last ones, the phrase is harmless.
+    #[serde(default)]
+    not_after: Vec<String>,
+    /// Whether it presses only as the whole text, or as the end of one with an exclamation mark.
+    #[serde(default)]
+    alone: bool,
 }
 
 /// A phrase that stands in a text.
@@ -45,21 +53,31 @@ impl Phrases {
     }
 
     /// What shames in `text`, which is in the language of `locale`.
-    pub(super) fn shaming<'a>(&'a self, text: &str, locale: &str) -> Option<Found<'a>> {
+    pub(super) fn shaming<'a>(&'a self, text: &str, locale: &str) -> Vec<Found<'a>> {
         find(&self.shaming, text, locale)
     }
 
     /// What presses in `text`, which is in the language of `locale`.
-    pub(super) fn urgency<'a>(&'a self, text: &str, locale: &str) -> Option<Found<'a>> {
+    pub(super) fn urgency<'a>(&'a self, text: &str, locale: &str) -> Vec<Found<'a>> {
         find(&self.urgency, text, locale)
     }
 }
 
-fn find<'a>(lists: &'a BTreeMap<String, Vec<Phrase>>, text: &str, locale: &str) -> Option<Found<'a>> {
+/// All phrases that stand in the text, in its order; of those that overlap the longest.
+fn find<'a>(lists: &'a BTreeMap<String, Vec<Phrase>>, text: &str, locale: &str) -> Vec<Found<'a>> {
     let language = locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let text = folded(text);
-    let phrase = lists.get(&language)?.iter().find(|phrase| stands_in(phrase, &text))?;
-    Some(Found { phrase: Cow::Borrowed(&phrase.text), reason: &phrase.reason })
+    let list = lists.get(&language).map(Vec::as_slice).unwrap_or_default();
+    let mut places: Vec<_> = list.iter().filter_map(|phrase| Some((place_in(phrase, &text)?, phrase))).collect();
+    places.sort_by_key(|(place, _)| (std::cmp::Reverse(place.len()), place.start));
+    let mut apart: Vec<(Range<usize>, &Phrase)> = Vec::new();
+    for (place, phrase) in places {
+        if apart.iter().all(|(other, _)| place.end <= other.start || other.end <= place.start) {
+            apart.push((place, phrase));
+        }
+    }
+    apart.sort_by_key(|(place, _)| place.start);
+    apart.into_iter().map(|(_, phrase)| Found { phrase: Cow::Borrowed(&phrase.text), reason: &phrase.reason }).collect()
 }
 
 /// `text` as it is compared: in small letters, with one kind of apostrophe and space, without marks that are not seen,
@@ -76,27 +94,50 @@ pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn stands_in(phrase: &Phrase, text: &str) -> bool {
+/// Where the phrase first stands in a folded text.
+fn place_in(phrase: &Phrase, text: &str) -> Option<Range<usize>> {
     let pattern = folded(&phrase.text);
     let starts = text.char_indices().filter(|(at, _)| is_border(&text[..*at], &text[*at..]));
-    starts.filter_map(|(at, _)| end_of(&pattern, &text[at..]).map(|len| at + len)).any(|end| {
-        let after = text[end..].trim_start_matches(|letter: char| !letter.is_alphanumeric());
-        let is_harmless = |word: &String| {
-            let word = folded(word);
-            after.starts_with(&word) && is_border(&word, &after[word.len()..])
-        };
-        is_border(&text[..end], &text[end..]) && !phrase.but_not.iter().any(is_harmless)
+    let mut places = starts.filter_map(|(at, _)| end_of(&pattern, &text[at..]).map(|len| at..at + len));
+    places.find(|place| {
+        let (before, after) = (&text[..place.start], &text[place.end..]);
+        let is_alone = before.trim().is_empty() && after.trim_matches(['.', '!']).is_empty() || after.starts_with('!');
+        is_border(&text[..place.end], after) && !is_harmless(phrase, before, after) && (is_alone || !phrase.alone)
     })
 }
+
+/// Whether what stands before the phrase, or after it, takes the sting out of it.
+fn is_harmless(phrase: &Phrase, before: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let comes_next = |word: &String| {
+        let word = folded(word);
+        after.starts_with(&word) && is_border(&word, &after[word.len()..])
+    };
+    let before = before.trim_end();
+    let came_last = |word: &String| {
+        let word = folded(word);
+        before.ends_with(&word) && is_border(&before[..before.len() - word.len()], &word)
+    };
+    phrase.but_not.iter().any(comes_next) || phrase.not_after.iter().any(came_last)
+}
+
+/// The most words that `…` stands for.
+const WORDS_MAX: usize = 3;
 
 /// How many bytes of the beginning of `text` are the pattern.
 fn end_of(pattern: &str, text: &str) -> Option<usize> {
     let mut rest = text;
-    for letter in pattern.chars() {
+    for (at, letter) in pattern.char_indices() {
         rest = match letter {
             '#' => {
                 let after = rest.trim_start_matches(char::is_numeric);
                 (after.len() < rest.len()).then_some(after)?
+            }
+            '…' => {
+                let pattern = &pattern[at + letter.len_utf8()..];
+                let ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]).take(WORDS_MAX);
+                let gone = text.len() - rest.len();
+                return ends.filter(|end| *end > 0).find_map(|end| Some(gone + end + end_of(pattern, &rest[end..])?));
             }
             _ => rest.strip_prefix(letter)?,
         };
@@ -129,15 +170,20 @@ mod tests {
             assert_eq!(lists.keys().collect::<Vec<_>>(), ["ar", "de", "en", "ja"]);
             for phrase in lists.values().flatten() {
                 assert!(!phrase.reason.is_empty(), "{}", phrase.text);
-                assert!(stands_in(phrase, &folded(&phrase.text.replace('#', "10"))), "{}", phrase.text);
+                let text = folded(&phrase.text.replace('#', "10").replace('…', "so viel Zeit"));
+                assert_eq!(place_in(phrase, &text), Some(0..text.len()), "{}", phrase.text);
             }
         }
     }
 
+    fn phrase(text: &str) -> Phrase {
+        let (but_not, not_after) = (vec!["upgrade".into()], vec!["no".into()]);
+        Phrase { text: text.into(), reason: String::new(), but_not, not_after, alone: false }
+    }
+
     #[test]
     fn a_phrase_stands_between_word_borders() {
-        let phrase = |text: &str| Phrase { text: text.into(), reason: String::new(), but_not: vec!["upgrade".into()] };
-        let stands = |phrase: &Phrase, text| stands_in(phrase, &folded(text));
+        let stands = |phrase: &Phrase, text| place_in(phrase, &folded(text)).is_some();
         let hurry = phrase("hurry");
         assert!(stands(&hurry, "HURRY!") && stands(&hurry, "so, hur\u{ad}ry") && stands(&hurry, "Hurry up"));
         assert!(!stands(&hurry, "Hurrying is unhurried"));
@@ -146,5 +192,24 @@ mod tests {
         assert!(stands(&phrase("# minutes left"), "Only 10 minutes left"));
         assert!(stands(&phrase("今すぐ"), "今なら今すぐ登録") && stands(&phrase("الآن فقط"), "والآن فقط"));
         assert!(!stands(&phrase("الآن فقط"), "كالآن فقط"));
+        assert!(stands(&hurry, "Casino: hurry") && !stands(&hurry, "There is no hurry") && stands(&hurry, "No, hurry"));
+        let waste = phrase("weiter … verschwenden");
+        assert!(stands(&waste, "weiter Geld verschwenden") && stands(&waste, "Weiter so viel Zeit verschwenden!"));
+        assert!(!stands(&waste, "weiter verschwenden") && !stands(&waste, "weiter a b c d verschwenden"));
+        let alone = Phrase { alone: true, ..phrase("go") };
+        assert!(
+            stands(&alone, "Go")
+                && stands(&alone, "Go!")
+                && stands(&alone, "So go! And more")
+                && !stands(&alone, "go on")
+        );
+    }
+
+    #[test]
+    fn all_phrases_of_a_text_are_found_and_of_those_that_overlap_the_longest() {
+        let phrases = Phrases::read();
+        let found = |text| phrases.urgency(text, "en").into_iter().map(|found| found.phrase).collect::<Vec<_>>();
+        assert_eq!(found("Hurry, act now: last chance!"), ["hurry", "act now", "last chance"]);
+        assert_eq!(found("The offer ends in 3 hours"), ["ends in # hours"]);
     }
 }

@@ -5,6 +5,7 @@ use toml::Spanned;
 use crate::playbook::frame::in_language;
 use crate::playbook::lint::catalogue::LintRule;
 use crate::playbook::lint::phrases::{Found, Phrases, folded};
+use crate::playbook::lint::shouting::shouting;
 use crate::playbook::lint::{Lint, Subject};
 use crate::playbook::source::Source;
 use crate::playbook::source::words::Words;
@@ -45,7 +46,7 @@ fn check(words: &Words, locale: &str, subject: Subject, phrases: &Phrases, lints
         lints.extend(urgency(text, locale, subject, phrases));
         lints.extend(ticked(text, subject));
     }
-    if let Some(found) = phrases.shaming(words.decline.get_ref(), locale) {
+    for found in phrases.shaming(words.decline.get_ref(), locale) {
         let message = format!("“{}” in a decline: {}", found.phrase, found.reason);
         let help = "a decline says no more than that: \"Not now\", \"No, thanks\"";
         lints.push(Lint::new(LintRule::ShamingDecline, subject, words.decline.span(), message, help));
@@ -53,11 +54,15 @@ fn check(words: &Words, locale: &str, subject: Subject, phrases: &Phrases, lints
     lints.extend(unequal(words, subject));
 }
 
-fn urgency(text: &Spanned<String>, locale: &str, subject: Subject, phrases: &Phrases) -> Option<Lint> {
-    let found = phrases.urgency(text.get_ref(), locale).or_else(|| shouting(text.get_ref()))?;
-    let message = format!("“{}”: {}", found.phrase, found.reason);
-    let help = "say what the customer gets, and leave them the time; a true date may be acknowledged";
-    Some(Lint::new(LintRule::FalseUrgency, subject, text.span(), message, help))
+/// Each phrase that presses and each way of shouting is a finding of its own.
+fn urgency(text: &Spanned<String>, locale: &str, subject: Subject, phrases: &Phrases) -> Vec<Lint> {
+    let found = phrases.urgency(text.get_ref(), locale).into_iter().chain(shouting(text.get_ref()));
+    let lint = |found: Found| {
+        let message = format!("“{}”: {}", found.phrase, found.reason);
+        let help = "say what the customer gets, and leave them the time; a true date may be acknowledged";
+        Lint::new(LintRule::FalseUrgency, subject, text.span(), message, help)
+    };
+    found.map(lint).collect()
 }
 
 fn ticked(text: &Spanned<String>, subject: Subject) -> Option<Lint> {
@@ -79,32 +84,4 @@ fn unequal(words: &Words, subject: Subject) -> Option<Lint> {
     };
     let help = "a decline is as easy to find and to read as the accept";
     Some(Lint::new(LintRule::UnequalDecline, subject, words.decline.span(), message, help))
-}
-
-/// Whole texts, or three words in a row, in capital letters; repeated exclamation marks; running clocks.
-fn shouting(text: &str) -> Option<Found<'_>> {
-    if text.contains("!!") {
-        return Some(Found { phrase: "!!".into(), reason: "more than one exclamation mark shouts" });
-    }
-    if let Some(clock) = text.split_whitespace().find(|word| is_clock(word)) {
-        return Some(Found { phrase: clock.into(), reason: "a running clock presses for time" });
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capitals = |run: &&[&str]| run.iter().all(|word| is_in_capitals(word));
-    let whole = Some(words.as_slice()).filter(|run| run.len() == 2);
-    let run = words.windows(3).find(capitals).or_else(|| whole.filter(capitals))?;
-    Some(Found { phrase: run.join(" ").into(), reason: "words in capital letters shout" })
-}
-
-/// `ACT` and `NOW!`, but neither `I` nor a list such as `CSV,`.
-fn is_in_capitals(word: &str) -> bool {
-    let word = word.trim_end_matches(['!', '.', '?']);
-    word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
-}
-
-/// `00:59:59`, whatever stands around it.
-fn is_clock(word: &str) -> bool {
-    let clock = word.trim_matches(|letter: char| !letter.is_ascii_digit());
-    let parts: Vec<&str> = clock.split(':').collect();
-    parts.len() == 3 && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -5,10 +5,12 @@ use std::ops::Range;
 use moment_core::reading::Reading;
 use moment_core::rule::{Comparison, Op};
 
+use crate::playbook::compile::patterns::route_fault;
 use crate::playbook::fault::Fault;
 use crate::playbook::rule_text::texts::TEXTS_MAX;
 use crate::playbook::rule_text::token::{Token, Tokens};
 use crate::playbook::rule_text::{Asker, Scope};
+use crate::playbook::tag::{self, is_tag};
 
 /// The longest text that a rule compares with.
 const TEXT_BYTES_MAX: usize = 200;
@@ -69,17 +71,18 @@ pub fn read(tokens: &mut Tokens, scope: Scope) -> Result<Option<Likeness>, Fault
 }
 
 fn check(word: &str, text: &str, place: Range<usize>) -> Result<(), Fault> {
-    let (is_right, help) = match word {
-        "plan" => (!text.trim().is_empty(), "expected the name of a plan, such as 'team'"),
-        "locale" => (is_tag(text), "expected a language, such as 'de' or 'pt-BR'"),
-        _ => (text.starts_with(['/', '*']), "expected a path that begins with `/` or `*`, such as '/invoices/*'"),
+    let help = match word {
+        "plan" => text.trim().is_empty().then(|| "expected the name of a plan, such as 'team'".to_owned()),
+        "locale" => (!is_tag(text)).then(|| tag::help(text).replace('"', "'")),
+        _ => match route_fault(text) {
+            Some((message, help)) => return Err(Fault::new(place, message).expected(help.replace('"', "'"))),
+            None => None,
+        },
     };
-    if is_right && text.len() <= TEXT_BYTES_MAX {
-        return Ok(());
+    let is_long = text.len() > TEXT_BYTES_MAX;
+    let help = help.or_else(|| is_long.then(|| format!("expected at most {TEXT_BYTES_MAX} bytes")));
+    match help {
+        Some(help) => Err(Fault::new(place, format!("no {word} is called `{text}`")).expected(help)),
+        None => Ok(()),
     }
-    Err(Fault::new(place, format!("no {word} is called `{text}`")).expected(help))
-}
-
-fn is_tag(text: &str) -> bool {
-    text.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -15,12 +15,21 @@ pub const OF: [&str; 6] = ["limit.", "hours_to.", "depth.", "hours_since.", "rea
 
 /// The reading called `word`, over all time. Errors: nothing is called so; the nearest name is offered.
 pub fn named(word: &str, span: Range<usize>, scope: Scope) -> Result<Reading, Fault> {
-    if matches!(word, "score" | "band") && scope.asker != Asker::Prompt {
+    if matches!(word, "score" | "band") && !may_read(word, scope.asker) {
         let help = "moments and weights make up readiness, so only prompts may ask for it";
         return Err(Fault::new(span, format!("`{word}` cannot be read here")).expected(help));
     }
     let found = of_the_trial(word).or_else(|| of_a_part(word, scope.names)).or_else(|| by_name(word, scope.names));
-    found.ok_or_else(|| unknown(word, span, scope.names))
+    found.ok_or_else(|| unknown(word, span, scope))
+}
+
+/// Whether a rule of `asker` may read what is called `word`.
+fn may_read(word: &str, asker: Asker) -> bool {
+    match word {
+        "score" | "band" => asker == Asker::Prompt,
+        "route" => asker != Asker::Weight,
+        _ => true,
+    }
 }
 
 fn count(of: Counted) -> Reading {
@@ -121,9 +130,18 @@ fn place(names: &[String], name: &str) -> Option<u8> {
     names.iter().position(|known| known == name).and_then(|place| u8::try_from(place).ok())
 }
 
-fn unknown(word: &str, span: Range<usize>, names: &Names) -> Fault {
+/// Words that join, compare or bound readings, and words of other languages: none of them is a reading.
+const NO_READINGS: [&str; 7] = ["and", "or", "not", "within", "half_life", "true", "false"];
+
+fn unknown(word: &str, span: Range<usize>, scope: Scope) -> Fault {
+    if NO_READINGS.contains(&word.to_ascii_lowercase().as_str()) {
+        let fault = Fault::new(span, format!("`{word}` is not expected here"));
+        return fault.expected("expected the name of a feature, moment or reading");
+    }
+    let names = scope.names;
     let known = names.features.iter().chain(&names.moments).cloned();
-    let all = known.chain(parts(names)).chain(RESERVED.map(String::from));
+    let readings = RESERVED.into_iter().filter(|word| !NO_READINGS.contains(word) && may_read(word, scope.asker));
+    let all = known.chain(parts(names)).chain(readings.map(String::from));
     let fault = Fault::new(span, format!("nothing is called `{word}`"));
     match nearest(word, all) {
         Some(name) => fault.expected(format!("did you mean `{name}`?")),

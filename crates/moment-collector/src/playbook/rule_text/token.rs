@@ -96,9 +96,35 @@ impl<'a> Tokens<'a> {
     }
 }
 
-type NoToken = (usize, String, &'static str);
+/// How many bytes are no word, why, and what was expected.
+type NoToken = (usize, String, String);
+
+/// Signs of other languages, and what says the same here.
+const ELSEWHERE: [(&str, &str); 12] = [
+    ("=>", ">="),
+    ("=<", "<="),
+    ("<>", "!="),
+    ("&&", "and"),
+    ("&", "and"),
+    ("||", "or"),
+    ("|", "or"),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("≠", "!="),
+    ("!==", "!="),
+    ("!", "not"),
+];
+
+fn from_elsewhere(text: &str) -> Option<NoToken> {
+    let is_here = text.starts_with("!=") && !text.starts_with("!==");
+    let (sign, here) = ELSEWHERE.into_iter().find(|(sign, _)| text.starts_with(sign) && !is_here)?;
+    Some((sign.len(), format!("`{sign}` has no meaning here"), format!("did you mean `{here}`?")))
+}
 
 fn token_at(text: &str) -> Result<(Token<'_>, usize), NoToken> {
+    if let Some(fault) = from_elsewhere(text) {
+        return Err(fault);
+    }
     let symbols = [
         ("<=", Token::Compare(Comparison::AtMost)),
         (">=", Token::Compare(Comparison::AtLeast)),
@@ -125,13 +151,13 @@ fn token_at(text: &str) -> Result<(Token<'_>, usize), NoToken> {
         let inner = text[1..].split_once(first).map(|(inner, _)| inner);
         return match inner {
             Some(inner) => Ok((Token::Text(inner), inner.len() + 2)),
-            None => Err((text.len(), "the text does not end".to_owned(), "expected another quotation mark")),
+            None => Err((text.len(), "the text does not end".to_owned(), "expected another quotation mark".to_owned())),
         };
     }
     Err((
         first.len_utf8(),
         format!("`{first}` has no meaning here"),
-        "expected a name, a number, a comparison or a parenthesis",
+        "expected a name, a number, a comparison or a parenthesis".to_owned(),
     ))
 }
 
@@ -140,14 +166,19 @@ fn number_at(text: &str) -> Result<(Token<'_>, usize), NoToken> {
     let digits = text[sign..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - sign) + sign;
     let unit = text[digits..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '%')).unwrap_or(text.len() - digits);
     let len = digits + unit;
-    let wrong =
-        || (len.max(1), format!("`{}` is no number", &text[..len.max(1)]), "expected a whole number, `80%` or `7d`");
-    let number: i32 = text[..digits].parse().map_err(|_| wrong())?;
+    let whole = &text[..len.max(1)];
+    let fault = |what: &str, help: String| (whole.len(), format!("`{whole}` is {what}"), help);
+    let wrong = || fault("no number", "expected a whole number, `80%` or `7d`".to_owned());
+    let is_number = digits > sign && matches!(&text[digits..len], "" | "%" | "d");
+    if !is_number {
+        return Err(wrong());
+    }
+    let bounds = || format!("expected a whole number, {} to {}", i32::MIN, i32::MAX);
+    let number: i32 = text[..digits].parse().map_err(|_| fault("too large a number", bounds()))?;
     let token = match &text[digits..len] {
         "" => Token::Number(number),
         "%" => Token::Percent(number),
-        "d" => Token::Days(number),
-        _ => return Err(wrong()),
+        _ => Token::Days(number),
     };
     Ok((token, len))
 }

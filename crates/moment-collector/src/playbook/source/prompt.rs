@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::playbook::duration::Duration;
+use crate::playbook::source::filled;
 use crate::playbook::source::frequency::{Frequency, unsaid};
 use crate::playbook::source::schedule::Schedule;
 use crate::playbook::source::words::{Variant, Words};
@@ -36,7 +37,7 @@ pub struct Prompt {
     #[serde(default)]
     pub routes: Vec<Spanned<String>>,
     /// The devices on which it may stand; none means all.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled::devices")]
     pub devices: Vec<Device>,
     /// How often one trial may see it.
     #[serde(default = "unsaid")]
@@ -59,6 +60,7 @@ pub struct Prompt {
     #[serde(default)]
     pub variants: Vec<Variant>,
     /// What it says, by language.
+    #[serde(deserialize_with = "filled::placed_by_language")]
     pub words: Spanned<BTreeMap<String, Words>>,
     /// Lint rules that were looked at and may be broken here.
     #[serde(default)]

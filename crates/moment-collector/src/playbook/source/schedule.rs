@@ -4,12 +4,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::playbook::duration::Duration;
+use crate::playbook::source::filled;
 
 /// When a prompt may be shown, on the customer's own clock, and whether it comes again.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Schedule {
     /// On these weekdays; none means all.
+    #[serde(deserialize_with = "filled::weekdays")]
     pub weekdays: Vec<Weekday>,
     /// At these hours, such as `09:00-17:00`.
     pub hours: Option<Spanned<String>>,

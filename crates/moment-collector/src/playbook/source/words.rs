@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::playbook::source::filled;
 use crate::playbook::source::frequency::unsaid;
 
 /// A prompt's words in one language.
@@ -40,7 +41,7 @@ pub struct Variant {
     /// Its share of the trials, beside the weights of the others.
     pub weight: Spanned<u8>,
     /// What it says otherwise, by language.
-    #[serde(default = "unsaid")]
+    #[serde(default = "unsaid", deserialize_with = "filled::placed_by_language")]
     pub words: Spanned<BTreeMap<String, OtherWords>>,
 }
 

@@ -3,8 +3,10 @@
 
 mod bounds;
 mod names;
+mod offers;
 mod prompts;
 mod rules;
+mod shape;
 mod tables;
 
 use expect_test::Expect;

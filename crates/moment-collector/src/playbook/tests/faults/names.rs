@@ -14,16 +14,15 @@ fn there_is_one_activation() {
     check(
         &format!("name = \"Two\"\n{}{}", moment("first"), moment("second")),
         &expect![[r#"
-        playbook.toml:9:14: a second activation
-        error: a second activation
-         --> playbook.toml:9:14
-          |
-        9 | activation = true
-          |              ^^^^
-          |
-          = help: time to value is measured to one moment: mark one
+            error: a second activation
+             --> playbook.toml:9:14
+              |
+            9 | activation = true
+              |              ^^^^
+              |
+              = help: time to value is measured to one moment: mark one
 
-    "#]],
+        "#]],
     );
 }
 
@@ -32,16 +31,15 @@ fn a_word_of_the_language_is_no_name() {
     check(
         "name = \"Names\"\n[[features]]\nname = \"within\"\n",
         &expect![[r#"
-        playbook.toml:3:8: `within` is a word of the rule language
-        error: `within` is a word of the rule language
-         --> playbook.toml:3:8
-          |
-        3 | name = "within"
-          |        ^^^^^^^^
-          |
-          = help: expected another name
+            error: `within` is a word of the rule language
+             --> playbook.toml:3:8
+              |
+            3 | name = "within"
+              |        ^^^^^^^^
+              |
+              = help: expected another name
 
-    "#]],
+        "#]],
     );
 }
 
@@ -50,16 +48,15 @@ fn a_feature_and_a_moment_cannot_share_a_name() {
     check(
         &format!("{NAMES}[[moments]]\nname = \"export\"\nstage = \"value\"\n"),
         &expect![[r#"
-        playbook.toml:15:8: `export` is named twice
-        error: `export` is named twice
-          --> playbook.toml:15:8
-           |
-        15 | name = "export"
-           |        ^^^^^^^^
-           |
-           = help: expected another name
+            error: `export` is named twice
+              --> playbook.toml:15:8
+               |
+            15 | name = "export"
+               |        ^^^^^^^^
+               |
+               = help: expected another name
 
-    "#]],
+        "#]],
     );
 }
 
@@ -68,16 +65,15 @@ fn a_name_is_plain() {
     check(
         "name = \"Names\"\n[[features]]\nname = \"bob@example.com\"\n",
         &expect![[r#"
-        playbook.toml:3:8: `bob@example.com` cannot be a name
-        error: `bob@example.com` cannot be a name
-         --> playbook.toml:3:8
-          |
-        3 | name = "bob@example.com"
-          |        ^^^^^^^^^^^^^^^^^
-          |
-          = help: expected 1 to 40 characters out of a-z A-Z 0-9 _ . : -
+            error: `bob@example.com` cannot be a name
+             --> playbook.toml:3:8
+              |
+            3 | name = "bob@example.com"
+              |        ^^^^^^^^^^^^^^^^^
+              |
+              = help: expected 1 to 40 characters out of a-z A-Z 0-9 _ . : -
 
-    "#]],
+        "#]],
     );
 }
 
@@ -87,16 +83,15 @@ fn there_are_as_many_features_as_a_replica_keeps() {
     check(
         &format!("name = \"Many\"\nfeatures = [{}]\n", names.join(",\n")),
         &expect![[r#"
-        playbook.toml:66:10: 65 features are too many
-        error: 65 features are too many
-          --> playbook.toml:66:10
-           |
-        66 | { name = "f64" }]
-           |          ^^^^^
-           |
-           = help: at most 64 features fit
+            error: 65 features are too many
+              --> playbook.toml:66:10
+               |
+            66 | { name = "f64" }]
+               |          ^^^^^
+               |
+               = help: at most 64 features fit
 
-    "#]],
+        "#]],
     );
 }
 
@@ -105,16 +100,15 @@ fn a_variant_is_not_called_like_an_arm_of_every_prompt() {
     check(
         &variant("control"),
         &expect![[r#"
-        playbook.toml:12:7: `control` cannot be a variant
-        error: `control` cannot be a variant
-          --> playbook.toml:12:7
-           |
-        12 | key = "control"
-           |       ^^^^^^^^^
-           |
-           = help: expected another name: reports call arms `holdout`, `control` and `shown`
+            error: `control` cannot be a variant
+              --> playbook.toml:12:7
+               |
+            12 | key = "control"
+               |       ^^^^^^^^^
+               |
+               = help: expected another name: reports call arms `holdout`, `control` and `shown`
 
-    "#]],
+        "#]],
     );
     for arm in [Arm::Holdout, Arm::Control, Arm::Variant(0)] {
         assert!(Playbook::read(&variant(&arm_name(arm, &[]))).is_err(), "{arm:?}");

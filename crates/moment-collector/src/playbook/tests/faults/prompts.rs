@@ -21,16 +21,15 @@ fn an_offer_cannot_lead_into_a_script() {
         "",
         "decline = \"No\"\naccept_url = \"javascript:alert(1)\"",
         &expect![[r#"
-        playbook.toml:12:14: taking the offer cannot lead there
-        error: taking the offer cannot lead there
-          --> playbook.toml:12:14
-           |
-        12 | accept_url = "javascript:alert(1)"
-           |              ^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: expected an address within your site, such as "/upgrade", or one that begins with https://
+            error: taking the offer cannot lead there
+              --> playbook.toml:12:14
+               |
+            12 | accept_url = "javascript:alert(1)"
+               |              ^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: expected an address within your site, such as "/upgrade", or one that begins with https://
 
-    "#]],
+        "#]],
     );
 }
 
@@ -40,16 +39,15 @@ fn an_offer_cannot_lead_to_another_site_by_two_slashes() {
         "",
         "decline = \"No\"\naccept_url = \"//evil.example\"",
         &expect![[r#"
-        playbook.toml:12:14: taking the offer cannot lead there
-        error: taking the offer cannot lead there
-          --> playbook.toml:12:14
-           |
-        12 | accept_url = "//evil.example"
-           |              ^^^^^^^^^^^^^^^^
-           |
-           = help: expected an address within your site, such as "/upgrade", or one that begins with https://
+            error: taking the offer cannot lead there
+              --> playbook.toml:12:14
+               |
+            12 | accept_url = "//evil.example"
+               |              ^^^^^^^^^^^^^^^^
+               |
+               = help: expected an address within your site, such as "/upgrade", or one that begins with https://
 
-    "#]],
+        "#]],
     );
 }
 
@@ -59,7 +57,6 @@ fn a_prompt_can_be_declined() {
         "",
         "decline = \" \"",
         &expect![[r#"
-            playbook.toml:11:11: [missing_decline] the prompt cannot be declined
             error[missing_decline]: the prompt cannot be declined
               --> playbook.toml:11:11
                |
@@ -78,7 +75,6 @@ fn a_prompt_has_a_decline_at_all() {
         "",
         "",
         &expect![[r#"
-            playbook.toml:8:1: [missing_decline] the prompt cannot be declined
             error[missing_decline]: the prompt cannot be declined
              --> playbook.toml:8:1
               |
@@ -112,16 +108,15 @@ fn a_control_is_no_more_than_everybody() {
         "control_percent = 200",
         "decline = \"No\"",
         &expect![[r#"
-        playbook.toml:7:19: more than everybody
-        error: more than everybody
-         --> playbook.toml:7:19
-          |
-        7 | control_percent = 200
-          |                   ^^^
-          |
-          = help: expected 0 to 100
+            error: more than everybody
+             --> playbook.toml:7:19
+              |
+            7 | control_percent = 200
+              |                   ^^^
+              |
+              = help: expected 0 to 100
 
-    "#]],
+        "#]],
     );
 }
 
@@ -131,7 +126,6 @@ fn a_schedule_is_made_of_instants() {
         "from = 2026-11-10",
         "decline = \"No\"",
         &expect![[r#"
-            playbook.toml:7:8: `2026-11-10` is no instant
             error: `2026-11-10` is no instant
              --> playbook.toml:7:8
               |

@@ -11,16 +11,15 @@ fn an_unknown_feature_comes_with_the_nearest_name() {
     check_rule(
         "report_craeted >= 3",
         &expect![[r#"
-        playbook.toml:17:9: nothing is called `report_craeted`
-        error: nothing is called `report_craeted`
-          --> playbook.toml:17:9
-           |
-        17 | when = "report_craeted >= 3"
-           |         ^^^^^^^^^^^^^^
-           |
-           = help: did you mean `report_created`?
+            error: nothing is called `report_craeted`
+              --> playbook.toml:17:9
+               |
+            17 | when = "report_craeted >= 3"
+               |         ^^^^^^^^^^^^^^
+               |
+               = help: did you mean `report_created`?
 
-    "#]],
+        "#]],
     );
 }
 
@@ -29,16 +28,15 @@ fn a_name_like_no_other_comes_with_what_was_expected() {
     check_rule(
         "export and zzz",
         &expect![[r#"
-        playbook.toml:17:20: nothing is called `zzz`
-        error: nothing is called `zzz`
-          --> playbook.toml:17:20
-           |
-        17 | when = "export and zzz"
-           |                    ^^^
-           |
-           = help: expected the name of a feature, a moment, `limit.NAME` or a reading such as `sessions`
+            error: nothing is called `zzz`
+              --> playbook.toml:17:20
+               |
+            17 | when = "export and zzz"
+               |                    ^^^
+               |
+               = help: expected the name of a feature, a moment, `limit.NAME` or a reading such as `sessions`
 
-    "#]],
+        "#]],
     );
 }
 
@@ -47,16 +45,15 @@ fn a_comparison_needs_a_number() {
     check_rule(
         "export >= lots",
         &expect![[r#"
-        playbook.toml:17:19: `lots` is not expected here
-        error: `lots` is not expected here
-          --> playbook.toml:17:19
-           |
-        17 | when = "export >= lots"
-           |                   ^^^^
-           |
-           = help: expected a whole number
+            error: `lots` is not expected here
+              --> playbook.toml:17:19
+               |
+            17 | when = "export >= lots"
+               |                   ^^^^
+               |
+               = help: expected a whole number
 
-    "#]],
+        "#]],
     );
 }
 
@@ -65,16 +62,15 @@ fn a_comparison_is_none_of_another_language() {
     check_rule(
         "export => 3",
         &expect![[r#"
-        playbook.toml:17:17: this is not expected here
-        error: this is not expected here
-          --> playbook.toml:17:17
-           |
-        17 | when = "export => 3"
-           |                 ^
-           |
-           = help: expected a whole number
+            error: `=>` has no meaning here
+              --> playbook.toml:17:16
+               |
+            17 | when = "export => 3"
+               |                ^^
+               |
+               = help: did you mean `>=`?
 
-    "#]],
+        "#]],
     );
 }
 
@@ -83,16 +79,15 @@ fn a_reading_that_is_never_a_truth_needs_a_comparison() {
     check_rule(
         "sessions",
         &expect![[r#"
-        playbook.toml:17:17: the rule ends too early
-        error: the rule ends too early
-          --> playbook.toml:17:17
-           |
-        17 | when = "sessions"
-           |                 ^
-           |
-           = help: expected a comparison, such as `>= 3`, after this reading
+            error: the rule ends too early
+              --> playbook.toml:17:17
+               |
+            17 | when = "sessions"
+               |                 ^
+               |
+               = help: expected a comparison, such as `>= 3`, after this reading
 
-    "#]],
+        "#]],
     );
 }
 
@@ -101,16 +96,15 @@ fn percent_goes_with_limits_only() {
     check_rule(
         "sessions >= 80%",
         &expect![[r#"
-        playbook.toml:17:21: this is not expected here
-        error: this is not expected here
-          --> playbook.toml:17:21
-           |
-        17 | when = "sessions >= 80%"
-           |                     ^^^
-           |
-           = help: expected a whole number
+            error: this is not expected here
+              --> playbook.toml:17:21
+               |
+            17 | when = "sessions >= 80%"
+               |                     ^^^
+               |
+               = help: expected a whole number
 
-    "#]],
+        "#]],
     );
 }
 
@@ -119,7 +113,6 @@ fn a_window_goes_with_what_is_counted_by_day() {
     check_rule(
         "sessions >= 3 within 7d",
         &expect![[r#"
-            playbook.toml:17:9: `within` does not go with this reading
             error: `within` does not go with this reading
               --> playbook.toml:17:9
                |
@@ -137,7 +130,6 @@ fn a_window_is_given_once() {
     check_rule(
         "export within 7d >= 2 within 3d",
         &expect![[r#"
-            playbook.toml:17:9: `within` does not go with this reading
             error: `within` does not go with this reading
               --> playbook.toml:17:9
                |
@@ -155,16 +147,15 @@ fn a_window_is_as_long_as_days_are_kept() {
     check_rule(
         "export >= 2 within 65d",
         &expect![[r#"
-        playbook.toml:17:28: this is not expected here
-        error: this is not expected here
-          --> playbook.toml:17:28
-           |
-        17 | when = "export >= 2 within 65d"
-           |                            ^^^
-           |
-           = help: expected days after `within`, 1d to 64d
+            error: this is not expected here
+              --> playbook.toml:17:28
+               |
+            17 | when = "export >= 2 within 65d"
+               |                            ^^^
+               |
+               = help: expected days after `within`, 1d to 64d
 
-    "#]],
+        "#]],
     );
 }
 
@@ -173,7 +164,6 @@ fn activity_needs_a_half_life() {
     check_rule(
         "activity >= 2",
         &expect![[r#"
-            playbook.toml:17:9: `activity` needs a half-life
             error: `activity` needs a half-life
               --> playbook.toml:17:9
                |
@@ -191,16 +181,15 @@ fn a_moment_cannot_read_the_readiness_that_is_made_from_it() {
     check_rule(
         "band >= ready",
         &expect![[r#"
-        playbook.toml:17:9: `band` cannot be read here
-        error: `band` cannot be read here
-          --> playbook.toml:17:9
-           |
-        17 | when = "band >= ready"
-           |         ^^^^
-           |
-           = help: moments and weights make up readiness, so only prompts may ask for it
+            error: `band` cannot be read here
+              --> playbook.toml:17:9
+               |
+            17 | when = "band >= ready"
+               |         ^^^^
+               |
+               = help: moments and weights make up readiness, so only prompts may ask for it
 
-    "#]],
+        "#]],
     );
 }
 
@@ -209,16 +198,15 @@ fn a_rule_that_ends_too_early_says_so() {
     check_rule(
         "export and",
         &expect![[r#"
-        playbook.toml:17:19: the rule ends too early
-        error: the rule ends too early
-          --> playbook.toml:17:19
-           |
-        17 | when = "export and"
-           |                   ^
-           |
-           = help: expected the name of a feature, moment or reading
+            error: the rule ends too early
+              --> playbook.toml:17:19
+               |
+            17 | when = "export and"
+               |                   ^
+               |
+               = help: expected the name of a feature, moment or reading
 
-    "#]],
+        "#]],
     );
 }
 
@@ -227,16 +215,15 @@ fn a_parenthesis_is_closed() {
     check_rule(
         "(export or first_report",
         &expect![[r#"
-        playbook.toml:17:32: the rule ends too early
-        error: the rule ends too early
-          --> playbook.toml:17:32
-           |
-        17 | when = "(export or first_report"
-           |                                ^
-           |
-           = help: expected `)`, `and` or `or`
+            error: the rule ends too early
+              --> playbook.toml:17:32
+               |
+            17 | when = "(export or first_report"
+               |                                ^
+               |
+               = help: expected `)`, `and` or `or`
 
-    "#]],
+        "#]],
     );
 }
 
@@ -245,16 +232,15 @@ fn an_empty_rule_is_no_rule() {
     check_rule(
         "",
         &expect![[r#"
-        playbook.toml:17:9: the rule ends too early
-        error: the rule ends too early
-          --> playbook.toml:17:9
-           |
-        17 | when = ""
-           |         ^
-           |
-           = help: expected the name of a feature, moment or reading
+            error: the rule ends too early
+              --> playbook.toml:17:9
+               |
+            17 | when = ""
+               |         ^
+               |
+               = help: expected the name of a feature, moment or reading
 
-    "#]],
+        "#]],
     );
 }
 
@@ -263,16 +249,15 @@ fn a_number_fits() {
     check_rule(
         "export >= 99999999999",
         &expect![[r#"
-        playbook.toml:17:19: `99999999999` is no number
-        error: `99999999999` is no number
-          --> playbook.toml:17:19
-           |
-        17 | when = "export >= 99999999999"
-           |                   ^^^^^^^^^^^
-           |
-           = help: expected a whole number, `80%` or `7d`
+            error: `99999999999` is too large a number
+              --> playbook.toml:17:19
+               |
+            17 | when = "export >= 99999999999"
+               |                   ^^^^^^^^^^^
+               |
+               = help: expected a whole number, -2147483648 to 2147483647
 
-    "#]],
+        "#]],
     );
 }
 
@@ -282,16 +267,15 @@ fn nesting_has_an_end() {
     check_rule(
         &rule,
         &expect![[r#"
-        playbook.toml:17:41: the rule is nested too deeply
-        error: the rule is nested too deeply
-          --> playbook.toml:17:41
-           |
-        17 | when = "((((((((((((((((((((((((((((((((((((((((export))))))))))))))))))))))))))))))))))))))))"
-           |                                         ^
-           |
-           = help: use fewer parentheses
+            error: the rule is nested too deeply
+              --> playbook.toml:17:41
+               |
+            17 | when = "((((((((((((((((((((((((((((((((((((((((export))))))))))))))))))))))))))))))))))))))))"
+               |                                         ^
+               |
+               = help: use fewer parentheses
 
-    "#]],
+        "#]],
     );
 }
 
@@ -319,16 +303,15 @@ fn a_rule_of_several_lines_keeps_its_places() {
     check_rule(
         rule,
         &expect![[r#"
-        playbook.toml:19:3: `ü` has no meaning here
-        error: `ü` has no meaning here
-          --> playbook.toml:19:3
-           |
-        19 |   ünkonwn"""
-           |   ^
-           |
-           = help: expected a name, a number, a comparison or a parenthesis
+            error: `ü` has no meaning here
+              --> playbook.toml:19:3
+               |
+            19 |   ünkonwn"""
+               |   ^
+               |
+               = help: expected a name, a number, a comparison or a parenthesis
 
-    "#]],
+        "#]],
     );
 }
 
@@ -337,16 +320,15 @@ fn a_rule_with_escapes_is_shown_as_a_whole() {
     check_rule(
         "\\u0065xport and \\u00fcnkonwn",
         &expect![[r#"
-        playbook.toml:17:8: `ü` has no meaning here
-        error: `ü` has no meaning here
-          --> playbook.toml:17:8
-           |
-        17 | when = "\u0065xport and \u00fcnkonwn"
-           |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: expected a name, a number, a comparison or a parenthesis
+            error: `ü` has no meaning here
+              --> playbook.toml:17:8
+               |
+            17 | when = "\u0065xport and \u00fcnkonwn"
+               |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: expected a name, a number, a comparison or a parenthesis
 
-    "#]],
+        "#]],
     );
 }
 
@@ -373,8 +355,12 @@ fn plans_languages_and_routes_are_texts_and_only_alike_or_not() {
         ("plan = team", "`team` is not expected here", "expected a text in quotation marks, such as 'team'"),
         ("plan = ' '", "no plan is called ` `", "expected the name of a plan, such as 'team'"),
         ("plan = 'team", "the text does not end", "expected another quotation mark"),
-        ("locale = 'de_DE'", "no locale is called `de_DE`", "expected a language, such as 'de' or 'pt-BR'"),
-        ("route = 'a'", "no route is called `a`", "expected a path that begins with `/` or `*`, such as '/invoices/*'"),
+        ("locale = 'de_DE'", "no locale is called `de_DE`", "did you mean 'de-DE'?"),
+        (
+            "route = 'a'",
+            "no page has the path `a`",
+            "expected a path that begins with `/` or `*`, such as '/invoices/*'",
+        ),
         ("export = 'team'", "this is not expected here", "expected a whole number"),
     ] {
         let faults = Playbook::read(&with_rule(rule)).unwrap_err();

@@ -10,14 +10,13 @@ fn toml_itself_may_be_wrong() {
     check(
         "name = \"Broken\n",
         &expect![[r#"
-        playbook.toml:1:15: invalid basic string, expected `"`
-        error: invalid basic string, expected `"`
-         --> playbook.toml:1:15
-          |
-        1 | name = "Broken
-          |               ^
+            error: invalid basic string, expected `"`
+             --> playbook.toml:1:15
+              |
+            1 | name = "Broken
+              |               ^
 
-    "#]],
+        "#]],
     );
 }
 
@@ -26,7 +25,6 @@ fn an_unknown_key_is_told_with_the_known_ones() {
     check(
         "name = \"Keys\"\n[budget]\nprompts_per_hour_max = 3\n",
         &expect![[r#"
-            playbook.toml:3:1: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
             error: unknown field `prompts_per_hour_max`, expected `frequency` or `cooldownPeriod`
              --> playbook.toml:3:1
               |
@@ -42,14 +40,13 @@ fn a_missing_name_is_told() {
     check(
         "",
         &expect![[r#"
-        playbook.toml:1:1: missing field `name`
-        error: missing field `name`
-         --> playbook.toml:1:1
-          |
-        1 |
-          | ^
+            error: missing field `name`
+             --> playbook.toml:1:1
+              |
+            1 |
+              | ^
 
-    "#]],
+        "#]],
     );
 }
 
@@ -58,14 +55,15 @@ fn a_duration_has_a_unit() {
     check(
         "name = \"Durations\"\nsettle = \"soon\"\n",
         &expect![[r#"
-        playbook.toml:2:10: `soon` is no duration; expected a number and a unit, such as 8s, 15m, 4h or 2d
-        error: `soon` is no duration; expected a number and a unit, such as 8s, 15m, 4h or 2d
-         --> playbook.toml:2:10
-          |
-        2 | settle = "soon"
-          |          ^^^^^^
+            error: `soon` is no duration
+             --> playbook.toml:2:10
+              |
+            2 | settle = "soon"
+              |          ^^^^^^
+              |
+              = help: expected a number and a unit, such as 8s, 15m, 4h or 2d
 
-    "#]],
+        "#]],
     );
 }
 
@@ -75,16 +73,15 @@ fn bins_ascend() {
     check(
         &format!("{NAMES}{weight}"),
         &expect![[r#"
-        playbook.toml:16:8: the bins do not ascend
-        error: the bins do not ascend
-          --> playbook.toml:16:8
-           |
-        16 | bins = [3, 1]
-           |        ^^^^^^
-           |
-           = help: expected ascending numbers
+            error: the bins do not ascend
+              --> playbook.toml:16:8
+               |
+            16 | bins = [3, 1]
+               |        ^^^^^^
+               |
+               = help: expected ascending numbers
 
-    "#]],
+        "#]],
     );
 }
 
@@ -94,16 +91,15 @@ fn there_is_one_number_of_points_more_than_bins() {
     check(
         &format!("{NAMES}{weight}"),
         &expect![[r#"
-        playbook.toml:17:10: 2 points for 3 bins
-        error: 2 points for 3 bins
-          --> playbook.toml:17:10
-           |
-        17 | points = [0, 1]
-           |          ^^^^^^
-           |
-           = help: expected one number more than in `bins`: the first is for what lies below the first bin
+            error: 2 points for 3 bins
+              --> playbook.toml:17:10
+               |
+            17 | points = [0, 1]
+               |          ^^^^^^
+               |
+               = help: expected one number more than in `bins`: the first is for what lies below the first bin
 
-    "#]],
+        "#]],
     );
 }
 
@@ -112,16 +108,15 @@ fn bands_are_in_order() {
     check(
         "name = \"Bands\"\n[readiness]\nbands = { warming = 50, ready = 50, urgent = 101 }\n",
         &expect![[r#"
-        playbook.toml:3:9: the bands are not in order
-        error: the bands are not in order
-         --> playbook.toml:3:9
-          |
-        3 | bands = { warming = 50, ready = 50, urgent = 101 }
-          |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = help: expected warming < ready < urgent, none over 100
+            error: the bands are not in order
+             --> playbook.toml:3:9
+              |
+            3 | bands = { warming = 50, ready = 50, urgent = 101 }
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: expected warming < ready < urgent, none over 100
 
-    "#]],
+        "#]],
     );
 }
 
@@ -130,16 +125,15 @@ fn a_colour_is_written_in_hexadecimal() {
     check(
         "name = \"Theme\"\n[theme]\naccent = \"navy\"\n",
         &expect![[r#"
-        playbook.toml:3:10: `navy` is no colour
-        error: `navy` is no colour
-         --> playbook.toml:3:10
-          |
-        3 | accent = "navy"
-          |          ^^^^^^
-          |
-          = help: expected #rgb or #rrggbb
+            error: `navy` is no colour
+             --> playbook.toml:3:10
+              |
+            3 | accent = "navy"
+              |          ^^^^^^
+              |
+              = help: expected #rgb or #rrggbb
 
-    "#]],
+        "#]],
     );
 }
 
@@ -148,16 +142,15 @@ fn no_more_than_everybody_is_held_out() {
     check(
         "name = \"Shares\"\nholdout_percent = 101\n",
         &expect![[r#"
-        playbook.toml:2:19: more than everybody
-        error: more than everybody
-         --> playbook.toml:2:19
-          |
-        2 | holdout_percent = 101
-          |                   ^^^
-          |
-          = help: expected 0 to 100
+            error: more than everybody
+             --> playbook.toml:2:19
+              |
+            2 | holdout_percent = 101
+              |                   ^^^
+              |
+              = help: expected 0 to 100
 
-    "#]],
+        "#]],
     );
 }
 
@@ -166,16 +159,15 @@ fn a_playbook_is_trusted_for_some_time() {
     check(
         "name = \"Trust\"\nstale_after = \"0s\"\n",
         &expect![[r#"
-        playbook.toml:2:15: a playbook that is never trusted shows nothing
-        error: a playbook that is never trusted shows nothing
-         --> playbook.toml:2:15
-          |
-        2 | stale_after = "0s"
-          |               ^^^^
-          |
-          = help: expected a second or more, such as 15m
+            error: a playbook that is never trusted shows nothing
+             --> playbook.toml:2:15
+              |
+            2 | stale_after = "0s"
+              |               ^^^^
+              |
+              = help: expected a second or more, such as 15m
 
-    "#]],
+        "#]],
     );
 }
 
@@ -184,7 +176,6 @@ fn selectors_and_routes_of_features_are_read() {
     check(
         "name = \"Features\"\n[[features]]\nname = \"export\"\nselectors = [\".a\", \"button[data-x\"]\nroutes = [\"\"]\n",
         &expect![[r#"
-            playbook.toml:4:20: `]` is missing
             error: `]` is missing
              --> playbook.toml:4:20
               |
@@ -193,7 +184,6 @@ fn selectors_and_routes_of_features_are_read() {
               |
               = help: expected a CSS selector, such as ".mark-paid"
 
-            playbook.toml:5:11: no page has the path ``
             error: no page has the path ``
              --> playbook.toml:5:11
               |

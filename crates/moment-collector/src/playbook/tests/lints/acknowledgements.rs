@@ -27,16 +27,15 @@ fn an_acknowledgement_of_nothing_is_told() {
     check(
         &with_prompt("acknowledge = [\"never_holds\"]\n"),
         &expect![[r#"
-        playbook.toml:19:16: [unused_acknowledgement] nothing here breaks the rule `never_holds`
-        warning[unused_acknowledgement]: nothing here breaks the rule `never_holds`
-          --> playbook.toml:19:16
-           |
-        19 | acknowledge = ["never_holds"]
-           |                ^^^^^^^^^^^^^
-           |
-           = help: take the acknowledgement out
+            warning[unused_acknowledgement]: nothing here breaks the rule `never_holds`
+              --> playbook.toml:19:16
+               |
+            19 | acknowledge = ["never_holds"]
+               |                ^^^^^^^^^^^^^
+               |
+               = help: take the acknowledgement out
 
-    "#]],
+        "#]],
     );
 }
 
@@ -45,7 +44,6 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
     check(
         &with_prompt("when = \"export < 0\"\nacknowledge = [\"nevver_holds\", \"zzz\", \"unknown_rule\"]\n"),
         &expect![[r#"
-            playbook.toml:18:8: [never_holds] this condition can never hold
             warning[never_holds]: this condition can never hold
               --> playbook.toml:18:8
                |
@@ -54,7 +52,6 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
                |
                = help: look for a contradiction, such as `export >= 5 and export < 3`, or for a number that the reading cannot come to
 
-            playbook.toml:19:16: [unknown_rule] no rule is called `nevver_holds`
             warning[unknown_rule]: no rule is called `nevver_holds`
               --> playbook.toml:19:16
                |
@@ -63,7 +60,6 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
                |
                = help: did you mean `never_holds`?
 
-            playbook.toml:19:32: [unknown_rule] no rule is called `zzz`
             warning[unknown_rule]: no rule is called `zzz`
               --> playbook.toml:19:32
                |
@@ -72,7 +68,6 @@ fn an_acknowledgement_of_no_rule_comes_with_the_nearest() {
                |
                = help: `second-moment check --rules` lists the rules
 
-            playbook.toml:19:39: [unused_acknowledgement] `unknown_rule` cannot be acknowledged: an acknowledgement that is wrong is mended
             warning[unused_acknowledgement]: `unknown_rule` cannot be acknowledged: an acknowledgement that is wrong is mended
               --> playbook.toml:19:39
                |
@@ -90,15 +85,14 @@ fn a_missing_decline_cannot_be_acknowledged() {
     check(
         &with_prompt("acknowledge = [\"missing_decline\"]\n"),
         &expect![[r#"
-        playbook.toml:19:16: [unused_acknowledgement] `missing_decline` cannot be acknowledged: there is no prompt without a decline
-        warning[unused_acknowledgement]: `missing_decline` cannot be acknowledged: there is no prompt without a decline
-          --> playbook.toml:19:16
-           |
-        19 | acknowledge = ["missing_decline"]
-           |                ^^^^^^^^^^^^^^^^^
-           |
-           = help: take the acknowledgement out
+            warning[unused_acknowledgement]: `missing_decline` cannot be acknowledged: there is no prompt without a decline
+              --> playbook.toml:19:16
+               |
+            19 | acknowledge = ["missing_decline"]
+               |                ^^^^^^^^^^^^^^^^^
+               |
+               = help: take the acknowledgement out
 
-    "#]],
+        "#]],
     );
 }

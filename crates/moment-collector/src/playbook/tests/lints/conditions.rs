@@ -19,16 +19,15 @@ fn a_contradiction_is_drawn_where_it_stands() {
     check(
         &with_prompt("when = \"export >= 5 and export < 3\"\nunless = \"export >= 0\"\n"),
         &expect![[r#"
-        playbook.toml:18:8: [never_holds] this condition can never hold
-        warning[never_holds]: this condition can never hold
-          --> playbook.toml:18:8
-           |
-        18 | when = "export >= 5 and export < 3"
-           |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: look for a contradiction, such as `export >= 5 and export < 3`, or for a number that the reading cannot come to
+            warning[never_holds]: this condition can never hold
+              --> playbook.toml:18:8
+               |
+            18 | when = "export >= 5 and export < 3"
+               |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: look for a contradiction, such as `export >= 5 and export < 3`, or for a number that the reading cannot come to
 
-    "#]],
+        "#]],
     );
 }
 
@@ -106,6 +105,11 @@ fn the_whole_vocabulary_can_contradict_itself() {
         "locale = 'de' and locale = 'fr'",
         "locale = 'de-AT' and locale != 'de'",
         "route = '/a' and route != '/a'",
+        "breadth >= 3 and uses < 3",
+        "moments > 1",
+        "streak >= 5 and active_days < 3 within 14d",
+        "streak >= 9 and active_days < 6 within 7d",
+        "streak >= 1 and active_days = 0 within 2d",
     ] {
         let when = when.replace("uses_max", "2147483647");
         assert!(never(&when), "{when}");
@@ -120,9 +124,37 @@ fn the_whole_vocabulary_can_contradict_itself() {
         "plan = 'team' and plan != 'solo'",
         "locale = 'de' and locale != 'de-AT'",
         "route = '/a/*' and route = '/a/b'",
+        "breadth >= 3 and uses = 3",
+        "breadth >= 3 and uses < 3 within 7d",
+        "moments = 1",
+        "streak >= 5 and active_days = 5 within 14d",
+        "streak >= 9 and active_days = 6 within 7d",
+        "streak >= 1 and active_days = 0 within 1d",
     ] {
         assert!(!never(when), "{when}");
     }
+}
+
+#[test]
+fn a_role_that_one_feature_plays_is_counted_as_that_feature_is() {
+    let view = |name: &str| format!("[[features]]\nname = \"{name}\"\nrole = \"pricing\"\n");
+    let never = |features: &str, when: &str| {
+        let text = with_prompt(&format!("when = \"{when}\"\n"));
+        rules(&format!("{text}{features}")) == ["never_holds"]
+    };
+    assert!(never(&view("view"), "pricing_views >= 2 and view < 2"));
+    assert!(never(&view("view"), "pricing_views >= 2 within 3d and view < 2"));
+    assert!(!never(&view("view"), "pricing_views >= 2 and view < 2 within 3d"));
+    assert!(!never(&(view("view") + &view("other")), "pricing_views >= 2 and view < 2"));
+}
+
+#[test]
+fn an_unless_that_never_holds_is_told_as_one_that_cancels_nothing() {
+    let text = with_prompt("when = \"export\"\nunless = \"export >= 5 and export < 3\"\n");
+    let lints = Playbook::read(&text).unwrap().lints(0);
+    let messages: Vec<_> = lints.iter().map(|lint| (lint.rule.name(), lint.message.as_str())).collect();
+    assert_eq!(messages, [("never_holds", "this can never hold, so it cancels nothing")]);
+    assert_eq!(rules(&with_prompt("when = \"export < 0\"\nunless = \"uses < 0\"\n")), ["never_holds"; 2]);
 }
 
 #[test]

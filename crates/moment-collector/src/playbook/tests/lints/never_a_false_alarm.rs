@@ -56,7 +56,7 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     let feature = select(vec!["report_created", "export", "something_else"]);
     prop_oneof![
-        6 => (feature, 0..4_u32).prop_map(|(feature, count)| Deed::Use(feature, count)),
+        6 => (feature, 1..4_u32).prop_map(|(feature, count)| Deed::Use(feature, count)),
         1 => Just(Deed::Reach),
         1 => (0..6_u32, 0..6_u32).prop_map(|(used, of)| Deed::Limit(used, of)),
         1 => select(FrictionKind::ALL.as_slice()).prop_map(Deed::Trouble),

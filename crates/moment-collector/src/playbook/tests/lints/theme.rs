@@ -10,16 +10,15 @@ fn labels_can_be_read_on_their_ground() {
     check(
         "name = \"Theme\"\n[theme]\naccent = \"#8ab4f8\"\non_accent = \"#fff\"\n",
         &expect![[r##"
-        playbook.toml:4:13: [contrast] on_accent cannot be read on accent: their contrast is 2.10
-        warning[contrast]: on_accent cannot be read on accent: their contrast is 2.10
-         --> playbook.toml:4:13
-          |
-        4 | on_accent = "#fff"
-          |             ^^^^^^
-          |
-          = help: 4.5 or more can be read by most people (WCAG 2.2, 1.4.3)
+            warning[contrast]: on_accent cannot be read on accent: their contrast is 2.10
+             --> playbook.toml:4:13
+              |
+            4 | on_accent = "#fff"
+              |             ^^^^^^
+              |
+              = help: 4.5 or more can be read by most people (WCAG 2.2, 1.4.3)
 
-    "##]],
+        "##]],
     );
 }
 

@@ -18,6 +18,12 @@ fn declines_that_shame_are_found_in_four_languages() {
         ("en-GB", "See the plans", "I DON'T CARE about growth"),
         ("de", "Tarife ansehen", "Nein, ich zahle lieber mehr"),
         ("de", "Tarife ansehen", "Ich will nicht wachsen"),
+        ("en", "See all plans and prices", "No thanks, I prefer doing it the hard way"),
+        ("en", "See the plans", "No, I'll stay unproductive"),
+        ("en", "See the plans", "No, I'm fine losing customers"),
+        ("en", "See the plans", "Stay a loser"),
+        ("de", "Alle Tarife ansehen", "Nein, ich will weiter Geld verschwenden"),
+        ("de", "Alle Tarife ansehen", "Ich bleibe lieber unproduktiv"),
         ("ar", "عرض الباقات", "لا، أكره توفير المال"),
         ("ar", "عرض الباقات", "لا أريد أن أنمو"),
         ("ja", "プランを見る", "いいえ、損をしたいです"),
@@ -37,6 +43,7 @@ fn plain_declines_pass() {
         ("en", "See the plans", "I'd rather not"),
         ("en", "See the plans", "Keep the trial"),
         ("de", "Ja", "Nein danke"),
+        ("de", "Tarife ansehen", "Ich bleibe lieber beim kostenlosen Tarif"),
         ("de", "Tarife ansehen", "Ich will jetzt nicht"),
         ("ar", "نعم", "ليس الآن"),
         ("ja", "はい", "今はしない"),
@@ -66,6 +73,22 @@ fn words_that_press_are_found_in_four_languages() {
         ("ja", "本日限りの半額です。"),
         ("ja", "残り10分です。"),
         ("ja", "残り１０分です。"),
+        ("en", "Upgrade before it is too late"),
+        ("en", "Ends in 2 hours"),
+        ("en", "Your discount expires at midnight"),
+        ("en", "Your price expires today."),
+        ("en", "The final hours"),
+        ("en", "Almost gone"),
+        ("en", "Last day"),
+        ("en", "Last days!"),
+        ("en", "3...2...1"),
+        ("en", "Upgrade immediately or your data will be deleted"),
+        ("de", "Das Angebot läuft gleich ab"),
+        ("de", "Ihr Preis läuft bald ab"),
+        ("de", "Nur noch heute!"),
+        ("de", "Nur noch wenige Stunden"),
+        ("ar", "أسرع"),
+        ("ar", "أسرع! العرض"),
     ] {
         assert_eq!(said(locale, "Yes, please", "Not now", body), ["false_urgency"], "{body}");
     }
@@ -86,9 +109,25 @@ fn plain_news_pass() {
         ("de", "Der letzte Chancenbericht ist fertig."),
         ("ar", "تقاريرك الآن أوضح"),
         ("ja", "請求書が今月も届きました。"),
+        ("en", "No hurry: take your time. There is no hurry."),
+        ("en", "Don’t hurry. Look at the plans when it suits."),
+        ("en", "The report of the last days, until the last day of the month"),
+        ("en", "SSO AND SAML"),
+        ("en", "KANBAN BOARDS"),
+        ("en", "Only 3 seats left"),
+        ("de", "Nur noch 3 Plätze frei"),
+        ("ar", "بقي 3 مقاعد فقط"),
+        ("ja", "残り3席です"),
+        ("de", "Beeilen Sie sich nicht."),
     ] {
         assert_eq!(said(locale, "Yes, please", "Not now", body), [""; 0], "{body}");
     }
+}
+
+#[test]
+fn all_that_presses_in_a_text_is_told() {
+    let told = said("en", "Yes, please", "Not now", "HURRY UP TODAY!! Act now, this is your last chance");
+    assert_eq!(told, ["false_urgency"; 5], "hurry, act now, last chance, !! and capital letters");
 }
 
 #[test]
@@ -155,34 +194,31 @@ fn what_is_unfair_is_drawn_with_its_reason() {
     check(
         &with_prompt(text.trim_start()),
         &expect![[r#"
-        playbook.toml:21:11: [shaming_decline] “I hate” in a decline: it puts a foolish opinion into the customer's mouth
-        warning[shaming_decline]: “I hate” in a decline: it puts a foolish opinion into the customer's mouth
-          --> playbook.toml:21:11
-           |
-        21 | decline = "No thanks, I hate saving money"
-           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: a decline says no more than that: "Not now", "No, thanks"
+            warning[shaming_decline]: “I hate” in a decline: it puts a foolish opinion into the customer's mouth
+              --> playbook.toml:21:11
+               |
+            21 | decline = "No thanks, I hate saving money"
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: a decline says no more than that: "Not now", "No, thanks"
 
-        playbook.toml:22:32: [false_urgency] “hurry”: it presses for time
-        warning[false_urgency]: “hurry”: it presses for time
-          --> playbook.toml:22:32
-           |
-        22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
-           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: say what the customer gets, and leave them the time; a true date may be acknowledged
+            warning[false_urgency]: “hurry”: it presses for time
+              --> playbook.toml:22:32
+               |
+            22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
+               |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: say what the customer gets, and leave them the time; a true date may be acknowledged
 
-        playbook.toml:22:32: [prechecked_box] [x] is a box that the customer did not tick
-        warning[prechecked_box]: [x] is a box that the customer did not tick
-          --> playbook.toml:22:32
-           |
-        22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
-           |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: let customers agree by doing something, not by leaving something
+            warning[prechecked_box]: [x] is a box that the customer did not tick
+              --> playbook.toml:22:32
+               |
+            22 | steps = [{ title = "A", body = "Hurry, [x] is checked for you" }]
+               |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: let customers agree by doing something, not by leaving something
 
-    "#]],
+        "#]],
     );
 }
 

@@ -9,16 +9,15 @@ fn a_prompt_whose_time_is_over_is_drawn() {
     check(
         &with_prompt("from = 2026-10-10T09:00:00Z\nuntil = 2026-11-10T09:00:00Z\n"),
         &expect![[r#"
-        playbook.toml:20:9: [unreachable_prompt] the time of `offer` is over
-        warning[unreachable_prompt]: the time of `offer` is over
-          --> playbook.toml:20:9
-           |
-        20 | until = 2026-11-10T09:00:00Z
-           |         ^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: move `until`, or give it the status "ended"
+            warning[unreachable_prompt]: the time of `offer` is over
+              --> playbook.toml:20:9
+               |
+            20 | until = 2026-11-10T09:00:00Z
+               |         ^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: move `until`, or give it the status "ended"
 
-    "#]],
+        "#]],
     );
 }
 
