@@ -12,6 +12,7 @@ use moment_core::event::{Event, Input};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
+pub(crate) use self::friction::{Friction, save};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
 use crate::widget::{leave, refresh, resume, step, tick};
@@ -34,7 +35,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     let Some(document) = window.document() else { return };
     clicks::listen(guest, &document);
     engagement::listen(guest, &document);
-    friction::listen(guest, &window);
+    friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
     listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
@@ -117,6 +118,7 @@ fn beat(guest: &Rc<Guest>) {
     if guest.is_granted() {
         routes::look(guest);
         engagement::tick(guest);
+        friction::look(guest);
         fetch_if_due(guest);
         prompter::confirm_if_due(guest);
         tick(guest);

@@ -6,6 +6,8 @@ use core::cell::Cell;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::listeners::record;
+
 type Act = Box<dyn FnOnce(Option<JsValue>)>;
 
 /// A function for the page's side to call with up to three values. It is freed when nobody holds it any more.
@@ -31,6 +33,18 @@ pub(crate) fn then(promise: &JsValue, act: impl FnOnce(Option<JsValue>) + 'stati
 /// The value called `name`; undefined where there is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The number called `name`; 0 where there is none.
+pub(crate) fn number(object: &JsValue, name: &str) -> f64 {
+    get(object, name).as_f64().unwrap_or_default()
+}
+
+/// What `new name(first)` makes; undefined where the browser has no such thing.
+pub(crate) fn create(name: &str, first: &JsValue) -> JsValue {
+    let Some(window) = web_sys::window() else { return JsValue::UNDEFINED };
+    let arguments = record(&[("length", 1.into()), ("0", first.clone())].into());
+    call(&get(&window, "Reflect"), "construct", &get(&window, name), &arguments).unwrap_or_default()
 }
 
 /// Calls the method `name`; `None` if there is none, or it throws.

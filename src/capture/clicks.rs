@@ -8,6 +8,7 @@ use moment_core::event::{Event, Input};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
+use super::save;
 use crate::guest::Guest;
 use crate::widget::step;
 
@@ -32,6 +33,7 @@ fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
     // The first of the path is the true target, within open shadow roots too.
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     for feature in features_of(guest, &kind, &target) {
+        save(guest);
         step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
     }
 }
@@ -54,7 +56,7 @@ fn features_of(guest: &Guest, kind: &str, target: &Element) -> Vec<String> {
 }
 
 /// The nearest element that fits, out of shadow roots too.
-fn closest(target: &Element, selector: &str) -> Option<Element> {
+pub(super) fn closest(target: &Element, selector: &str) -> Option<Element> {
     let mut inner = target.clone();
     loop {
         match inner.closest(selector) {
