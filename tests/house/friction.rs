@@ -221,7 +221,7 @@ async fn are_no_trouble(traps: &[(&str, Act)]) {
 }
 
 /// A new customer on the page of trouble, with the widget listening.
-async fn arrives(house: &House, path: &str) -> Customer<'_> {
+async fn arrives<'a>(house: &'a House, path: &str) -> Customer<'a> {
     let customer = Customer::waits(house).await;
     customer.visit(path).await;
     customer.has_used("sentinel", 0).await;
