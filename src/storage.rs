@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 use crate::config::Config;
-use crate::script::{call, get};
+use crate::script::{ask, call, get, window};
 
 /// The kept replica, or a new and empty one. Storage that is forbidden, full or damaged means a new one.
 pub(crate) fn load_or_new(config: &Config) -> SavedV2 {
@@ -59,14 +59,11 @@ pub(crate) fn keep_arrival(at_ms: f64) {
 /// The instant that was kept last, 0 if none was.
 pub(crate) fn arrival() -> f64 {
     let kept = in_tab("getItem", &JsValue::UNDEFINED).unwrap_or_default();
-    web_sys::window()
-        .and_then(|window| call(&window, "Number", &kept, &JsValue::UNDEFINED)?.as_f64())
-        .unwrap_or_default()
+    ask(&window(), "Number", &kept).as_f64().unwrap_or_default()
 }
 
 fn in_tab(method: &str, value: &JsValue) -> Option<JsValue> {
-    let window = web_sys::window()?;
-    call(&get(&window, "sessionStorage"), method, &JsValue::from_str("sm.arrived"), value)
+    call(&get(&window(), "sessionStorage"), method, &JsValue::from_str("sm.arrived"), value)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the room of the storage")]

@@ -3,16 +3,15 @@
 use alloc::rc::Rc;
 use core::cell::Cell;
 
-use js_sys::Array;
 use moment_core::friction::FrictionKind;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, Event, Window};
 
 use super::count;
 use crate::capture::clicks::closest;
 use crate::capture::listen as hear;
 use crate::guest::Guest;
-use crate::script::{call, get};
+use crate::script::{ask, get, item};
 use crate::{clock, storage};
 
 /// Whoever leaves sooner had not begun in earnest.
@@ -70,8 +69,8 @@ pub(crate) fn look(guest: &Rc<Guest>) {
         return;
     }
     let is_hidden = || {
-        let seen = call(&form, "checkVisibility", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
-        seen.is_some_and(|seen| seen.is_falsy())
+        let seen = ask(&form, "checkVisibility", &JsValue::UNDEFINED);
+        !seen.is_undefined() && seen.is_falsy()
     };
     if get(&form, "isConnected").is_falsy() || typed.has_moved.get() && is_hidden() {
         leave(guest, &form);
@@ -81,10 +80,10 @@ pub(crate) fn look(guest: &Rc<Guest>) {
 }
 
 fn type_in(guest: &Rc<Guest>, event: &Event) {
-    let form = get(&event.composed_path().get(0), "form");
+    let form = get(&item(&event.composed_path(), 0), "form");
     let typed = &guest.friction.typed;
     let known = typed.form.take();
-    let is_news = form.is_object() && form != known && get(event, "isTrusted").is_truthy();
+    let is_news = form.is_truthy() && form != known && get(event, "isTrusted").is_truthy();
     if is_news && is_to_fill_in(&form) {
         typed.since_ms.set(clock::page_ms());
         typed.has_moved.set(false);
@@ -96,8 +95,8 @@ fn type_in(guest: &Rc<Guest>, event: &Event) {
 
 fn is_to_fill_in(form: &JsValue) -> bool {
     let has = |selector: &str, place: u32| {
-        let found = call(form, "querySelectorAll", &JsValue::from_str(selector), &JsValue::UNDEFINED);
-        found.is_some_and(|found| !found.unchecked_into::<Array>().get(place).is_undefined())
+        let found = ask(form, "querySelectorAll", &JsValue::from_str(selector));
+        !item(&found, place).is_undefined()
     };
     has(FIELDS, 1) && has(SENDERS, 0)
 }

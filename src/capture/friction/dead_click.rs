@@ -1,10 +1,9 @@
 //! Dead clicks: a click on what looks as if it could be clicked, and nothing changed, moved, loaded or was selected.
 
-use wasm_bindgen::JsValue;
 use web_sys::{Element, Event};
 
 use crate::capture::clicks::closest;
-use crate::script::{call, get};
+use crate::script::{ask, get, window};
 
 /// What promises an answer by what it is. What promises it by its cursor only is asked for that when nothing came.
 const BUTTONS: &str = "button,a[href],summary,[role=button],[role=link],[role=menuitem],[role=tab],[type=button],\
@@ -24,7 +23,7 @@ const AWAY: &str = "a[href]:not([href^='#'],[href^='javascript:'])";
 
 /// Whether a click owed an answer, once it is known that none came.
 pub(super) fn is_dead(event: &Event, target: &Element) -> bool {
-    let leads = if event.default_prevented() { OUT } else { AWAY };
+    let leads = if get(event, "defaultPrevented").is_truthy() { OUT } else { AWAY };
     (is_button(target) || has_pointer(target)) && !is_exempt(target) && closest(target, leads).is_none()
 }
 
@@ -41,6 +40,5 @@ pub(super) fn is_exempt(target: &Element) -> bool {
 }
 
 fn has_pointer(target: &Element) -> bool {
-    let style = web_sys::window().and_then(|window| call(&window, "getComputedStyle", target, &JsValue::UNDEFINED));
-    style.is_some_and(|style| get(&style, "cursor").as_string().is_some_and(|cursor| cursor == "pointer"))
+    get(&ask(&window(), "getComputedStyle", target), "cursor").as_string().is_some_and(|cursor| cursor == "pointer")
 }

@@ -1,10 +1,9 @@
 //! Fields that code fills in: their state as one number, for the browser tells nobody that it changed.
 
-use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::script::{call, get};
+use crate::script::{ask, get, item};
 
 /// A page with more fields is a table to type in, where each click paints.
 const FIELDS_MAX: u32 = 32;
@@ -15,14 +14,11 @@ const FIELDS: &str = "input:not([type=password]),select,textarea";
 /// A number that is another one, all but surely, when a field of the page was changed. It tells no value, is compared
 /// with that of the next click or look, and forgotten.
 pub(super) fn state(target: &Element) -> u32 {
-    let root = call(target, "getRootNode", &JsValue::UNDEFINED, &JsValue::UNDEFINED).unwrap_or_default();
-    let Some(fields) = call(&root, "querySelectorAll", &JsValue::from_str(FIELDS), &JsValue::UNDEFINED) else {
-        return 0;
-    };
-    let fields: Array = fields.unchecked_into();
+    let root = ask(target, "getRootNode", &JsValue::UNDEFINED);
+    let fields = ask(&root, "querySelectorAll", &JsValue::from_str(FIELDS));
     let mut sum: u32 = 0;
     for place in 0..FIELDS_MAX {
-        let field = fields.get(place);
+        let field = item(&fields, place);
         if field.is_undefined() {
             break;
         }

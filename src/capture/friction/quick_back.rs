@@ -12,7 +12,7 @@ use web_sys::Window;
 use super::count;
 use crate::capture::listen as hear;
 use crate::guest::Guest;
-use crate::script::{call, get, number};
+use crate::script::{ask, get, item, number, window};
 use crate::{clock, storage};
 
 /// Less is too short to read more than a heading: this was not the page that was looked for.
@@ -62,11 +62,10 @@ pub(crate) fn arrive(guest: &Rc<Guest>, path: &str, how: &str) {
 
 /// The first look in a page that was loaded.
 fn begin(guest: &Rc<Guest>) {
-    let Some(window) = web_sys::window() else { return };
-    let performance = get(&window, "performance");
-    let loads = call(&performance, "getEntriesByType", &JsValue::from_str("navigation"), &JsValue::UNDEFINED);
+    let performance = get(&window(), "performance");
+    let loads = ask(&performance, "getEntriesByType", &JsValue::from_str("navigation"));
     let began_ms = number(&performance, "timeOrigin");
-    match get(&get(&loads.unwrap_or_default(), "0"), "type").as_string().as_deref() {
+    match get(&item(&loads, 0), "type").as_string().as_deref() {
         Some("back_forward") => come_back(guest, began_ms),
         Some("navigate") => storage::keep_arrival(began_ms),
         _ => storage::keep_arrival(0.0),

@@ -6,17 +6,17 @@
 use alloc::rc::Rc;
 use core::cell::{Cell, OnceCell};
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use moment_core::friction::FrictionKind;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, Window};
 
+use super::slow_response::each_record;
 use super::{count, dead_click, fields};
 use crate::capture::listen as hear;
 use crate::clock;
 use crate::guest::Guest;
-use crate::listeners::record;
-use crate::script::{call, create, function, get, number};
+use crate::script::{ask, call, create, function, get, number, window, written};
 
 /// After so long without a sign of life a click is dead: people take an answer within a second as the click's own, and
 /// the half beside it is for slow machines.
@@ -30,13 +30,11 @@ const HELD_UP_MS: f64 = 400.0;
 const DRAG_PX: f64 = 10.0;
 
 /// What only a page does that answers, or a customer who goes elsewhere. Printing, dialogs and files take the focus.
-const LIFE: [&str; 22] = [
+const LIFE: [&str; 18] = [
     "beforeprint",
-    "beforetoggle",
     "blur",
     "change",
     "copy",
-    "dragstart",
     "focus",
     "fullscreenchange",
     "hashchange",
@@ -47,13 +45,14 @@ const LIFE: [&str; 22] = [
     "play",
     "popstate",
     "scroll",
-    "seeking",
     "selectionchange",
     "submit",
     "toggle",
     "visibilitychange",
-    "volumechange",
 ];
+
+const ALL_CHANGES: &str = r#"{"attributes":true,"characterData":true,"childList":true,"subtree":true}"#;
+const ALL_RESOURCES: &str = r#"{"type":"resource"}"#;
 
 /// A place in the window, in pixels from its corner.
 pub(super) type Spot = (f64, f64);
@@ -131,7 +130,7 @@ fn click(guest: &Rc<Guest>, event: Event) {
     if watch.fields.replace(fields) != fields {
         live(guest);
     }
-    if is_pressed && guest.friction.burst.add(spot, event.time_stamp()) && !dead_click::is_exempt(&target) {
+    if is_pressed && guest.friction.burst.add(spot, number(&event, "timeStamp")) && !dead_click::is_exempt(&target) {
         count(guest, FrictionKind::RageClick);
     }
     watch.arm(guest, Click { event, target });
@@ -142,13 +141,13 @@ impl Watch {
         let tools = self.tools.get_or_init(|| Tools::new(guest));
         let mut node: JsValue = click.target.clone().into();
         // The page, and each shadow root that the click went through.
-        while node.is_object() {
-            let root = call(&node, "getRootNode", &JsValue::UNDEFINED, &JsValue::UNDEFINED).unwrap_or_default();
+        while node.is_truthy() {
+            let root = ask(&node, "getRootNode", &JsValue::UNDEFINED);
             call(&tools.changes, "observe", &root, &tools.all_changes);
             node = get(&root, "host");
         }
-        call(&tools.resources, "observe", &tools.all_resources, &JsValue::UNDEFINED);
-        self.clicked_ms.set(click.event.time_stamp());
+        ask(&tools.resources, "observe", &tools.all_resources);
+        self.clicked_ms.set(number(&click.event, "timeStamp"));
         self.click.set(Some(click));
         self.is_armed.set(true);
         self.is_free.set(false);
@@ -160,7 +159,7 @@ impl Watch {
             && let Some(tools) = self.tools.get()
         {
             for observer in [&tools.changes, &tools.resources] {
-                call(observer, "disconnect", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
+                ask(observer, "disconnect", &JsValue::UNDEFINED);
             }
         }
         self.click.take()
@@ -168,8 +167,8 @@ impl Watch {
 
     /// There is one timer: that of the newest click.
     fn wait(&self, tools: &Tools, pause_ms: f64) {
-        let Some(window) = web_sys::window() else { return };
-        call(&window, "clearTimeout", &self.timer.take(), &JsValue::UNDEFINED);
+        let window = window();
+        ask(&window, "clearTimeout", &self.timer.take());
         self.timer.set(call(&window, "setTimeout", &tools.look, &pause_ms.into()).unwrap_or_default());
         self.due_ms.set(clock::page_ms() + pause_ms);
     }
@@ -178,18 +177,15 @@ impl Watch {
 impl Tools {
     fn new(guest: &Rc<Guest>) -> Self {
         let (living, loading, looking) = (guest.clone(), guest.clone(), guest.clone());
-        let yes = JsValue::TRUE;
-        let all = ["attributes", "characterData", "childList", "subtree"].map(|name| (name, yes.clone()));
-        let live_if_loaded = function(move |list, _, _| {
-            if is_loaded(&loading, &list) {
-                live(&loading);
-            }
-        });
         Self {
             changes: create("MutationObserver", &function(move |_, _, _| live(&living))),
-            all_changes: record(&all.into()).into(),
-            resources: create("PerformanceObserver", &live_if_loaded),
-            all_resources: record(&[("type", "resource".into())].into()).into(),
+            all_changes: written(ALL_CHANGES),
+            resources: each_record(move |record| {
+                if is_loaded(&loading, record) {
+                    live(&loading);
+                }
+            }),
+            all_resources: written(ALL_RESOURCES),
             look: function(move |_, _, _| look(&looking)),
         }
     }
@@ -211,14 +207,11 @@ fn look(guest: &Rc<Guest>) {
     }
 }
 
-/// Whether something was fetched since the click; our own beacons are no sign of the page's life.
-fn is_loaded(guest: &Guest, list: &JsValue) -> bool {
-    let endpoint = guest.with(|widget| widget.config.endpoint.clone()).unwrap_or_default();
-    let entries = call(list, "getEntries", &JsValue::UNDEFINED, &JsValue::UNDEFINED).unwrap_or_default();
-    entries.unchecked_into::<Array>().iter().any(|entry| {
-        number(&entry, "startTime") >= guest.friction.watch.clicked_ms.get()
-            && !get(&entry, "name").as_string().unwrap_or_default().starts_with(&endpoint)
-    })
+/// Whether the browser's record tells of something that was fetched since the click; our own beacons are no sign of the
+/// page's life.
+fn is_loaded(guest: &Guest, record: &JsValue) -> bool {
+    let name = get(record, "name").as_string().unwrap_or_default();
+    number(record, "startTime") >= guest.friction.watch.clicked_ms.get() && !name.starts_with(&guest.endpoint)
 }
 
 /// Whether text was selected. Whoever clicks twice on a button selects its words too, and means the button.
@@ -227,9 +220,7 @@ fn is_selected(guest: &Guest) -> bool {
     let click = watch.click.take();
     let is_button = click.as_ref().is_some_and(|click| dead_click::is_button(&click.target));
     watch.click.set(click);
-    let selection = web_sys::window()
-        .and_then(|window| call(&window, "getSelection", &JsValue::UNDEFINED, &JsValue::UNDEFINED))
-        .unwrap_or_default();
+    let selection = ask(&window(), "getSelection", &JsValue::UNDEFINED);
     !is_button && get(&selection, "type").as_string().is_some_and(|kind| kind == "Range")
 }
 
