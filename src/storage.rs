@@ -46,6 +46,7 @@ pub(crate) fn save_consent(config: &Config, answer: &str) {
         let _ = storage.set_item(&consent_name(config), answer);
         if answer == "denied" {
             let _ = storage.remove_item(&name(config));
+            let _ = in_tab("removeItem", &JsValue::UNDEFINED);
         }
     }
 }

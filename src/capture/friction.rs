@@ -10,6 +10,7 @@ mod slow_response;
 mod watch;
 
 use alloc::rc::Rc;
+use core::cell::Cell;
 
 use moment_core::event::{Event, Input};
 use moment_core::friction::FrictionKind;
@@ -30,6 +31,7 @@ pub(crate) struct Friction {
     watch: Watch,
     burst: Burst,
     typed: Typed,
+    interactions: Cell<f64>,
     visit: Visit,
 }
 

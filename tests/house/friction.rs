@@ -1,17 +1,16 @@
 //! Friction: each sign of trouble is counted, and what only looks like one is not. All by real clicks and keys.
 
+mod acts;
+
 use std::time::Duration;
 
-use fantoccini::Locator;
-use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
-use fantoccini::key::Key;
 use moment_core::friction::FrictionKind;
 use moment_core::friction::FrictionKind::{AbandonedForm, DeadClick, Error, QuickBack, RageClick, SlowResponse};
 
-use crate::browser::css;
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
+use acts::Act;
 
 const TROUBLE: Plan = Plan { folder: "tests/house/pages/friction", ..Plan::DEMO };
 
@@ -19,9 +18,6 @@ const TROUBLE: Plan = Plan { folder: "tests/house/pages/friction", ..Plan::DEMO 
 const WATCH_MS: f64 = 1_900.0;
 const BEGUN_MS: f64 = 3_200.0;
 const QUICK_MS: f64 = 5_200.0;
-
-/// Between two quick clicks of a person.
-const BETWEEN_CLICKS: Duration = Duration::from_millis(120);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_that_nothing_answers_is_dead() {
@@ -120,21 +116,6 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     customer.has_met("back to another page", &[(QuickBack, 2)]).await;
 }
 
-/// What a customer does with an element of the page.
-#[derive(Debug, Clone, Copy)]
-enum Act {
-    Clicks(u8),
-    /// With the control key held.
-    ControlClick,
-    /// From its left to its right.
-    Drags,
-    Types,
-    /// Clicks, reads a question of the browser's for a while, and declines.
-    Declines,
-    /// Clicks, and closes the tab that opened.
-    Closes,
-}
-
 const TRAPS: [(&str, Act); 13] = [
     ("words", Act::Clicks(2)),
     ("words", Act::Clicks(3)),
@@ -229,83 +210,6 @@ async fn arrives<'a>(house: &'a House, path: &str) -> Customer<'a> {
 }
 
 impl Customer<'_> {
-    async fn clicks(&self, testid: &str, times: u8) {
-        self.clicks_each(testid, times, BETWEEN_CLICKS).await;
-    }
-
-    async fn clicks_each(&self, testid: &str, times: u8, pause: Duration) {
-        let mut mouse = self.mouse_at(testid).await;
-        for _ in 0..times {
-            mouse = mouse
-                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })
-                .then(PointerAction::Pause { duration: pause });
-        }
-        self.client.perform_actions(mouse).await.unwrap_or_else(|error| panic!("cannot click `{testid}`: {error}"));
-    }
-
-    async fn mouse_at(&self, testid: &str) -> MouseActions {
-        self.find(testid).await;
-        let element = self.client.find(Locator::Css(&css(testid))).await.expect("an element");
-        let over = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
-        MouseActions::new("mouse".to_owned()).then(over)
-    }
-
-    async fn does(&self, testid: &str, act: Act) {
-        match act {
-            Act::Clicks(times) => self.clicks(testid, times).await,
-            Act::ControlClick => self.control_clicks(testid).await,
-            Act::Types => self.fill(testid, "The quick brown fox jumps over the lazy dog").await,
-            Act::Drags => {
-                let mouse = self.mouse_at(testid).await;
-                let drag = mouse
-                    .then(PointerAction::MoveBy { duration: None, x: -40.0, y: 0.0 })
-                    .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-                    .then(PointerAction::MoveBy { duration: Some(BETWEEN_CLICKS), x: 60.0, y: 0.0 })
-                    .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-                self.client.perform_actions(drag).await.expect("a drag");
-            }
-            Act::Declines => {
-                self.clicks(testid, 1).await;
-                let asked = std::time::Instant::now();
-                eventually("somebody reads the question", async || {
-                    self.client.get_alert_text().await.map_err(|error| error.to_string())?;
-                    if asked.elapsed().as_millis() > 700 { Ok(()) } else { Err("reading".to_owned()) }
-                })
-                .await;
-                self.client.dismiss_alert().await.expect("the question is declined");
-            }
-            Act::Closes => {
-                let here = self.client.window().await.expect("a window");
-                self.clicks(testid, 1).await;
-                let other = eventually("another tab", async || {
-                    let all = self.client.windows().await.map_err(|error| error.to_string())?;
-                    all.into_iter().find(|window| *window != here).ok_or_else(|| "none".to_owned())
-                })
-                .await;
-                self.client.switch_to_window(other).await.expect("the other tab");
-                self.client.close_window().await.expect("it closes");
-                self.client.switch_to_window(here).await.expect("this tab");
-            }
-        }
-    }
-
-    async fn control_clicks(&self, testid: &str) {
-        let control = char::from(Key::Control);
-        let keys = |action| fantoccini::actions::KeyActions::new("keyboard".to_owned()).then(action);
-        let down = keys(fantoccini::actions::KeyAction::Down { value: control });
-        self.client.perform_actions(down).await.expect("the key goes down");
-        self.clicks(testid, 1).await;
-        self.client.release_actions().await.expect("all keys go up");
-    }
-
-    /// Waits until the page's own clock has gone on so far.
-    async fn passes(&self, what: &str, ms: f64) {
-        let now = async || self.eval("return performance.now()").await.as_f64().unwrap_or_default();
-        let begin = now().await;
-        eventually(what, async || if now().await - begin > ms { Ok(()) } else { Err("not yet".to_owned()) }).await;
-    }
-
     /// Waits until every detector has looked, and then for a use that was counted after that; there was so much
     /// friction of each kind until now, and none besides.
     async fn has_met(&self, what: &str, wanted: &[(FrictionKind, u32)]) {

@@ -40,7 +40,9 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
     hear(guest, document, &["submit", "formdata", "reset"], |guest, _| {
         save(guest);
         // Whoever sent something here was not in the wrong place.
-        storage::keep_arrival(0.0);
+        if guest.is_granted() {
+            storage::keep_arrival(0.0);
+        }
     });
     hear(guest, window, &["pagehide"], |guest, _| {
         let form = guest.friction.typed.form.take();
@@ -83,7 +85,7 @@ fn type_in(guest: &Rc<Guest>, event: &Event) {
     let form = get(&item(&event.composed_path(), 0), "form");
     let typed = &guest.friction.typed;
     let known = typed.form.take();
-    let is_news = form.is_truthy() && form != known && get(event, "isTrusted").is_truthy();
+    let is_news = guest.is_granted() && form.is_truthy() && form != known && get(event, "isTrusted").is_truthy();
     if is_news && is_to_fill_in(&form) {
         typed.since_ms.set(clock::page_ms());
         typed.has_moved.set(false);

@@ -11,12 +11,11 @@ use moment_core::friction::FrictionKind;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, Window};
 
-use super::slow_response::each_record;
-use super::{count, dead_click, fields};
-use crate::capture::listen as hear;
+use super::{count, dead_click, fields, slow_response};
+use crate::capture::{heard, listen as hear};
 use crate::clock;
 use crate::guest::Guest;
-use crate::script::{ask, call, create, function, get, number, window, written};
+use crate::script::{ask, call, create, get, item, number, window, written};
 
 /// After so long without a sign of life a click is dead: people take an answer within a second as the click's own, and
 /// the half beside it is for slow machines.
@@ -176,17 +175,12 @@ impl Watch {
 
 impl Tools {
     fn new(guest: &Rc<Guest>) -> Self {
-        let (living, loading, looking) = (guest.clone(), guest.clone(), guest.clone());
         Self {
-            changes: create("MutationObserver", &function(move |_, _, _| live(&living))),
+            changes: create("MutationObserver", &heard(guest, |guest, _| live(guest))),
             all_changes: written(ALL_CHANGES),
-            resources: each_record(move |record| {
-                if is_loaded(&loading, record) {
-                    live(&loading);
-                }
-            }),
+            resources: observer(guest),
             all_resources: written(ALL_RESOURCES),
-            look: function(move |_, _, _| look(&looking)),
+            look: heard(guest, |guest, _| look(guest)),
         }
     }
 }
@@ -207,11 +201,28 @@ fn look(guest: &Rc<Guest>) {
     }
 }
 
-/// Whether the browser's record tells of something that was fetched since the click; our own beacons are no sign of the
-/// page's life.
-fn is_loaded(guest: &Guest, record: &JsValue) -> bool {
-    let name = get(record, "name").as_string().unwrap_or_default();
-    number(record, "startTime") >= guest.friction.watch.clicked_ms.get() && !name.starts_with(&guest.endpoint)
+/// An observer of what the browser measures: slow events, or while a click is watched all that is fetched.
+pub(super) fn observer(guest: &Rc<Guest>) -> JsValue {
+    let hear = heard(guest, |guest, list| {
+        let records = ask(&list, "getEntries", &JsValue::UNDEFINED);
+        let mut place = 0;
+        loop {
+            let record = item(&records, place);
+            if record.is_undefined() {
+                return;
+            }
+            slow_response::look(guest, &record);
+            // Our own beacons are no sign of the page's life, and what came late was asked for before the click.
+            let name = get(&record, "name").as_string().unwrap_or_default();
+            if number(&record, "startTime") >= guest.friction.watch.clicked_ms.get()
+                && !name.starts_with(&guest.endpoint)
+            {
+                live(guest);
+            }
+            place += 1;
+        }
+    });
+    create("PerformanceObserver", &hear)
 }
 
 /// Whether text was selected. Whoever clicks twice on a button selects its words too, and means the button.
