@@ -82,6 +82,7 @@ fn track(guest: &Rc<Guest>, name: &JsValue, options: &JsValue) -> Option<()> {
     let name = name.as_string()?;
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
     let count = option("count").and_then(|count| count.as_f64()).map_or(1, whole);
+    capture::save(guest);
     step(guest, Input::Event(Event::Used { feature: &name, count }));
     match option("moment") {
         Some(moment) if moment.is_string() => reach(guest, &moment.as_string()?),

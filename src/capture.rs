@@ -7,11 +7,13 @@ mod routes;
 
 use alloc::rc::Rc;
 
+use js_sys::Function;
 use moment_core::device::Device;
 use moment_core::event::{Event, Input};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
+pub(crate) use self::friction::{Friction, save};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
 use crate::widget::{absorb, leave, refresh, resume, step, tick};
@@ -34,7 +36,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     let Some(document) = window.document() else { return };
     clicks::listen(guest, &document);
     engagement::listen(guest, &document);
-    friction::listen(guest, &window);
+    friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
     listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
@@ -78,11 +80,16 @@ fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<
     let options = AddEventListenerOptions::new();
     options.set_capture(true);
     options.set_passive(true);
-    let guest = guest.clone();
-    let hear = function(move |event, _, _| hear(&guest, event.unchecked_into()));
+    let hear = heard(guest, hear);
     for kind in kinds {
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, &hear, &options);
     }
+}
+
+/// A function for the browser to call, with an event or with whatever else it tells.
+fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> Function {
+    let guest = guest.clone();
+    function(move |event, _, _| hear(&guest, event.unchecked_into()))
 }
 
 /// The page became visible or hidden.
@@ -105,8 +112,7 @@ fn is_visible() -> bool {
 
 fn start_timer(guest: &Rc<Guest>) {
     let Some(window) = web_sys::window().filter(|_| guest.timer.get().is_none()) else { return };
-    let ticking = guest.clone();
-    let beat = function(move |_, _, _| beat(&ticking));
+    let beat = heard(guest, |guest, _| beat(guest));
     let timer = window.set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
     guest.timer.set(timer.ok());
 }
@@ -121,6 +127,7 @@ fn beat(guest: &Rc<Guest>) {
     if guest.is_granted() {
         routes::look(guest);
         engagement::tick(guest);
+        friction::look(guest);
         fetch_if_due(guest);
         prompter::confirm_if_due(guest);
         tick(guest);

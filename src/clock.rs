@@ -6,7 +6,12 @@ use moment_core::time::UnixMs;
 /// Milliseconds since the Unix epoch, by the wall clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range becomes the nearest number")]
 pub(crate) fn unix_ms() -> UnixMs {
-    Date::now() as UnixMs
+    wall_ms() as UnixMs
+}
+
+/// The same with its fraction, for comparing.
+pub(crate) fn wall_ms() -> f64 {
+    Date::now()
 }
 
 /// Milliseconds by a clock that never runs backwards; where the browser has none, the wall clock must do.

@@ -9,6 +9,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::api::Call;
+use crate::capture::Friction;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -39,6 +40,8 @@ pub(crate) struct Guest {
     pub(crate) last_input_ms: Cell<f64>,
     pub(crate) last_tick_ms: Cell<f64>,
     pub(crate) untold_s: Cell<f64>,
+    /// What the detectors of friction remember.
+    pub(crate) friction: Friction,
     has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
@@ -62,6 +65,7 @@ impl Guest {
             last_input_ms: Cell::new(f64::NEG_INFINITY),
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
+            friction: Friction::default(),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::cell::Cell;
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 type Act = Box<dyn FnOnce(Option<JsValue>)>;
@@ -31,6 +31,43 @@ pub(crate) fn then(promise: &JsValue, act: impl FnOnce(Option<JsValue>) + 'stati
 /// The value called `name`; undefined where there is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The number called `name`; 0 where there is none.
+pub(crate) fn number(object: &JsValue, name: &str) -> f64 {
+    get(object, name).as_f64().unwrap_or_default()
+}
+
+/// The page's window; undefined where there is none.
+#[inline(never)]
+pub(crate) fn window() -> JsValue {
+    web_sys::window().map_or(JsValue::UNDEFINED, Into::into)
+}
+
+/// What `new name(first)` makes; undefined where the browser has no such thing.
+#[inline(never)]
+pub(crate) fn create(name: &str, first: &JsValue) -> JsValue {
+    let window = window();
+    let arguments = ask(&get(&window, "Array"), "of", first);
+    call(&get(&window, "Reflect"), "construct", &get(&window, name), &arguments).unwrap_or_default()
+}
+
+/// A value that is written down as JSON: an object made field by field is several times the code.
+#[inline(never)]
+pub(crate) fn written(json: &str) -> JsValue {
+    ask(&get(&window(), "JSON"), "parse", &JsValue::from_str(json))
+}
+
+/// What the method `name` gives for `first`; undefined if there is none, or it throws.
+#[inline(never)]
+pub(crate) fn ask(object: &JsValue, name: &str, first: &JsValue) -> JsValue {
+    call(object, name, first, &JsValue::UNDEFINED).unwrap_or_default()
+}
+
+/// The element at `place` of a list of any kind; undefined behind its end.
+#[inline(never)]
+pub(crate) fn item(list: &JsValue, place: u32) -> JsValue {
+    if list.is_undefined() { JsValue::UNDEFINED } else { list.unchecked_ref::<Array>().get(place) }
 }
 
 /// Calls the method `name`; `None` if there is none, or it throws.

@@ -5,9 +5,11 @@ use alloc::vec::Vec;
 
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
+use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 use crate::config::Config;
+use crate::script::{ask, call, get, window};
 
 /// The kept replica, or a new and empty one. Storage that is forbidden or empty means a new one; where what was kept is
 /// damaged, the new one says that something was lost.
@@ -58,8 +60,25 @@ pub(crate) fn save_consent(config: &Config, answer: &str) {
         let _ = storage.set_item(&consent_name(config), answer);
         if answer == "denied" {
             let _ = storage.remove_item(&name(config));
+            let _ = in_tab("removeItem", &JsValue::UNDEFINED);
         }
     }
+}
+
+/// When the customer arrived where they are, by the wall clock; 0 if not by a new way. Kept in the tab until it is
+/// closed, and nowhere else: it is the tab that has a way back.
+pub(crate) fn keep_arrival(at_ms: f64) {
+    let _ = in_tab("setItem", &at_ms.into());
+}
+
+/// The instant that was kept last, 0 if none was.
+pub(crate) fn arrival() -> f64 {
+    let kept = in_tab("getItem", &JsValue::UNDEFINED).unwrap_or_default();
+    ask(&window(), "Number", &kept).as_f64().unwrap_or_default()
+}
+
+fn in_tab(method: &str, value: &JsValue) -> Option<JsValue> {
+    call(&get(&window(), "sessionStorage"), method, &JsValue::from_str("sm.arrived"), value)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the room of the storage")]

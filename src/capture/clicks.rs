@@ -5,10 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::event::{Event, Input};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element};
 
+use super::save;
 use crate::guest::Guest;
+use crate::script::{ask, get};
 use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
@@ -32,6 +34,7 @@ fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
     // The first of the path is the true target, within open shadow roots too.
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     for feature in features_of(guest, &kind, &target) {
+        save(guest);
         step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
     }
 }
@@ -53,23 +56,16 @@ fn features_of(guest: &Guest, kind: &str, target: &Element) -> Vec<String> {
     features
 }
 
-/// The nearest element that fits, out of shadow roots too.
-fn closest(target: &Element, selector: &str) -> Option<Element> {
+/// The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
+pub(super) fn closest(target: &Element, selector: &str) -> Option<Element> {
+    let selector = JsValue::from_str(selector);
     let mut inner = target.clone();
     loop {
-        match inner.closest(selector) {
-            Ok(Some(found)) => return Some(found),
-            Ok(None) => inner = host_of(&inner)?,
-            Err(_) => return None,
+        if let Ok(found) = ask(&inner, "closest", &selector).dyn_into() {
+            return Some(found);
         }
+        inner = get(&ask(&inner, "getRootNode", &JsValue::UNDEFINED), "host").dyn_into().ok()?;
     }
-}
-
-/// The element whose shadow root holds `inner`.
-fn host_of(inner: &Element) -> Option<Element> {
-    let root = js_sys::Reflect::get(inner, &"getRootNode".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-    let root = root.call0(inner).ok()?;
-    js_sys::Reflect::get(&root, &"host".into()).ok()?.dyn_into().ok()
 }
 
 /// The event that is a use of this element: a form is sent, a field changed, everything else clicked.

@@ -1,22 +1,49 @@
-//! Friction: errors that the page did not catch. Only that there was one is kept, never what it said.
+//! Friction: signs of trouble and of stolen time, a detector a file. That there was one is kept, never where or what.
+
+mod abandoned_form;
+mod dead_click;
+mod error;
+mod fields;
+mod quick_back;
+mod rage_click;
+mod slow_response;
+mod watch;
 
 use alloc::rc::Rc;
+use core::cell::Cell;
 
 use moment_core::event::{Event, Input};
 use moment_core::friction::FrictionKind;
-use web_sys::Window;
+use web_sys::{Document, Window};
 
 use crate::guest::Guest;
-use crate::script::get;
 use crate::widget::step;
+pub(super) use abandoned_form::look;
+pub(crate) use abandoned_form::{Typed, save};
+pub(crate) use quick_back::Visit;
+pub(super) use quick_back::arrive;
+pub(crate) use rage_click::Burst;
+pub(crate) use watch::Watch;
 
-/// Listens for errors and unhandled rejections.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
-    super::listen(guest, window, &["error", "unhandledrejection"], |guest, event| {
-        // Without an error object it is a missing picture, a harmless "ResizeObserver loop" or somebody else's script.
-        let says = |field: &str| !get(&event, field).is_null() && !get(&event, field).is_undefined();
-        if guest.is_granted() && (says("error") || says("reason")) {
-            step(guest, Input::Event(Event::Friction(FrictionKind::Error)));
-        }
-    });
+/// What the detectors remember of the page, each for a moment.
+#[derive(Default)]
+pub(crate) struct Friction {
+    watch: Watch,
+    burst: Burst,
+    typed: Typed,
+    interactions: Cell<f64>,
+    visit: Visit,
+}
+
+/// Begins to look for trouble.
+pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
+    error::listen(guest, window);
+    watch::listen(guest, window);
+    slow_response::listen(guest);
+    abandoned_form::listen(guest, window, document);
+    quick_back::listen(guest, window);
+}
+
+fn count(guest: &Rc<Guest>, kind: FrictionKind) {
+    step(guest, Input::Event(Event::Friction(kind)));
 }

@@ -3,29 +3,44 @@
 use alloc::rc::Rc;
 
 use moment_core::event::{Event, Input};
+use wasm_bindgen::JsCast;
 use web_sys::Window;
 
+use super::friction;
 use crate::guest::Guest;
+use crate::script::get;
 use crate::widget::step;
 
-/// Listens to the browser's own signs of navigation. Pages that call `history.pushState` give none, so [`look`] is
+/// Listens to the browser's own signs of navigation. Not every browser has one for `history.pushState`, so [`look`] is
 /// called with every tick too: nothing of the page's is patched.
 pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
-    super::listen(guest, window, &["popstate", "hashchange"], |guest, _| look(guest));
+    // Where there is no `navigation` these hear nothing.
+    super::listen(guest, get(window, "navigation").unchecked_ref(), &["currententrychange"], |guest, event| {
+        go(guest, &get(&event, "navigationType").as_string().unwrap_or_default());
+    });
+    super::listen(guest, window, &["popstate", "hashchange"], |guest, event| go(guest, &event.type_()));
 }
 
 /// Looks where the page is; the core notices if that is another place than before.
 pub(super) fn look(guest: &Rc<Guest>) {
-    // Before the playbook is there no route means anything, and the first one would be taken for known.
-    if guest.with(|widget| widget.playbook.is_none()) != Some(false) {
-        return;
-    }
+    go(guest, "");
+}
+
+/// The same when the browser said something of the way there.
+fn go(guest: &Rc<Guest>, how: &str) {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
     let mut path = location.pathname().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();
     // Some products keep their routes behind the hash.
-    if hash.starts_with("#/") {
+    let is_behind_hash = hash.starts_with("#/");
+    if is_behind_hash {
         path.push_str(&hash);
     }
-    step(guest, Input::Event(Event::Routed { path: &path }));
+    // The browser says `popstate` of links to another hash too.
+    let how = if how == "popstate" && !is_behind_hash { "traverse" } else { how };
+    friction::arrive(guest, &path, how);
+    // Before the playbook is there no route means anything, and the first one would be taken for known.
+    if guest.with(|widget| widget.playbook.is_none()) == Some(false) {
+        step(guest, Input::Event(Event::Routed { path: &path }));
+    }
 }

@@ -15,6 +15,7 @@ mod prompt;
 mod consent;
 mod counting;
 mod first_prompt;
+mod friction;
 mod guest;
 mod limit;
 mod pause;

@@ -36,6 +36,8 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 pub(crate) struct Plan {
     /// Texts of the playbook and what stands in their place.
     pub(crate) playbook: &'static [(&'static str, &'static str)],
+    /// The product's folder within the repository; empty for the demo's.
+    pub(crate) folder: &'static str,
     /// More attributes of the tag.
     pub(crate) tag: &'static str,
     /// The product's content security policy, made from the demo's and the collector's address.
@@ -46,7 +48,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// As the demo is, but for what suits tests.
-    pub(crate) const DEMO: Self = Self { playbook: &[], tag: "", policy: None, is_without_collector: false };
+    pub(crate) const DEMO: Self =
+        Self { playbook: &[], folder: "", tag: "", policy: None, is_without_collector: false };
 }
 
 /// A request that came to the collector.
@@ -95,7 +98,7 @@ impl House {
         parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
 
         let shop = product(Product {
-            folder: product_folder(&data, plan.tag),
+            folder: product_folder(&data, plan.folder, plan.tag),
             collector: at_collector.clone(),
             key: key.clone(),
             clock: clock(),
@@ -185,14 +188,15 @@ fn playbook(edits: &[(&str, &str)]) -> Playbook {
     Playbook::read(&edited).expect("the playbook is right")
 }
 
-/// The demo's own folder, or a copy whose page has a tag with `attributes`.
-fn product_folder(data: &TempDir, attributes: &str) -> PathBuf {
+/// The product's own folder, or a copy whose page has a tag with `attributes`.
+fn product_folder(data: &TempDir, folder: &str, attributes: &str) -> PathBuf {
+    let original = root().join(folder);
     if attributes.is_empty() {
-        return root().to_owned();
+        return original;
     }
     let copy = data.path().join("product");
-    copy_folder(&root().join("www/demo"), &copy.join("www/demo"));
-    let page = fs::read_to_string(root().join("index.html")).expect("index.html");
+    copy_folder(&original.join("www/demo"), &copy.join("www/demo"));
+    let page = fs::read_to_string(original.join("index.html")).expect("index.html");
     let tag = "data-key=\"{{key}}\"";
     assert!(page.contains(tag), "the tag in index.html has no {tag}");
     fs::write(copy.join("index.html"), page.replace(tag, &format!("{tag} {attributes}"))).expect("a page");
