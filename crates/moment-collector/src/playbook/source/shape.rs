@@ -42,7 +42,12 @@ impl Shape {
 pub(super) fn read(text: &str) -> Result<(Source, Shape), Vec<Fault>> {
     let (mut root, wrong) = DeTable::parse_recoverable(text);
     if !wrong.is_empty() {
-        return Err(wrong.iter().map(|error| fault_of(error, None, text)).collect());
+        let mut faults: Vec<_> = wrong.iter().map(|error| fault_of(error, None, text)).collect();
+        faults.sort_by(|a, b| (a.span.start, &a.message).cmp(&(b.span.start, &b.message)));
+        // The reader of TOML says some things twice.
+        faults.dedup();
+        faults.truncate(SHAPE_FAULTS_MAX);
+        return Err(faults);
     }
     let mut shape = Shape::default();
     for _ in 0..SHAPE_FAULTS_MAX {

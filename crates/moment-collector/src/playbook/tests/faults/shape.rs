@@ -1,5 +1,8 @@
 //! Faults of shape: all of them in one go, in plain words, and nothing that only follows from them.
 
+use proptest::prelude::{Strategy, prop, prop_assert, proptest};
+
+use super::render;
 use crate::playbook::Playbook;
 use crate::playbook::source::shape::SHAPE_FAULTS_MAX;
 use crate::playbook::tests::NAMES;
@@ -239,5 +242,38 @@ fn a_route_is_a_path() {
     for (route, sign) in [("/a b", ' '), ("/x?y=1", '?'), ("/a#b", '#'), ("/a,\t/b", '\t')] {
         let route = route.replace('\t', "\\t");
         assert_eq!(prompt_fault(&format!("routes = [\"{route}\"]")).0, format!("no path holds `{sign}`"));
+    }
+}
+
+/// The repository's playbook with some lines left out and some values spoilt.
+fn spoilt() -> impl Strategy<Value = String> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbook.toml")).unwrap();
+    let values = prop::sample::select(vec!["5", "-1", "true", "'x'", "[]", "{}", "['x']", "2026-11-10", "[{ x = 1 }]"]);
+    prop::collection::vec((prop::sample::select((0..text.lines().count()).collect::<Vec<_>>()), values, 0..4_u8), 1..8)
+        .prop_map(move |deeds| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            for (line, value, deed) in deeds {
+                lines[line] = match (deed, lines[line].split_once(" = ")) {
+                    (0, _) => String::new(),
+                    (1, Some((_, old))) => format!("x{line} = {old}"),
+                    (_, Some((key, _))) => format!("{key} = {value}"),
+                    _ => continue,
+                };
+            }
+            lines.join("\n")
+        })
+}
+
+proptest! {
+    #[test]
+    fn a_spoilt_playbook_has_faults_that_can_be_shown_and_none_of_them_twice(text in spoilt()) {
+        let Err(faults) = Playbook::read(&text) else { return Ok(()) };
+        prop_assert!(!faults.is_empty() && !render(&text, &faults).is_empty());
+        prop_assert!(faults.is_sorted_by_key(|fault| fault.span.start));
+        for (at, fault) in faults.iter().enumerate() {
+            prop_assert!(!faults[..at].contains(fault), "{fault:?}\n{text}");
+            let is_stand_in = fault.message.contains("`_:") || fault.message.contains("sessions >= 0");
+            prop_assert!(!is_stand_in, "{fault:?}\n{text}");
+        }
     }
 }
