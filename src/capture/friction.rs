@@ -31,7 +31,8 @@ pub(crate) struct Friction {
     watch: Watch,
     burst: Burst,
     typed: Typed,
-    interactions: Cell<f64>,
+    /// When the newest slow response was on the screen.
+    waited_until_ms: Cell<f64>,
     visit: Visit,
 }
 

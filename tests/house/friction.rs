@@ -24,8 +24,13 @@ async fn a_click_that_nothing_answers_is_dead() {
     let house = House::open(TROUBLE).await;
     let customer = arrives(&house, "/").await;
     for (place, testid) in (1..).zip(["dead", "dead-link", "dead-card", "dead-role", "dead-shadow"]) {
-        customer.clicks(testid, 1).await;
-        customer.has_met(&format!("a click on {testid}"), &[(DeadClick, place)]).await;
+        // A page that was held up judges nothing, and this machine may hold it up.
+        eventually(&format!("a click on {testid}"), async || {
+            customer.clicks(testid, 1).await;
+            let met = customer.met("the watch over it").await;
+            if met == [(DeadClick, place)] { Ok(()) } else { Err(format!("{met:?}")) }
+        })
+        .await;
     }
 }
 
@@ -46,9 +51,15 @@ async fn quick_clicks_on_what_does_not_answer_are_one_burst_of_rage() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_takes_too_long_is_slow_and_not_dead() {
     let house = House::open(TROUBLE).await;
-    let customer = arrives(&house, "/").await;
+    let customer = Customer::waits(&house).await;
+    customer.before_each_page("window.isTimed = true").await;
+    customer.visit("/").await;
+    customer.has_used("sentinel", 0).await;
     customer.clicks("held-up", 1).await;
     customer.has_met("an answer after 0.8 s", &[(SlowResponse, 1)]).await;
+    // The keys that were typed meanwhile waited for the same frame.
+    customer.fill("held-keys", "Ada Lovelace").await;
+    customer.has_met("a first key that took 0.8 s", &[(SlowResponse, 2)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,13 +118,17 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     customer.client.back().await.expect("the way back");
     customer.has_met("back after a while", &[(QuickBack, 1)]).await;
     // By loading another page, which must have been seen to be left.
-    customer.click("load-second").await;
-    settles_at("the page knows when it was opened", Some(true), async || {
-        customer.eval("return sessionStorage.getItem('sm.arrived') >= performance.timeOrigin").await.as_bool()
+    eventually("back to another page, sooner than a slow machine loads one", async || {
+        customer.click("load-second").await;
+        settles_at("the page knows when it was opened", Some(true), async || {
+            customer.eval("return sessionStorage.getItem('sm.arrived') >= performance.timeOrigin").await.as_bool()
+        })
+        .await;
+        customer.client.back().await.expect("the way back");
+        let met = customer.met("back to another page").await;
+        if met == [(QuickBack, 2)] { Ok(()) } else { Err(format!("{met:?}")) }
     })
     .await;
-    customer.client.back().await.expect("the way back");
-    customer.has_met("back to another page", &[(QuickBack, 2)]).await;
 }
 
 const TRAPS: [(&str, Act); 13] = [
@@ -210,19 +225,23 @@ async fn arrives<'a>(house: &'a House, path: &str) -> Customer<'a> {
 }
 
 impl Customer<'_> {
-    /// Waits until every detector has looked, and then for a use that was counted after that; there was so much
-    /// friction of each kind until now, and none besides.
+    /// There was so much friction of each kind until now, and none besides.
     async fn has_met(&self, what: &str, wanted: &[(FrictionKind, u32)]) {
+        assert_eq!(self.met(what).await, wanted, "after {what}");
+    }
+
+    /// Waits until every detector has looked, and then for a use that was counted after that: what there was of
+    /// friction until now.
+    async fn met(&self, what: &str) -> Vec<(FrictionKind, u32)> {
         self.passes(what, WATCH_MS).await;
         let sentinels = self.kept().await.ok().and_then(|kept| Some(kept.feature("sentinel")?.counts.total()));
         self.eval("secondMoment('track', 'sentinel')").await;
         self.has_used("sentinel", sentinels.unwrap_or_default() + 1).await;
         let kept = self.kept().await.expect("a kept trial");
-        let met: Vec<(FrictionKind, u32)> = FrictionKind::ALL
+        FrictionKind::ALL
             .into_iter()
             .map(|kind| (kind, kept.friction[kind as usize].counts.total()))
             .filter(|(_, count)| *count > 0)
-            .collect();
-        assert_eq!(met, wanted, "after {what}");
+            .collect()
     }
 }

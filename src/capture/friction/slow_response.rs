@@ -19,12 +19,14 @@ pub(super) fn listen(guest: &Rc<Guest>) {
     ask(&observer(guest), "observe", &written(SLOW));
 }
 
-/// Press, release and click are one interaction. Its number grows from one to the next; what nobody did on purpose,
-/// such as moving the pointer, has 0 or none.
+/// Press, release and click are one interaction, and so many keys may wait for one and the same frame: what began while
+/// the customer was waiting already is no further wait. What nobody did on purpose, such as moving the pointer, has no
+/// interaction's number, or 0.
 pub(super) fn look(guest: &Rc<Guest>, record: &JsValue) {
-    let interaction = number(record, "interactionId");
-    if interaction > guest.friction.interactions.get() {
-        guest.friction.interactions.set(interaction);
+    let waited_until = &guest.friction.waited_until_ms;
+    let began_ms = number(record, "startTime");
+    if number(record, "interactionId") > 0.0 && began_ms >= waited_until.get() {
+        waited_until.set(began_ms + number(record, "duration"));
         count(guest, FrictionKind::SlowResponse);
     }
 }

@@ -33,6 +33,7 @@ on("plus", () => { find("count").textContent++; });
 on("raise", () => { find("amount").value++; });
 on("later", () => setTimeout(() => { find("count").textContent++; }, 900));
 on("held-up", () => { wait(800); find("count").textContent++; });
+find("held-keys")?.addEventListener("keydown", () => wait(800), { once: true });
 on("asks", () => confirm("Delete?"));
 on("prints", () => print());
 on("makes-file", () => {
