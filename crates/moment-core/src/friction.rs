@@ -23,6 +23,13 @@ impl FrictionKind {
     pub const ALL: [Self; 6] =
         [Self::Error, Self::RageClick, Self::DeadClick, Self::SlowResponse, Self::AbandonedForm, Self::QuickBack];
 
+    /// Whether it opens trouble, in which nothing may be sold. A slow response is time that was stolen and is counted as
+    /// friction; but on a slow machine it is everyday, and no moment has failed by it.
+    #[must_use]
+    pub fn opens_trouble(self) -> bool {
+        self != Self::SlowResponse
+    }
+
     /// Its name in contracts.
     #[must_use]
     pub fn name(self) -> &'static str {

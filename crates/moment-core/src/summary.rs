@@ -266,7 +266,8 @@ impl Summary {
     /// says is still to come has not helped.
     #[must_use]
     pub fn open_friction_s(&self, now_s: Second) -> Option<Second> {
-        let last = self.friction.iter().filter_map(|friction| friction.last_s).max();
+        let kinds = FrictionKind::ALL.into_iter().zip(&self.friction).filter(|(kind, _)| kind.opens_trouble());
+        let last = kinds.filter_map(|(_, friction)| friction.last_s).max();
         let is_helped = |last| 0 < self.recovered_s && last <= self.recovered_s && self.recovered_s <= now_s;
         last.filter(|last| !is_helped(*last))
     }

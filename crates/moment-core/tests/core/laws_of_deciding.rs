@@ -6,6 +6,7 @@ use moment_core::decision::{Decision, Reason};
 use moment_core::effect::Effect;
 use moment_core::event::Outcome;
 use moment_core::exposure::PromptRecord;
+use moment_core::friction::FrictionKind;
 use moment_core::page::Page;
 use moment_core::playbook::Playbook;
 use moment_core::prompt::{PromptRule, Status};
@@ -46,7 +47,9 @@ impl<'a> Scene<'a> {
     fn may_stand(&self) -> bool {
         let Self { playbook, rule, trial, summary, now, now_s, .. } = *self;
         let in_arm = |experiment: &str, percent| arm::is_in(arm::place(&playbook.salt, trial, experiment), percent);
-        let is_in_trouble = summary.friction.iter().filter_map(|friction| friction.last_s).any(|last| {
+        let kinds = FrictionKind::ALL.into_iter().zip(&summary.friction);
+        let failed = kinds.filter(|(kind, _)| *kind != FrictionKind::SlowResponse);
+        let is_in_trouble = failed.filter_map(|(_, friction)| friction.last_s).any(|last| {
             // Trouble is over when its time has passed, time itself has come to its end, or help has helped.
             let is_helped = summary.recovered_s > 0 && last <= summary.recovered_s && summary.recovered_s <= now_s;
             !is_helped && u64::from(now_s) < (u64::from(last) + u64::from(playbook.recovery_s)).min(u32::MAX.into())

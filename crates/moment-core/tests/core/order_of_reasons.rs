@@ -73,7 +73,7 @@ const GATES: [(Reason, Gate); 33] = [
     (Reason::OutsideSchedule, |scene| scene.card().schedule.until = Some(Edge { ms: STARTED_MS, local: true })),
     (Reason::Holdout, |scene| scene.playbook.holdout_percent = 100),
     (Reason::Control, |scene| scene.card().control_percent = 100),
-    (Reason::RecoveryFirst, |scene| scene.summary.add_friction(FrictionKind::SlowResponse, NOW_S)),
+    (Reason::RecoveryFirst, |scene| scene.summary.add_friction(FrictionKind::QuickBack, NOW_S)),
     (Reason::QuietTime, |scene| scene.page.busy_at(NOW_S)),
     (Reason::QuietTime, |scene| scene.page.open_at(NOW_S)),
     (Reason::Cooldown, |scene| scene.record("another").last_shown_s = Some(NOW_S)),

@@ -57,6 +57,14 @@ fn of_two_browsers_the_newer_reaction_counts() {
 }
 
 #[test]
+fn a_slow_response_is_counted_and_opens_no_trouble() {
+    let mut journey = Journey::new(selling());
+    journey.visited("0:10").event(Event::Friction(FrictionKind::SlowResponse)).at("0:11").tick();
+    assert_eq!(journey.decision(), Decision::Show(0));
+    assert_eq!(journey.own().friction[FrictionKind::SlowResponse as usize].counts.total(), 1);
+}
+
+#[test]
 fn help_that_has_helped_ends_trouble_and_new_trouble_begins_it_again() {
     let mut playbook = selling();
     playbook.prompts.push(PromptRule { kind: PromptKind::Help, priority: 9, ..prompt("help") });
