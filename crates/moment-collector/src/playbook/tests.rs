@@ -26,7 +26,7 @@ when = "report_created"
 
 #[test]
 fn the_playbook_of_the_repository_is_right() {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbook.toml")).unwrap();
+    let text = std::fs::read_to_string("../../playbook.toml").unwrap();
     let playbook = Playbook::read(&text).unwrap();
     assert!(playbook.rules.moments.iter().any(|moment| moment.activation));
     assert!(playbook.rules.prompts.iter().all(|prompt| prompt.has_words));

@@ -11,7 +11,7 @@ use crate::playbook::lint::catalogue::LintRule;
 use crate::playbook::names::RESERVED;
 
 fn document(name: &str) -> String {
-    std::fs::read_to_string(format!("{}/../../{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    std::fs::read_to_string(format!("../../{name}")).unwrap()
 }
 
 #[test]
