@@ -6,7 +6,7 @@ use moment_lab::arms::{dealt, written};
 use moment_lab::block::Block;
 use moment_lab::check_arms;
 
-use crate::cases;
+use crate::cases::draws;
 
 const HEAD: &str = "\
 # Arms: where a trial stands in an experiment, 0 to 9999. It is in an arm of P percent when its place is less than
@@ -33,7 +33,7 @@ const HEAD: &str = "\
 
 #[test]
 fn the_file_says_where_trials_stand_in_experiments() {
-    let vectors = cases::arms().into_iter().enumerate().map(|(number, (salt, trial, experiment))| {
+    let vectors = draws::arms().into_iter().enumerate().map(|(number, (salt, trial, experiment))| {
         let block = Block::new("vector", &format!("arm_{:02}", number + 1));
         let block = block.with("salt", salt).with("trial", trial).with("experiment", experiment);
         format!("\n{}", block.with("place", arm::place(salt, trial, experiment)))
@@ -45,7 +45,7 @@ fn the_file_says_where_trials_stand_in_experiments() {
 
 /// The vectors of variants, as they are written.
 fn variants() -> String {
-    let vectors = cases::variants().into_iter().enumerate().map(|(number, (salt, trial, prompt, variants))| {
+    let vectors = draws::variants().into_iter().enumerate().map(|(number, (salt, trial, prompt, variants))| {
         let block = Block::new("vector", &format!("variant_{:02}", number + 1));
         let block = block.with("salt", salt).with("trial", trial).with("prompt", prompt);
         let (place, key) = dealt(salt, trial, prompt, variants);
