@@ -50,14 +50,15 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
     };
     let waiting = guest.clone();
     then(&promise, move |release| {
-        waiting.release.replace(release.filter(JsValue::is_function));
-        let has_turn = waiting.release.borrow().is_some();
-        if has_turn && is_open(&waiting, place) {
-            open_painter(&waiting, place);
-        } else if is_open(&waiting, place) {
-            step(&waiting, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
-        } else {
+        let release = release.filter(JsValue::is_function);
+        let has_turn = release.is_some();
+        waiting.release.replace(release);
+        if !is_open(&waiting, place) {
             give_back(&waiting);
+        } else if has_turn {
+            open_painter(&waiting, place);
+        } else {
+            step(&waiting, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
         }
     });
 }

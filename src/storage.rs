@@ -11,18 +11,15 @@ use web_sys::Storage;
 use crate::config::Config;
 use crate::script::{ask, call, get, window};
 
-/// The kept replica, or a new and empty one. Storage that is forbidden or empty means a new one; where what was kept is
-/// damaged, the new one says that something was lost.
-pub(crate) fn load_or_new(config: &Config, kept: &str) -> SavedV2 {
-    let started_ms = config.identity.started_ms;
-    let new = || SavedV2 { replica: random(), started_ms, summary: Summary::default() };
-    decode(config, kept).unwrap_or_else(|| {
-        let mut new = new();
-        if !kept.is_empty() {
-            new.summary.drop_one();
-        }
-        new
-    })
+/// What is kept as [`read`] has it, and the replica in it, or a new and empty one. Storage that is forbidden or empty
+/// means a new one; where what was kept is damaged, the new one says that something was lost.
+pub(crate) fn load_or_new(config: &Config) -> (String, SavedV2) {
+    let kept = read(config);
+    let saved = decode(config, &kept).unwrap_or_else(|| {
+        let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
+        SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
+    });
+    (kept, saved)
 }
 
 /// What is kept, as the browser has it; empty where there is nothing.

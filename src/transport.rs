@@ -22,14 +22,14 @@ pub(crate) enum Fate {
 }
 
 /// What the collector said, and when by its own clock; not a number where that cannot be read.
-pub(crate) struct Told {
+pub(crate) struct Heard {
     pub(crate) start: StartV2,
     pub(crate) at_ms: f64,
 }
 
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
-pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<Told>) + 'static) {
+pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<Heard>) + 'static) {
     let mut address = address(config, "/v1/start?key=");
     for (name, value) in
         [("&trial=", &config.identity.trial), ("&replica=", &hex(replica)), ("&locale=", &config.identity.locale)]
@@ -46,7 +46,7 @@ pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option
             Ok(body) => then(&body, move |buffer| {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
                 let start = bytes.and_then(|bytes| StartV2::decode(&bytes).ok());
-                act(start.map(|start| Told { start, at_ms }));
+                act(start.map(|start| Heard { start, at_ms }));
             }),
             Err(_) => act(None),
         }

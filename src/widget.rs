@@ -160,10 +160,10 @@ pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
 pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static) {
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     let guest = guest.clone();
-    fetch_start(&config, replica, move |told| {
-        let is_news = guest.with(|widget| widget.set_clock(told.as_ref().map_or(f64::NAN, |told| told.at_ms)));
-        if let Some(told) = told {
-            take_in(&guest, told.start);
+    fetch_start(&config, replica, move |heard| {
+        let is_news = guest.with(|widget| widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms)));
+        if let Some(heard) = heard {
+            take_in(&guest, heard.start);
         }
         // Only now is it known what day it is.
         if is_news == Some(true) {
@@ -190,8 +190,7 @@ impl Widget {
     /// The widget of a trial, with what the browser kept of it.
     pub(crate) fn new(config: Config) -> Self {
         let consent = consent::initial(&config);
-        let kept_text = storage::read(&config);
-        let saved = storage::load_or_new(&config, &kept_text);
+        let (kept_text, saved) = storage::load_or_new(&config);
         let clock = time::first_clock(&config, &saved.summary);
         let base = saved.summary.clone();
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
@@ -228,10 +227,9 @@ impl Widget {
         let is_granted = consent == Consent::Granted;
         storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
         if !is_granted {
-            self.kept_text = storage::read(&self.config);
-            let saved = storage::load_or_new(&self.config, &self.kept_text);
+            let (kept_text, saved) = storage::load_or_new(&self.config);
             self.early_moments.clear();
-            self.replica = saved.replica;
+            (self.kept_text, self.replica) = (kept_text, saved.replica);
             self.base = saved.summary.clone();
             self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
             (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);

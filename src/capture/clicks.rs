@@ -10,7 +10,7 @@ use web_sys::{Document, Element};
 
 use super::save;
 use crate::guest::Guest;
-use crate::script::{ask, get};
+use crate::script::{ask, get, root_of};
 use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
@@ -64,7 +64,7 @@ pub(super) fn closest(target: &Element, selector: &str) -> Option<Element> {
         if let Ok(found) = ask(&inner, "closest", &selector).dyn_into() {
             return Some(found);
         }
-        inner = get(&ask(&inner, "getRootNode", &JsValue::UNDEFINED), "host").dyn_into().ok()?;
+        inner = get(&root_of(&inner), "host").dyn_into().ok()?;
     }
 }
 

@@ -61,15 +61,6 @@ impl PromptRecord {
         self.last_shown_s = self.last_shown_s.max(Some(at));
     }
 
-    /// Fell due at `at`, in `arm`. True if that is news.
-    pub fn fall_due(&mut self, due: Due) -> bool {
-        let is_news = self.due.is_none();
-        if is_news {
-            self.due = Some(due);
-        }
-        is_news
-    }
-
     /// `count` more waits for `reason`.
     pub fn add_waits(&mut self, reason: Reason, count: u32) {
         match self.waits.binary_search_by_key(&reason, |entry| entry.0) {

@@ -70,14 +70,10 @@ impl Page {
         self.path == cut(path)
     }
 
-    /// The path is now `path`. What could not be painted before may be tried again. True if the path is another one.
-    pub fn go_to(&mut self, path: &str) -> bool {
-        let is_new = !self.is_at(path);
-        if is_new {
-            self.path = cut(path).into();
-            self.unpaintable.clear();
-        }
-        is_new
+    /// The path is another one now. What could not be painted before may be tried again.
+    pub fn go_to(&mut self, path: &str) {
+        self.path = cut(path).into();
+        self.unpaintable.clear();
     }
 
     /// Whether the path fits one of `routes`, or there are none to fit.

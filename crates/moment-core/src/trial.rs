@@ -23,7 +23,7 @@ use crate::summary::{BudgetChoice, Summary};
 use crate::time::{Now, Second, UnixMs, day_of, second_of};
 
 /// More engaged seconds than this in one event are not believed.
-const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
+pub const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
 
 /// A clock that says less than was known by more than this is in doubt: a minute that two clocks of a page may disagree,
 /// ten seconds that are no difference to the collector's, and what is lost in whole seconds.
@@ -343,12 +343,13 @@ impl Trial {
     /// Writes down when a prompt first fell due, and in which arm, so that what came of it can be compared.
     fn write_due(&mut self, playbook: &Playbook, at_s: Second, verdicts: &[Verdict], effects: &mut Vec<Effect>) {
         for (rule, verdict) in playbook.prompts.iter().zip(verdicts) {
-            let is_known = self.own.prompt(&rule.id).is_some_and(|record| record.due.is_some());
-            if verdict.is_due && !is_known && self.own.has_room_for(&rule.id) {
-                let due = Due { at_s, arm: arm_of(playbook, &self.identity.trial, rule) };
-                if self.own.prompt_mut(&rule.id).is_some_and(|record| record.fall_due(due)) {
-                    effects.push(Effect::Save);
-                }
+            // Asking for a record that does not fit would count as dropped, with every tick.
+            if !verdict.is_due || !self.own.has_room_for(&rule.id) {
+                continue;
+            }
+            if let Some(record) = self.own.prompt_mut(&rule.id).filter(|record| record.due.is_none()) {
+                record.due = Some(Due { at_s, arm: arm_of(playbook, &self.identity.trial, rule) });
+                effects.push(Effect::Save);
             }
         }
     }

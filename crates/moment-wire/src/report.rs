@@ -230,7 +230,7 @@ pub struct PromptRecordV1 {
     pub dismissed: u32,
     pub snoozed: u32,
     pub last_shown_ms: Option<u64>,
-    /// When it first fell due: only the draw, or another prompt, stood in its way.
+    /// When it first fell due: only the draw, the budget of attention, or another prompt stood in its way.
     #[serde(default)]
     pub due_ms: Option<u64>,
     /// The trial's arm then: `holdout`, `control`, `shown`, or the name of a variant.

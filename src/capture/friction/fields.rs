@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::script::{ask, get, item};
+use crate::script::{ask, get, item, root_of};
 
 /// A page with more fields is a table to type in, where each click paints.
 const FIELDS_MAX: u32 = 32;
@@ -14,8 +14,7 @@ const FIELDS: &str = "input:not([type=password]),select,textarea";
 /// A number that is another one, all but surely, when a field of the page was changed. It tells no value, is compared
 /// with that of the next click or look, and forgotten.
 pub(super) fn state(target: &Element) -> u32 {
-    let root = ask(target, "getRootNode", &JsValue::UNDEFINED);
-    let fields = ask(&root, "querySelectorAll", &JsValue::from_str(FIELDS));
+    let fields = ask(&root_of(target), "querySelectorAll", &JsValue::from_str(FIELDS));
     let mut sum: u32 = 0;
     for place in 0..FIELDS_MAX {
         let field = item(&fields, place);

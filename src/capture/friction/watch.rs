@@ -15,7 +15,7 @@ use super::{count, dead_click, fields, slow_response};
 use crate::capture::{heard, listen as hear};
 use crate::clock;
 use crate::guest::Guest;
-use crate::script::{ask, call, create, get, item, number, window, written};
+use crate::script::{ask, call, create, get, item, number, root_of, window, written};
 
 /// After so long without a sign of life a click is dead: people take an answer within a second as the click's own, and
 /// the half beside it is for slow machines.
@@ -141,7 +141,7 @@ impl Watch {
         let mut node: JsValue = click.target.clone().into();
         // The page, and each shadow root that the click went through.
         while node.is_truthy() {
-            let root = ask(&node, "getRootNode", &JsValue::UNDEFINED);
+            let root = root_of(&node);
             call(&tools.changes, "observe", &root, &tools.all_changes);
             node = get(&root, "host");
         }

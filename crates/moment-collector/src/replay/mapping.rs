@@ -10,13 +10,11 @@ use moment_core::limit::LimitUse;
 use moment_core::name::is_name;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::time::{DAY_S, MINUTE_S};
+use moment_core::trial::ENGAGED_AT_ONCE_MAX_S;
 
 use crate::replay::log::Record;
 use crate::replay::property::{Properties, rounded};
 use words::{counters, has_keys_of};
-
-/// The core believes no more engaged time at once than this: see `Event::Engaged`.
-const ENGAGED_AT_ONCE_MAX_S: u16 = 300;
 
 /// More engaged time in one event of a log is not believed.
 const ENGAGED_MAX_S: f64 = DAY_S as f64;
@@ -65,6 +63,7 @@ impl<'a> Meaning<'a> {
                 }
             }
         }
+        // The core believes only so much at once.
         let mut left_s = self.engaged_s;
         while left_s > 0 {
             let seconds = u16::try_from(left_s).unwrap_or(u16::MAX).min(ENGAGED_AT_ONCE_MAX_S);

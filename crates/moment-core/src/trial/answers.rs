@@ -24,7 +24,10 @@ impl Trial {
         match answer {
             Answer::Stepped => return,
             Answer::Reacted(score) => return self.react(playbook, at, score, effects),
-            Answer::Clicked => record.clicked = record.clicked.saturating_add(1),
+            Answer::Clicked => {
+                record.clicked = record.clicked.saturating_add(1);
+                record.answered_s = record.answered_s.max(Some(at));
+            }
             Answer::Completed | Answer::Helped => record.completed = record.completed.saturating_add(1),
             Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
             Answer::Snoozed => {
@@ -33,7 +36,6 @@ impl Trial {
             }
         }
         match answer {
-            Answer::Clicked => self.note_answer(playbook, at),
             Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),
             Answer::Helped => self.own.recovered_s = self.own.recovered_s.max(at),
             _ => {}
@@ -46,20 +48,13 @@ impl Trial {
     /// A one-tap answer is kept at once, for the customer may say no more.
     fn react(&mut self, playbook: &Playbook, at: Second, score: u8, effects: &mut Vec<Effect>) {
         let Some(rule) = self.open_rule(playbook) else { return };
-        if (1..=SCORE_MAX).contains(&score) {
-            self.note_answer(playbook, at);
+        if let Some(record) = self.open_record(playbook).filter(|_| (1..=SCORE_MAX).contains(&score)) {
+            record.answered_s = record.answered_s.max(Some(at));
         }
         let about = rule.about.and_then(|moment| playbook.moments.get(usize::from(moment)));
         self.own.react(about.map_or(&rule.id, |moment| &moment.name), at, score);
         self.own.touch(at);
         effects.extend([Effect::Save, Effect::Send]);
-    }
-
-    /// The open prompt has its answer, and does not ask again in this round.
-    fn note_answer(&mut self, playbook: &Playbook, at: Second) {
-        if let Some(record) = self.open_record(playbook) {
-            record.answered_s = record.answered_s.max(Some(at));
-        }
     }
 
     /// The open prompt could not be painted.

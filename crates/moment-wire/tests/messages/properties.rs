@@ -33,7 +33,7 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
             _ => {
                 if let Some(record) = summary.prompt_mut(&name) {
                     record.expose(at);
-                    record.fall_due(Due {
+                    record.due.get_or_insert(Due {
                         at_s: at,
                         arm: [Arm::Holdout, Arm::Control, Arm::Variant(2)][*count as usize % 3],
                     });
