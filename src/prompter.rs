@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
-use moment_wire::prompt::{PromptV1, ReasonV1, answer};
-use moment_wire::words::PromptWordsV1;
+use moment_wire::prompt::{PromptV2, answer};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::guest::Guest;
@@ -120,13 +119,13 @@ fn open_painter(guest: &Rc<Guest>, place: u8) {
 }
 
 fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
-    let Some(Some(prompt)) = guest.with(|widget| compose(widget, place)) else { return give_up(guest) };
+    let Some(Some((id, prompt))) = guest.with(|widget| compose(widget, place)) else { return give_up(guest) };
     guest.prompt_confirmed_ms.set(clock::page_ms());
-    let bytes = Uint8Array::from(prompt.encode().as_slice());
+    let bytes = Uint8Array::from(prompt.as_slice());
     let listener = guest.clone();
-    let hear = function(move |said, _, _| hear(&listener, place, &said.as_string().unwrap_or_default()));
+    let hear = function(move |said, detail, _| hear(&listener, place, &said.as_string().unwrap_or_default(), &detail));
     match call(painter, "show", &bytes, &hear) {
-        Some(_) => tell(guest, "prompt", &[("id", prompt.id.as_str().into())].into()),
+        Some(_) => tell(guest, "prompt", &[("id", id)].into()),
         None => give_up(guest),
     }
 }
@@ -138,7 +137,7 @@ fn give_up(guest: &Rc<Guest>) {
 }
 
 /// What the customer, or the painting module, said.
-fn hear(guest: &Rc<Guest>, place: u8, said: &str) {
+fn hear(guest: &Rc<Guest>, place: u8, said: &str, detail: &JsValue) {
     if !is_open(guest, place) {
         return;
     }
@@ -160,8 +159,7 @@ fn hear(guest: &Rc<Guest>, place: u8, said: &str) {
     }
     if said == answer::CLICKED {
         leave(guest);
-        let url = guest.with(|widget| words(widget, place).map(|words| words.accept_url.clone())).flatten();
-        go(&url.unwrap_or_default());
+        go(&detail.as_string().unwrap_or_default());
     }
 }
 
@@ -172,34 +170,22 @@ fn go(url: &str) {
     }
 }
 
-fn words(widget: &Widget, place: u8) -> Option<&PromptWordsV1> {
+/// The words, packed, of the way of telling it that this trial was dealt.
+fn words(widget: &Widget, place: u8) -> Option<&[u8]> {
     let variants = widget.playbook.as_ref()?.words.get(usize::from(place))?;
     let rule = widget.rules.prompts.get(usize::from(place))?;
     let dealt = match arm_of(&widget.rules, &widget.config.identity.trial, rule) {
         Arm::Variant(dealt) => variants.get(usize::from(dealt)),
         _ => None,
     };
-    dealt.or_else(|| variants.first())
+    dealt.or_else(|| variants.first()).map(Vec::as_slice)
 }
 
-/// The prompt with its words and the true reasons for it, the strongest first.
-fn compose(widget: &Widget, place: u8) -> Option<PromptV1> {
-    let playbook = widget.playbook.as_ref()?;
+/// The prompt's name, and all that the painting module has to know of it.
+fn compose(widget: &Widget, place: u8) -> Option<(JsValue, Vec<u8>)> {
+    let surround = &widget.playbook.as_ref()?.surround;
     let rule = widget.rules.prompts.get(usize::from(place))?;
-    let mut reasons: Vec<ReasonV1> = Vec::new();
-    for (text, points) in playbook.reasons.iter().zip(widget.readiness().contributions) {
-        if points > 0 && !text.is_empty() {
-            // Each goes to its place as it comes: a handful needs no sorting machinery in the page.
-            let at = reasons.iter().take_while(|known| known.points >= points).count();
-            reasons.insert(at, ReasonV1 { text: text.clone(), points });
-        }
-    }
-    Some(PromptV1 {
-        id: rule.id.clone(),
-        kind: rule.kind as u8,
-        words: words(widget, place)?.clone(),
-        frame: playbook.frame.clone(),
-        theme: playbook.theme.clone(),
-        reasons,
-    })
+    let contributions = widget.readiness().contributions;
+    let prompt = PromptV2::encode(&rule.id, rule.kind as u8, words(widget, place)?, surround, &contributions);
+    Some((rule.id.as_str().into(), prompt))
 }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use js_sys::{ArrayBuffer, Date, Uint8Array};
-use moment_wire::start::StartV2;
+use moment_wire::start::StartV3;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 
@@ -23,7 +23,7 @@ pub(crate) enum Fate {
 
 /// What the collector said, and when by its own clock; not a number where that cannot be read.
 pub(crate) struct Heard {
-    pub(crate) start: StartV2,
+    pub(crate) start: StartV3,
     pub(crate) at_ms: f64,
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option
         match response.array_buffer() {
             Ok(body) => then(&body, move |buffer| {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
-                let start = bytes.and_then(|bytes| StartV2::decode(&bytes).ok());
+                let start = bytes.and_then(|bytes| StartV3::decode(&bytes).ok());
                 act(start.map(|start| Heard { start, at_ms }));
             }),
             Err(_) => act(None),

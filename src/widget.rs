@@ -16,8 +16,8 @@ use moment_core::readiness::Readiness;
 use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use moment_wire::beacon::BeaconV2;
-use moment_wire::playbook::PlaybookV2;
-use moment_wire::start::StartV2;
+use moment_wire::playbook::PlaybookV3;
+use moment_wire::start::StartV3;
 
 use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
@@ -41,7 +41,7 @@ pub(crate) struct Widget {
     /// The playbook's rules; none of them hold until it came.
     pub(crate) rules: Playbook,
     /// What the playbook holds beside the rules; none until the collector answered.
-    pub(crate) playbook: Option<PlaybookV2>,
+    pub(crate) playbook: Option<PlaybookV3>,
     replica: u64,
     /// What the browser keeps, as it was last read or written here, and what it says. Another page of this browser may
     /// have written since.
@@ -173,7 +173,7 @@ pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static)
     });
 }
 
-fn take_in(guest: &Rc<Guest>, mut start: StartV2) {
+fn take_in(guest: &Rc<Guest>, mut start: StartV3) {
     let others = start.others.take().unwrap_or_default();
     guest.fetch_again_ms.set(FETCH_AGAIN_MS);
     let Some((early, was_open)) = guest.with(|widget| widget.take_in(start)) else { return };
@@ -249,7 +249,7 @@ impl Widget {
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was
     /// open.
-    fn take_in(&mut self, mut start: StartV2) -> (Vec<String>, bool) {
+    fn take_in(&mut self, mut start: StartV3) -> (Vec<String>, bool) {
         let mut was_open = false;
         if self.playbook.as_ref().is_none_or(|known| known.version != start.playbook.version) {
             was_open = self.trial.change_playbook();

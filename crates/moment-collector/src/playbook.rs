@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use moment_core::moment::MomentRule;
 use moment_core::playbook::Playbook as Rules;
 use moment_core::time::UnixMs;
-use moment_wire::playbook::PlaybookV2;
+use moment_wire::playbook::PlaybookV3;
 
 use crate::playbook::fault::Fault;
 use crate::playbook::frame::in_language;
@@ -36,7 +36,7 @@ pub struct Playbook {
     pub rules: Rules,
     version: u32,
     /// Compiled for each language that has any words.
-    languages: BTreeMap<String, PlaybookV2>,
+    languages: BTreeMap<String, PlaybookV3>,
 }
 
 impl Playbook {
@@ -96,7 +96,7 @@ impl Playbook {
 
     /// The playbook for a browser that asks for `locale`.
     #[must_use]
-    pub fn for_locale(&self, locale: &str) -> &PlaybookV2 {
+    pub fn for_locale(&self, locale: &str) -> &PlaybookV3 {
         in_language(&self.languages, locale).map_or_else(|| &self.languages[&self.source.locale], |(_, known)| known)
     }
 }

@@ -2,13 +2,13 @@
 
 use moment_core::summary::Summary;
 use moment_wire::codec::{Reader, Writer};
-use moment_wire::playbook::PlaybookV2;
+use moment_wire::playbook::PlaybookV3;
 use moment_wire::summary;
 
 const VERSION: u8 = 2;
 
 /// A playbook in bytes.
-pub fn of_playbook(playbook: &PlaybookV2) -> Vec<u8> {
+pub fn of_playbook(playbook: &PlaybookV3) -> Vec<u8> {
     let mut writer = Writer::new(VERSION);
     playbook.put(&mut writer);
     writer.finish()
@@ -22,8 +22,8 @@ pub fn of_summary(summary: &Summary) -> Vec<u8> {
 }
 
 /// A playbook out of bytes. Errors: what the wire says of them.
-pub fn to_playbook(bytes: &[u8]) -> Result<PlaybookV2, String> {
-    read(bytes, PlaybookV2::take)
+pub fn to_playbook(bytes: &[u8]) -> Result<PlaybookV3, String> {
+    read(bytes, PlaybookV3::take)
 }
 
 /// A summary out of bytes. Errors: what the wire says of them.

@@ -26,8 +26,8 @@ impl Answer {
     }
 
     /// What the page's code does with it, or whether it throws, is none of our business.
-    pub(crate) fn tell(self, listener: &Function) {
-        let _ = listener.call1(&JsValue::UNDEFINED, &JsValue::from_str(self.word()));
+    pub(crate) fn tell(self, listener: &Function, detail: &str) {
+        let _ = listener.call2(&JsValue::UNDEFINED, &JsValue::from_str(self.word()), &JsValue::from_str(detail));
     }
 
     fn word(self) -> &'static str {

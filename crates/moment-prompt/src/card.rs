@@ -2,7 +2,7 @@
 
 mod clearance;
 
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -17,7 +17,7 @@ pub(crate) const CSS: &str = include_str!("card/card.css");
 
 pub(crate) static KIND: Kind = Kind { class: "box card", role: "region", is_modal: false, greet, attend };
 
-fn greet(stage: &Stage, prompt: &PromptV1) -> Option<Announcement> {
+fn greet(stage: &Stage, prompt: &PromptV2) -> Option<Announcement> {
     let step = prompt.words.steps.first()?;
     clearance::keep(stage);
     Announcement::polite(&stage.document, &stage.pane, format!("{}. {}", step.title, step.body))

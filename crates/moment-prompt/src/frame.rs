@@ -1,7 +1,8 @@
 //! The box that every prompt is, with what stands around its words: reasons, later, fewer, close.
 
 use leptos::prelude::*;
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
+use moment_wire::words::SurroundV1;
 
 use crate::answer::{Answer, Say};
 use crate::button::{self, ALL_STEPS, Button, ICON};
@@ -12,8 +13,9 @@ pub(crate) const CSS: &str = include_str!("frame/frame.css");
 
 /// In the order in which the keyboard walks through it: first the words and the choice, last the way out, which Shift
 /// and Tab reach from the title.
-pub(crate) fn view(kind: &Kind, prompt: PromptV1, say: Say) -> impl IntoView + use<> {
-    let PromptV1 { words, frame, reasons, .. } = prompt;
+pub(crate) fn view(kind: &Kind, prompt: PromptV2, say: Say) -> impl IntoView + use<> {
+    let reasons = prompt.reasons().into_iter().map(|(text, points)| (text.to_owned(), points)).collect();
+    let PromptV2 { words, surround: SurroundV1 { frame, .. }, .. } = prompt;
     let at = RwSignal::new(0);
     let last = words.steps.len().saturating_sub(1);
     let labels = actions::Labels { accept: words.accept, decline: words.decline, next: frame.next };

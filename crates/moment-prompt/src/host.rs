@@ -1,6 +1,6 @@
 //! The one element that a prompt adds to the page, out of reach of the page's styles.
 
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Node, ShadowRootInit, ShadowRootMode};
 
@@ -21,7 +21,7 @@ pub(crate) struct Host {
 impl Host {
     /// Nothing is painted over a modal dialog or a full screen of the page: that would be in the way, and dead, because
     /// such a dialog makes everything else inert.
-    pub(crate) fn raise(prompt: &PromptV1, kind: &Kind, css: &str) -> Option<Self> {
+    pub(crate) fn raise(prompt: &PromptV2, kind: &Kind, css: &str) -> Option<Self> {
         let document = web_sys::window()?.document()?;
         if matches!(document.query_selector(":modal"), Ok(Some(_))) {
             return None;
@@ -63,7 +63,7 @@ fn build(document: Document, css: &str) -> Option<Stage> {
     Some(Stage { document, host, root, pane })
 }
 
-fn dress(stage: &Stage, prompt: &PromptV1, kind: &Kind) -> Option<()> {
+fn dress(stage: &Stage, prompt: &PromptV2, kind: &Kind) -> Option<()> {
     let locale = prompt.words.locale.as_str();
     for element in [&stage.host, &stage.pane] {
         element.set_attribute("lang", locale).ok()?;

@@ -29,7 +29,7 @@ mod paint;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Shows the prompt in these bytes (`moment_wire::prompt::PromptV1`) in place of the one that is open. `answer` is called
+/// Shows the prompt in these bytes (`moment_wire::prompt::PromptV2`) in place of the one that is open. `answer` is called
 /// with one word at a time: see the README.
 #[wasm_bindgen]
 pub fn show(prompt: &[u8], answer: &Function) {

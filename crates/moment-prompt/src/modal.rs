@@ -2,7 +2,7 @@
 
 mod trap;
 
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -18,7 +18,7 @@ pub(crate) const CSS: &str = include_str!("modal/modal.css");
 pub(crate) static KIND: Kind = Kind { class: "box modal", role: "dialog", is_modal: true, greet, attend };
 
 /// The focus on its title makes a screen reader read the dialog.
-fn greet(stage: &Stage, _: &PromptV1) -> Option<Announcement> {
+fn greet(stage: &Stage, _: &PromptV2) -> Option<Announcement> {
     stage.focus_title();
     None
 }

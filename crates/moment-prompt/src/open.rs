@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use js_sys::Function;
 use leptos::mount::mount_to;
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
 
 use crate::announce::Announcement;
 use crate::answer::Answer;
@@ -26,6 +26,7 @@ thread_local! {
 /// Everything that one prompt holds; each part cleans up after itself when it is dropped.
 struct Open {
     tell: Function,
+    accept_url: String,
     kind: &'static Kind,
     came_from: CameFrom,
     listeners: Vec<Listener>,
@@ -37,10 +38,10 @@ struct Open {
 
 pub(crate) fn show(bytes: &[u8], tell: &Function) {
     hide();
-    let prompt = PromptV1::decode(bytes).ok().filter(|prompt| !prompt.words.steps.is_empty());
+    let prompt = PromptV2::decode(bytes).ok().filter(|prompt| !prompt.words.steps.is_empty());
     match prompt.and_then(|prompt| Open::new(&prompt, tell)) {
         Some(open) => OPEN.set(Some(open)),
-        None => Answer::Unpaintable.tell(tell),
+        None => Answer::Unpaintable.tell(tell, ""),
     }
 }
 
@@ -55,6 +56,7 @@ pub(crate) fn hide() {
 fn say(answer: Answer) {
     let Some(open) = OPEN.take() else { return };
     let tell = open.tell.clone();
+    let detail = if answer == Answer::Clicked { open.accept_url.clone() } else { String::new() };
     if answer.is_final() {
         open.end();
     } else {
@@ -65,11 +67,11 @@ fn say(answer: Answer) {
             stage.focus_title();
         }
     }
-    answer.tell(&tell);
+    answer.tell(&tell, &detail);
 }
 
 impl Open {
-    fn new(prompt: &PromptV1, tell: &Function) -> Option<Self> {
+    fn new(prompt: &PromptV2, tell: &Function) -> Option<Self> {
         let kind = Kind::of(prompt)?;
         let host = Host::raise(prompt, kind, &CSS.concat())?;
         let stage = &host.stage;
@@ -83,6 +85,7 @@ impl Open {
         let announcement = (kind.greet)(stage, prompt);
         Some(Self {
             tell: tell.clone(),
+            accept_url: prompt.words.accept_url.clone(),
             kind,
             came_from,
             listeners,

@@ -1,7 +1,6 @@
 //! "Why am I seeing this?": the readings that speak for the prompt, each with a bar as long as it weighs.
 
 use leptos::prelude::*;
-use moment_wire::prompt::ReasonV1;
 
 pub(crate) const CSS: &str = include_str!("reasons/reasons.css");
 
@@ -17,7 +16,7 @@ pub(crate) struct Words {
     pub(crate) none: String,
 }
 
-pub(crate) fn view(words: Words, reasons: Vec<ReasonV1>) -> impl IntoView {
+pub(crate) fn view(words: Words, reasons: Vec<(String, i32)>) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let text = if reasons.is_empty() { words.none } else { words.intro };
     view! {
@@ -37,13 +36,13 @@ pub(crate) fn view(words: Words, reasons: Vec<ReasonV1>) -> impl IntoView {
     }
 }
 
-fn list(reasons: Vec<ReasonV1>) -> Option<impl IntoView> {
-    let most = reasons.iter().map(|reason| reason.points).max()?;
-    let rows = reasons.into_iter().map(|reason| {
-        let share = percent(reason.points, most);
+fn list(reasons: Vec<(String, i32)>) -> Option<impl IntoView> {
+    let most = reasons.iter().map(|(_, points)| *points).max()?;
+    let rows = reasons.into_iter().map(|(text, points)| {
+        let share = percent(points, most);
         view! {
             <li>
-                {reason.text}
+                {text}
                 <span class="bar"><span style:inline-size=format!("{share}%")></span></span>
             </li>
         }

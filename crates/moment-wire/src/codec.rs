@@ -51,13 +51,18 @@ impl Writer {
 
     /// A text.
     pub fn text(&mut self, text: &str) {
-        self.count(text.len());
-        self.raw(text.as_bytes());
+        self.packed(text.as_bytes());
     }
 
     /// Bytes whose number both sides know.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Bytes of which this side knows no more.
+    pub fn packed(&mut self, bytes: &[u8]) {
+        self.count(bytes.len());
+        self.raw(bytes);
     }
 
     /// A list.
@@ -109,6 +114,12 @@ impl<'a> Reader<'a> {
             [found, ..] if *found > newest => Err(DecodeError::FutureVersion { found: *found, newest }),
             [version, bytes @ ..] => Ok(Self { bytes, version: *version, fault: None }),
         }
+    }
+
+    /// The fields of what was packed: its version is that of the message around it.
+    #[must_use]
+    pub fn packed(bytes: &'a [u8]) -> Self {
+        Self { bytes, version: 0, fault: None }
     }
 
     /// The message's version.
@@ -198,12 +209,17 @@ impl<'a> Reader<'a> {
     /// A text.
     #[inline(never)]
     pub fn text(&mut self) -> String {
-        let len = self.count();
-        let text = self.raw(len).and_then(|bytes| core::str::from_utf8(bytes).ok()).map(ToOwned::to_owned);
-        text.unwrap_or_else(|| {
+        let text = core::str::from_utf8(self.bytes()).map(ToOwned::to_owned);
+        text.unwrap_or_else(|_| {
             self.refuse(DecodeError::Malformed);
             String::new()
         })
+    }
+
+    /// Bytes that go on to somebody who knows more of them.
+    pub fn bytes(&mut self) -> &'a [u8] {
+        let len = self.count();
+        self.raw(len).unwrap_or_default()
     }
 
     /// Bytes whose number both sides know; `None` if there are not so many.

@@ -14,41 +14,34 @@ use moment_core::schedule::{Edge, Schedule};
 
 use crate::codec::{Reader, Writer};
 use crate::rule::{put_reading, put_rule, take_reading, take_rule};
-use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
 
 /// The most bytes that a model may take on the wire.
 pub const MODEL_BYTES_MAX: usize = 2048;
 
-/// Version 2: the rules, which the core reads, and beside them what only the widget and the customer read.
+/// Version 3: the rules, which the core reads, and beside them what only the widget and the customer read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaybookV2 {
+pub struct PlaybookV3 {
     /// A number made from the playbook's text: another text, another number.
     pub version: u32,
     /// The rules. Whether everything is paused is no part of a playbook's text: the start message says it.
     pub rules: Playbook,
     /// For each feature its CSS selectors; a click, submit or change on what matches counts.
     pub selectors: Vec<Vec<String>>,
-    /// For each weight what a customer reads when it speaks for a prompt; empty when it is never told.
-    pub reasons: Vec<String>,
-    /// For each prompt its words, for each of its variants or once; none when there are none in the customer's language
-    /// nor in the fallback.
-    pub words: Vec<Vec<PromptWordsV1>>,
-    /// What stands around every prompt.
-    pub frame: FrameWordsV1,
-    /// How prompts look.
-    pub theme: ThemeV1,
+    /// For each prompt its words, packed (see [`crate::words::PromptWordsV1`]), for each of its variants or once; none
+    /// when there are none in the customer's language nor in the fallback.
+    pub words: Vec<Vec<Vec<u8>>>,
+    /// What stands around every prompt, packed: see [`crate::words::SurroundV1`].
+    pub surround: Vec<u8>,
 }
 
-impl PlaybookV2 {
+impl PlaybookV3 {
     /// Puts the playbook.
     pub fn put(&self, writer: &mut Writer) {
         writer.number(self.version);
         put_rules(writer, &self.rules);
         writer.list(&self.selectors, |writer, selectors| put_texts(writer, selectors));
-        put_texts(writer, &self.reasons);
-        writer.list(&self.words, |writer, words| writer.list(words, |writer, words| words.put(writer)));
-        self.frame.put(writer);
-        self.theme.put(writer);
+        writer.list(&self.words, |writer, words| writer.list(words, |writer, words| writer.packed(words)));
+        writer.packed(&self.surround);
     }
 
     /// Takes a playbook.
@@ -57,10 +50,8 @@ impl PlaybookV2 {
             version: reader.u32(),
             rules: take_rules(reader),
             selectors: reader.list(take_texts),
-            reasons: take_texts(reader),
-            words: reader.list(|reader| reader.list(PromptWordsV1::take)),
-            frame: FrameWordsV1::take(reader),
-            theme: ThemeV1::take(reader),
+            words: reader.list(|reader| reader.list(|reader| reader.bytes().to_vec())),
+            surround: reader.bytes().to_vec(),
         };
         for (rule, words) in playbook.rules.prompts.iter_mut().zip(&playbook.words) {
             rule.has_words = !words.is_empty();

@@ -5,18 +5,18 @@ use alloc::vec::Vec;
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
-use crate::words::{FrameWordsV1, PromptWordsV1, ThemeV1};
+use crate::words::{PromptWordsV1, SurroundV1};
 
-const NEWEST: u8 = 1;
+const NEWEST: u8 = 2;
 
 /// A card in the corner.
 pub const KIND_CARD: u8 = 0;
 /// A dialog over the page.
 pub const KIND_MODAL: u8 = 1;
 
-/// Version 1.
+/// Version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PromptV1 {
+pub struct PromptV2 {
     /// The prompt's name.
     pub id: String,
     /// [`KIND_CARD`] or [`KIND_MODAL`].
@@ -24,51 +24,45 @@ pub struct PromptV1 {
     /// What it says.
     pub words: PromptWordsV1,
     /// What stands around it.
-    pub frame: FrameWordsV1,
-    /// How it looks.
-    pub theme: ThemeV1,
-    /// Why the customer sees it: the readings that speak for it, the strongest first.
-    pub reasons: Vec<ReasonV1>,
+    pub surround: SurroundV1,
+    /// Why the customer sees it: for each weight of the scorecard the points that it adds above the average trial.
+    pub contributions: Vec<i32>,
 }
 
-/// One reason for a prompt, version 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReasonV1 {
-    /// The reason in the customer's words.
-    pub text: String,
-    /// How many points it adds above the average trial.
-    pub points: i32,
-}
-
-impl PromptV1 {
-    /// The prompt in bytes.
+impl PromptV2 {
+    /// A prompt in bytes; words and surround are packed already.
     #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
+    pub fn encode(id: &str, kind: u8, words: &[u8], surround: &[u8], contributions: &[i32]) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
-        writer.text(&self.id);
-        writer.byte(self.kind);
-        self.words.put(&mut writer);
-        self.frame.put(&mut writer);
-        self.theme.put(&mut writer);
-        writer.list(&self.reasons, |writer, reason| {
-            writer.text(&reason.text);
-            writer.signed(reason.points);
-        });
+        writer.text(id);
+        writer.byte(kind);
+        writer.packed(words);
+        writer.packed(surround);
+        writer.list(contributions, |writer, points| writer.signed(*points));
         writer.finish()
     }
 
-    /// Reads a prompt of any version. Errors: see [`DecodeError`].
+    /// Reads a prompt. Errors: see [`DecodeError`]; one of an older version is malformed, for both modules are of one
+    /// build.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut reader = Reader::open(bytes, NEWEST)?;
-        let prompt = Self {
-            id: reader.text(),
-            kind: reader.byte(),
-            words: PromptWordsV1::take(&mut reader),
-            frame: FrameWordsV1::take(&mut reader),
-            theme: ThemeV1::take(&mut reader),
-            reasons: reader.list(|reader| ReasonV1 { text: reader.text(), points: reader.i32() }),
-        };
-        reader.close(prompt)
+        if reader.version() < NEWEST {
+            reader.refuse(DecodeError::Malformed);
+        }
+        let (id, kind, words, surround) = (reader.text(), reader.byte(), reader.bytes(), reader.bytes());
+        let contributions = reader.list(Reader::i32);
+        let (words, surround) = (PromptWordsV1::unpack(words), SurroundV1::unpack(surround));
+        reader.close(())?;
+        Ok(Self { id, kind, words: words?, surround: surround?, contributions })
+    }
+
+    /// The reasons that may be told, with their points, the strongest first.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<(&str, i32)> {
+        let told = self.surround.reasons.iter().map(String::as_str).zip(self.contributions.iter().copied());
+        let mut reasons: Vec<(&str, i32)> = told.filter(|(text, points)| *points > 0 && !text.is_empty()).collect();
+        reasons.sort_by_key(|(_, points)| core::cmp::Reverse(*points));
+        reasons
     }
 }
 
@@ -78,7 +72,7 @@ pub mod answer {
     pub const PAINTED: &str = "painted";
     /// The prompt cannot be painted here.
     pub const UNPAINTABLE: &str = "unpaintable";
-    /// The offer was taken.
+    /// The offer was taken; the address that it leads to comes with it, empty where it only closes.
     pub const CLICKED: &str = "clicked";
     /// Another step is shown.
     pub const STEPPED: &str = "stepped";

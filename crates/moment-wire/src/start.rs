@@ -6,23 +6,23 @@ use moment_core::summary::Summary;
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
-use crate::playbook::PlaybookV2;
+use crate::playbook::PlaybookV3;
 use crate::summary;
 
-const NEWEST: u8 = 2;
+const NEWEST: u8 = 3;
 
-/// Version 2.
+/// Version 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StartV2 {
+pub struct StartV3 {
     /// Whether everything is paused.
     pub paused: bool,
     /// The playbook, in the customer's language.
-    pub playbook: PlaybookV2,
+    pub playbook: PlaybookV3,
     /// The trial's other replicas, merged; none when there are none.
     pub others: Option<Summary>,
 }
 
-impl StartV2 {
+impl StartV3 {
     /// The message in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
@@ -42,7 +42,7 @@ impl StartV2 {
         }
         let start = Self {
             paused: reader.flag(),
-            playbook: PlaybookV2::take(&mut reader),
+            playbook: PlaybookV3::take(&mut reader),
             others: reader.option(summary::take),
         };
         reader.close(start)

@@ -1,9 +1,12 @@
 //! Words for customers: what a prompt says, and what stands around it.
+//!
+//! The module that decides never looks at them: they travel packed through it, as bytes, to the one that paints.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::codec::{Reader, Writer};
+use crate::fault::DecodeError;
 
 /// A prompt's words in one language, version 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +62,22 @@ pub struct ThemeV1 {
     pub on_accent: String,
 }
 
+/// What is the same around every prompt, version 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurroundV1 {
+    /// The words.
+    pub frame: FrameWordsV1,
+    /// The colours.
+    pub theme: ThemeV1,
+    /// For each weight of the scorecard what a customer reads when it speaks for a prompt; empty when it is never told.
+    pub reasons: Vec<String>,
+}
+
 impl PromptWordsV1 {
-    /// Puts the words.
-    pub fn put(&self, writer: &mut Writer) {
+    /// The words as bytes.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
         writer.text(&self.locale);
         writer.list(&self.steps, |writer, step| {
             writer.text(&step.title);
@@ -70,31 +86,55 @@ impl PromptWordsV1 {
         writer.text(&self.accept);
         writer.text(&self.accept_url);
         writer.text(&self.decline);
+        writer.finish()
     }
 
-    /// Takes the words.
-    pub fn take(reader: &mut Reader) -> Self {
-        Self {
+    /// The words out of their bytes. Errors: see [`DecodeError`].
+    pub fn unpack(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::packed(bytes);
+        let words = Self {
             locale: reader.text(),
             steps: reader.list(|reader| StepV1 { title: reader.text(), body: reader.text() }),
             accept: reader.text(),
             accept_url: reader.text(),
             decline: reader.text(),
-        }
+        };
+        reader.close(words)
+    }
+}
+
+impl SurroundV1 {
+    /// All of it as bytes.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        self.frame.put(&mut writer);
+        self.theme.put(&mut writer);
+        writer.list(&self.reasons, |writer, reason| writer.text(reason));
+        writer.finish()
+    }
+
+    /// All of it out of its bytes. Errors: see [`DecodeError`].
+    pub fn unpack(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::packed(bytes);
+        let surround = Self {
+            frame: FrameWordsV1::take(&mut reader),
+            theme: ThemeV1::take(&mut reader),
+            reasons: reader.list(Reader::text),
+        };
+        reader.close(surround)
     }
 }
 
 impl FrameWordsV1 {
-    /// Puts the words.
-    pub fn put(&self, writer: &mut Writer) {
+    fn put(&self, writer: &mut Writer) {
         let Self { why, why_intro, why_none, fewer, snooze, close, next, back } = self;
         for text in [why, why_intro, why_none, fewer, snooze, close, next, back] {
             writer.text(text);
         }
     }
 
-    /// Takes the words.
-    pub fn take(reader: &mut Reader) -> Self {
+    fn take(reader: &mut Reader) -> Self {
         Self {
             why: reader.text(),
             why_intro: reader.text(),
@@ -109,14 +149,12 @@ impl FrameWordsV1 {
 }
 
 impl ThemeV1 {
-    /// Puts the colours.
-    pub fn put(&self, writer: &mut Writer) {
+    fn put(&self, writer: &mut Writer) {
         writer.text(&self.accent);
         writer.text(&self.on_accent);
     }
 
-    /// Takes the colours.
-    pub fn take(reader: &mut Reader) -> Self {
+    fn take(reader: &mut Reader) -> Self {
         Self { accent: reader.text(), on_accent: reader.text() }
     }
 }

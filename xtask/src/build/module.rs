@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
 use super::{ESBUILD_TARGET, RECIPE};
+use crate::build::short_names::ShortNames;
 use crate::digest;
 use crate::house::House;
 use crate::setup::Tools;
@@ -72,20 +73,23 @@ impl Module {
     fn shrink(&self, house: &House, tools: &Tools, folder: &Path) -> Result<()> {
         let input = folder.join("bound").join(format!("{}_bg.wasm", self.name));
         let output = self.wasm(folder);
-        tools
+        let printed = tools
             .node
             .wasm_opt(&house.shell)
-            .args(["-Oz", "--strip-target-features", "--mvp-features"])
+            .args(["-Oz", "--strip-target-features", "--minify-imports-and-exports", "--mvp-features"])
             .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
             .args([input.as_path(), Path::new("-o"), &output])
-            .run()
+            .read()
             .with_context(|| format!("wasm-opt could not shrink {}", input.display()))?;
-        validate(&house.shell, &output)
+        validate(&house.shell, &output)?;
+        let glue = self.bound_glue(folder);
+        let text = ShortNames::read(&printed)?.put_into(&fs::read_to_string(&glue)?)?;
+        Ok(fs::write(&glue, text)?)
     }
 
     /// Bundled, because the glue may come with snippets in files of their own.
     fn minify(&self, house: &House, tools: &Tools, folder: &Path) -> Result<()> {
-        let glue = folder.join("bound").join(format!("{}.js", self.name));
+        let glue = self.bound_glue(folder);
         let text = fs::read_to_string(&glue)?;
         // wasm-bindgen's default place of the module, under the name that it has here.
         fs::write(&glue, text.replace(&format!("{}_bg.wasm", self.name), &format!("{}.wasm", self.name)))?;
@@ -97,6 +101,10 @@ impl Module {
             .arg(format!("--outfile={}", self.glue(folder).display()))
             .run()
             .with_context(|| format!("esbuild could not minify {}", glue.display()))
+    }
+
+    fn bound_glue(&self, folder: &Path) -> PathBuf {
+        folder.join("bound").join(format!("{}.js", self.name))
     }
 
     fn glue(&self, folder: &Path) -> PathBuf {

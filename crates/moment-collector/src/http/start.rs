@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use httpdate::fmt_http_date;
 use moment_wire::beacon::is_id;
-use moment_wire::start::StartV2;
+use moment_wire::start::StartV3;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -77,5 +77,5 @@ async fn start(
     let trial = params.trial;
     let (paused, others) = parts.ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?))).await?;
     let playbook = parts.playbook.for_locale(&params.locale).clone();
-    Ok(StartV2 { paused, playbook, others }.encode())
+    Ok(StartV3 { paused, playbook, others }.encode())
 }

@@ -15,8 +15,8 @@ use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook as Rules};
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
-use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV2, model_bytes};
-use moment_wire::words::{PromptWordsV1, StepV1, ThemeV1};
+use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV3, model_bytes};
+use moment_wire::words::{PromptWordsV1, StepV1, SurroundV1, ThemeV1};
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
@@ -30,7 +30,7 @@ use crate::playbook::source::words::{Step, Variant, Words};
 use crate::playbook::source::{Feature, Moment, Source, Weight};
 
 /// The playbook in the language nearest to `locale`. Errors: all faults, in the order of the text.
-pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV2, Vec<Fault>> {
+pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV3, Vec<Fault>> {
     let mut faults = Vec::new();
     let names = Names::collect(source, &mut faults);
     check::check(source, &mut faults);
@@ -39,19 +39,25 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV2
         faults.sort_by_key(|fault| fault.span.start);
         return Err(faults);
     }
-    let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
-    Ok(PlaybookV2 {
+    Ok(PlaybookV3 {
         version,
         rules,
         selectors: source.features.iter().map(selectors).collect(),
-        reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
         words: source.prompts.iter().map(|prompt| words(prompt, source, locale)).collect(),
+        surround: surround(source, locale).pack(),
+    })
+}
+
+fn surround(source: &Source, locale: &str) -> SurroundV1 {
+    let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
+    SurroundV1 {
         frame: frame_words(source, locale),
         theme: ThemeV1 {
             accent: source.theme.accent.get_ref().clone(),
             on_accent: source.theme.on_accent.get_ref().clone(),
         },
-    })
+        reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
+    }
 }
 
 fn compile_rules(source: &Source, names: Names, locale: &str, faults: &mut Vec<Fault>) -> Rules {
@@ -175,14 +181,14 @@ fn words_in<'a, T>(table: &'a BTreeMap<String, T>, source: &Source, locale: &str
 }
 
 /// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.
-fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<PromptWordsV1> {
+fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<Vec<u8>> {
     let Some((tag, words)) = words_in(prompt.words.get_ref(), source, locale) else { return Vec::new() };
     if prompt.variants.is_empty() {
-        return vec![to_wire(tag, words)];
+        return vec![to_wire(tag, words).pack()];
     }
     let of = |variant: &Variant| match in_language(variant.words.get_ref(), tag) {
-        Some((_, other)) => to_wire(tag, &words.with(other)),
-        None => to_wire(tag, words),
+        Some((_, other)) => to_wire(tag, &words.with(other)).pack(),
+        None => to_wire(tag, words).pack(),
     };
     prompt.variants.iter().map(of).collect()
 }

@@ -12,7 +12,7 @@ mod summaries;
 use moment_core::readiness::Scorecard;
 use moment_core::summary::Summary;
 use moment_core::time::{DAY_S, HOUR_S, MINUTE_S, Second};
-use moment_wire::playbook::PlaybookV2;
+use moment_wire::playbook::PlaybookV3;
 
 use playbooks::{alone, mid_trial_playbook};
 use scorecards::{
@@ -22,7 +22,7 @@ use summaries::{a_year, draw, first_minutes, full, made, mid_trial, visit_counts
 
 /// Everything that the file of readiness vectors is made from.
 pub(crate) struct Cases {
-    pub(crate) playbooks: Vec<(&'static str, PlaybookV2)>,
+    pub(crate) playbooks: Vec<(&'static str, PlaybookV3)>,
     pub(crate) summaries: Vec<(String, Summary)>,
     pub(crate) vectors: Vec<Case>,
 }

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use expect_test::expect_file;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::fault::DecodeError;
-use moment_wire::prompt::PromptV1;
+use moment_wire::prompt::PromptV2;
 use moment_wire::saved::SavedV2;
-use moment_wire::start::StartV2;
+use moment_wire::start::StartV3;
 
 use crate::sample;
 
@@ -60,17 +60,17 @@ fn a_saved_replica_of_version_2_is_read_as_it_was_written() {
 
 /// A browser asks for it and reads it at once, and both ends come from one collector: older ones need not be read.
 #[test]
-fn a_start_message_of_version_2_is_read_as_it_was_written() {
+fn a_start_message_of_version_3_is_read_as_it_was_written() {
     let bytes = sample::start().encode();
-    expect_file!["../../../../tests/wire/start_v2.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(StartV2::decode(&bytes), Ok(sample::start()));
-    let older: Vec<u8> = [1].into_iter().chain(bytes[1..].iter().copied()).collect();
-    assert_eq!(StartV2::decode(&older), Err(DecodeError::Malformed));
+    expect_file!["../../../../tests/wire/start_v3.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(StartV3::decode(&bytes), Ok(sample::start()));
+    let older: Vec<u8> = [2].into_iter().chain(bytes[1..].iter().copied()).collect();
+    assert_eq!(StartV3::decode(&older), Err(DecodeError::Malformed));
 }
 
 #[test]
-fn a_prompt_of_version_1_is_read_as_it_was_written() {
-    let bytes = sample::prompt().encode();
-    expect_file!["../../../../tests/wire/prompt_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(PromptV1::decode(&bytes), Ok(sample::prompt()));
+fn a_prompt_of_version_2_is_read_as_it_was_written() {
+    let bytes = sample::prompt_bytes();
+    expect_file!["../../../../tests/wire/prompt_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(PromptV2::decode(&bytes), Ok(sample::prompt()));
 }

@@ -21,10 +21,10 @@ use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV2;
-use moment_wire::playbook::PlaybookV2;
-use moment_wire::prompt::{KIND_MODAL, PromptV1, ReasonV1};
-use moment_wire::start::StartV2;
-use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, ThemeV1};
+use moment_wire::playbook::PlaybookV3;
+use moment_wire::prompt::{KIND_MODAL, PromptV2};
+use moment_wire::start::StartV3;
+use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, SurroundV1, ThemeV1};
 
 /// A state as it is now: what version 1 could say, and what came with version 2.
 pub(crate) fn summary() -> Summary {
@@ -80,7 +80,7 @@ pub(crate) fn beacon() -> BeaconV2 {
     }
 }
 
-pub(crate) fn start() -> StartV2 {
+pub(crate) fn start() -> StartV3 {
     let frequency = Frequency { lifetime: 2, caps: vec![Cap { cap: 4, period_days: 7 }], cooldown_s: 120 };
     let rule = Rule {
         ops: vec![
@@ -142,30 +142,36 @@ pub(crate) fn start() -> StartV2 {
         }],
         ..Playbook::default()
     };
-    StartV2 {
+    StartV3 {
         paused: true,
-        playbook: PlaybookV2 {
+        playbook: PlaybookV3 {
             version: 7,
             rules,
             selectors: vec![vec![".mark-paid".into()]],
-            reasons: vec!["You were busy here.".into()],
-            words: vec![vec![words()]],
-            frame: frame(),
-            theme: theme(),
+            words: vec![vec![words().pack()]],
+            surround: surround().pack(),
         },
         others: Some(summary()),
     }
 }
 
-pub(crate) fn prompt() -> PromptV1 {
-    PromptV1 {
+pub(crate) fn prompt() -> PromptV2 {
+    PromptV2 {
         id: "limit_near".into(),
         kind: KIND_MODAL,
         words: words(),
-        frame: frame(),
-        theme: theme(),
-        reasons: vec![ReasonV1 { text: "You invited your team.".into(), points: 8 }],
+        surround: surround(),
+        contributions: vec![-8],
     }
+}
+
+/// The sample prompt in bytes.
+pub(crate) fn prompt_bytes() -> Vec<u8> {
+    PromptV2::encode("limit_near", KIND_MODAL, &words().pack(), &surround().pack(), &[-8])
+}
+
+pub(crate) fn surround() -> SurroundV1 {
+    SurroundV1 { frame: frame(), theme: theme(), reasons: vec!["You were busy here.".into()] }
 }
 
 fn words() -> PromptWordsV1 {

@@ -107,8 +107,8 @@ fn a_variant_says_some_things_otherwise_in_the_language_of_the_prompt() {
         playbook.rules.prompts[0].variants.iter().map(|variant| (variant.key.as_str(), variant.weight)).collect();
     assert_eq!(weights, [("plain", 1), ("short", 3)]);
     let said = |locale: &str| {
-        let words: &[PromptWordsV1] = &playbook.for_locale(locale).words[0];
-        words.iter().map(|words| (words.accept.clone(), words.decline.clone())).collect::<Vec<_>>()
+        let words = playbook.for_locale(locale).words[0].iter().map(|words| PromptWordsV1::unpack(words).unwrap());
+        words.map(|words| (words.accept, words.decline)).collect::<Vec<_>>()
     };
     let pair = |accept: &str, decline: &str| (accept.to_owned(), decline.to_owned());
     assert_eq!(said("en"), [pair("Yes", "No"), pair("Go", "No")]);

@@ -2,19 +2,24 @@
 
 use moment_core::event::Outcome;
 use moment_wire::beacon::BeaconV2;
-use moment_wire::start::StartV2;
+use moment_wire::start::StartV3;
+use moment_wire::words::PromptWordsV1;
 
 use crate::scene::{ORIGIN, PLAYBOOK, SECRET, Scene, Setting, TOKEN};
 use crate::told::maker;
 
-async fn start(scene: &Scene, query: &str) -> StartV2 {
+async fn start(scene: &Scene, query: &str) -> StartV3 {
     let answer = scene.ask(&format!("GET /v1/start?key=pk_test&{query}"), &[("origin", ORIGIN)], "").await;
     assert_eq!(answer.status, 200, "{query}: {:?}", answer.body);
     assert_eq!(answer.header("access-control-allow-origin"), ORIGIN);
-    StartV2::decode(&answer.body).unwrap()
+    StartV3::decode(&answer.body).unwrap()
 }
 
-fn made(start: &StartV2) -> Option<u32> {
+fn words(start: &StartV3) -> PromptWordsV1 {
+    PromptWordsV1::unpack(&start.playbook.words[0][0]).unwrap()
+}
+
+fn made(start: &StartV3) -> Option<u32> {
     start.others.as_ref()?.feature("made").map(|feature| feature.counts.total())
 }
 
@@ -24,7 +29,7 @@ async fn a_browser_is_told_the_playbook() {
     assert!(!start.paused && start.others.is_none());
     let names: Vec<_> = start.playbook.rules.features.iter().map(|feature| feature.name.as_str()).collect();
     assert_eq!(names, ["made", "shared"]);
-    assert_eq!(start.playbook.words[0][0].accept, "See the plans");
+    assert_eq!(words(&start).accept, "See the plans");
 }
 
 #[tokio::test]
@@ -33,7 +38,7 @@ async fn the_words_are_those_of_the_nearest_language() {
     let cases = [("de", "de"), ("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("", "en"), ("%00", "en")];
     for (asked, given) in cases {
         let start = start(&scene, &format!("trial=t_1&replica=1&locale={asked}")).await;
-        let words = start.playbook.words[0][0].clone();
+        let words = words(&start);
         assert_eq!(words.locale, given, "{asked}");
         assert_eq!(words.decline == "Jetzt nicht", given == "de", "{asked}");
     }
@@ -44,7 +49,7 @@ async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
     let playbook = format!("locale = \"it\"\n{PLAYBOOK}");
     let scene = Scene::with(Setting { playbook, ..Setting::default() });
     let start = start(&scene, "trial=t_1&replica=1&locale=fr").await;
-    assert_eq!(start.playbook.words[0], []);
+    assert_eq!(start.playbook.words[0].len(), 0);
 }
 
 #[tokio::test]
@@ -75,7 +80,7 @@ async fn what_the_backend_told_of_the_end_reaches_every_browser_of_the_trial() {
     let headers = [("authorization", secret.as_str()), ("content-type", "application/json")];
     let told = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-10T10:00:00Z"}"#;
     assert_eq!(scene.ask("POST /v1/outcomes", &headers, told).await.status, 204);
-    let outcome = |start: StartV2| start.others.and_then(|others| others.outcome);
+    let outcome = |start: StartV3| start.others.and_then(|others| others.outcome);
     for (replica, others) in [(1, None), (2, Some(1))] {
         let start = start(&scene, &format!("trial=t_1&replica={replica}")).await;
         assert_eq!(made(&start), others);

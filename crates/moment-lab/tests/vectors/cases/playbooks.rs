@@ -9,14 +9,13 @@ use moment_core::reading::Reading::{ActiveDays, Breadth, Count, HoursTo, Limit, 
 use moment_core::reading::{Counted, Over};
 use moment_core::route::Pattern;
 use moment_core::rule::{Comparison, Op, Rule};
-use moment_wire::playbook::PlaybookV2;
-use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, ThemeV1};
+use moment_wire::playbook::PlaybookV3;
 
 use super::scorecards::{MINUTES, weighed};
 use super::summaries::feature;
 
 /// A playbook of three names of each kind and a scorecard.
-pub(crate) fn alone(scorecard: Scorecard) -> PlaybookV2 {
+pub(crate) fn alone(scorecard: Scorecard) -> PlaybookV3 {
     let names = ["first", "second", "third"].map(str::to_owned);
     let rules = Playbook {
         features: names
@@ -37,7 +36,7 @@ pub(crate) fn alone(scorecard: Scorecard) -> PlaybookV2 {
 }
 
 /// A playbook as a vendor would have it after some months: 40 features, 10 moments, 3 limits, 12 weights, 6 prompts.
-pub(crate) fn mid_trial_playbook() -> PlaybookV2 {
+pub(crate) fn mid_trial_playbook() -> PlaybookV3 {
     let at_least = |reading, number| vec![Op::Read(reading), Op::Number(number), Op::Compare(Comparison::AtLeast)];
     let used = |feature: u8, number| at_least(Count { of: Counted::Feature(feature), over: Over::Days(7) }, number);
     let both = |one: Vec<Op>, other: Vec<Op>| [one, other, vec![Op::And]].concat();
@@ -93,34 +92,13 @@ fn moment(name: String, when: Option<Rule>) -> MomentRule {
     MomentRule { name, stage: Stage::Value, activation: false, when }
 }
 
-fn printed(rules: Playbook) -> PlaybookV2 {
-    let frame = FrameWordsV1 {
-        why: "Why?".into(),
-        why_intro: "Because".into(),
-        why_none: "For everybody".into(),
-        fewer: "Fewer".into(),
-        snooze: "Later".into(),
-        close: "Close".into(),
-        next: "Next".into(),
-        back: "Back".into(),
-    };
-    PlaybookV2 {
+/// The core reads no words.
+fn printed(rules: Playbook) -> PlaybookV3 {
+    PlaybookV3 {
         version: 1,
         selectors: rules.features.iter().map(|_| Vec::new()).collect(),
-        reasons: rules.scorecard.weights.iter().map(|_| String::new()).collect(),
-        words: rules.prompts.iter().map(|_| vec![words()]).collect(),
+        words: rules.prompts.iter().map(|_| vec![Vec::new()]).collect(),
         rules,
-        frame,
-        theme: ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() },
-    }
-}
-
-fn words() -> PromptWordsV1 {
-    PromptWordsV1 {
-        locale: "en".into(),
-        steps: vec![StepV1 { title: "A title".into(), body: "A body.".into() }],
-        accept: "Yes".into(),
-        accept_url: "/upgrade".into(),
-        decline: "No".into(),
+        surround: Vec::new(),
     }
 }
