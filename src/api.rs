@@ -36,7 +36,7 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
-            guest.take_in(Widget::new(config));
+            guest.take_in(Widget::new(config, &guest.on_disk));
             capture::begin(guest);
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use moment_core::merge::join;
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
 use wasm_bindgen::JsValue;
@@ -11,15 +12,31 @@ use web_sys::Storage;
 use crate::config::Config;
 use crate::script::{ask, call, get, window};
 
-/// What is kept as [`read`] has it, and the replica in it, or a new and empty one. Storage that is forbidden or empty
-/// means a new one; where what was kept is damaged, the new one says that something was lost.
-pub(crate) fn load_or_new(config: &Config) -> (String, SavedV2) {
+/// The loader's database, which holds what is kept on disk.
+const DATABASE: &str = "secondMoment";
+
+/// What is kept as [`read`] has it, and the replica in it and on `disk`, or a new and empty one. Storage that is forbidden
+/// or empty means a new one; where what was kept is damaged, the new one says that something was lost.
+pub(crate) fn load_or_new(config: &Config, disk: &str) -> (String, SavedV2) {
     let kept = read(config);
-    let saved = decode(config, &kept).unwrap_or_else(|| {
-        let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
-        SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
-    });
+    let on_disk = disk.strip_prefix(name(config).as_str()).and_then(|text| decode(config, text));
+    let saved = match (decode(config, &kept), on_disk) {
+        (Some(mut saved), Some(newer)) if saved.replica == newer.replica => {
+            saved.summary = join(&saved.summary, &newer.summary);
+            saved
+        }
+        (Some(saved), _) | (None, Some(saved)) => saved,
+        (None, None) => {
+            let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
+            SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
+        }
+    };
     (kept, saved)
+}
+
+/// What is kept on disk, too: the newest state of this browser's last trial.
+pub(crate) fn for_disk(config: &Config, kept: &str) -> String {
+    name(config) + kept
 }
 
 /// What is kept, as the browser has it; empty where there is nothing.
@@ -58,6 +75,7 @@ pub(crate) fn save_consent(config: &Config, answer: &str) {
         if answer == "denied" {
             let _ = storage.remove_item(&name(config));
             let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+            ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
         }
     }
 }
