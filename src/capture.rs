@@ -16,7 +16,7 @@ use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 pub(crate) use self::friction::{Friction, save};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
-use crate::widget::{Widget, absorb, leave, refresh, resume, step, tick};
+use crate::widget::{absorb, hurry, leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
@@ -40,7 +40,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     routes::listen(guest, &window);
     listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide", "freeze"], |guest, _| go(guest));
-    listen(guest, &window, &["online"], |guest, _| _ = guest.with(Widget::hurry));
+    listen(guest, &window, &["online"], |guest, _| hurry(guest));
     listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
     listen(guest, &window, &["storage"], |guest, _| absorb(guest));
     turn(guest);

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use crate::api::Call;
 use crate::capture::Friction;
+use crate::comments::Comments;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -49,6 +50,8 @@ pub(crate) struct Guest {
     pub(crate) untold_s: Cell<f64>,
     /// What the detectors of friction remember.
     pub(crate) friction: Friction,
+    /// The comments that wait.
+    pub(crate) comments: Comments,
     has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
@@ -78,6 +81,7 @@ impl Guest {
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
             friction: Friction::default(),
+            comments: Comments::new(),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

@@ -14,6 +14,9 @@ use crate::script::{ask, call, get, then};
 /// Where beacons go.
 pub(crate) const BEACON: &str = "/v1/beacon?key=";
 
+/// Where comments go.
+pub(crate) const COMMENTS: &str = "/v1/comments?key=";
+
 /// Nobody is made to wait longer than an hour.
 const PATIENCE_S_MAX: f64 = 3_600.0;
 

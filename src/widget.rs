@@ -2,7 +2,6 @@
 
 mod delivery;
 pub(crate) mod news;
-mod retry;
 mod saving;
 mod time;
 
@@ -26,14 +25,14 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
+use crate::retry::Retry;
 use crate::transport::{fetch_start, hex};
-pub(crate) use crate::widget::delivery::leave;
+pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::delivery::send_if_due;
 use crate::widget::news::{Told, names};
-use crate::widget::retry::Retry;
-pub(crate) use crate::widget::saving::keep;
 use crate::widget::saving::save_soon;
-use crate::{clock, consent, prompter, storage};
+pub(crate) use crate::widget::saving::{keep, to_disk};
+use crate::{clock, comments, consent, prompter, storage};
 
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
@@ -91,6 +90,7 @@ pub(crate) fn tick(guest: &Rc<Guest>) {
     step(guest, Input::Tick);
     keep(guest);
     send_if_due(guest);
+    comments::send_if_due(guest);
 }
 
 /// Another page of this browser has kept something.
@@ -116,6 +116,7 @@ pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
     guest.with(|widget| widget.heed(consent));
     if consent != Consent::Granted {
         guest.untold_s.set(0.0);
+        comments::forget(guest);
     }
 }
 

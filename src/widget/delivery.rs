@@ -12,7 +12,7 @@ use crate::guest::Guest;
 use crate::transport::{BEACON, Fate, post, send_last};
 use crate::widget::saving::keep;
 use crate::widget::{Widget, step};
-use crate::{clock, debug};
+use crate::{clock, comments, debug};
 
 /// News goes at the next tick, but so long after what went last.
 const NEWS_EACH_MS: f64 = 10_000.0;
@@ -44,6 +44,13 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
         // If that is not so, the next page hears it from the collector.
         guest.with(|widget| widget.sent_changes = changes);
     }
+    comments::leave(guest);
+}
+
+/// The browser is back online.
+pub(crate) fn hurry(guest: &Guest) {
+    guest.with(|widget| widget.retry.hurry());
+    comments::hurry(guest);
 }
 
 impl Widget {
@@ -110,8 +117,4 @@ impl Widget {
         }
     }
 
-    /// The browser is back online.
-    pub(crate) fn hurry(&mut self) {
-        self.retry.hurry();
-    }
 }

@@ -1,7 +1,6 @@
 //! Saving: a use counts in memory, and is kept a moment later in one write for all that came with it.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 
 use wasm_bindgen::JsValue;
 
@@ -9,7 +8,7 @@ use crate::capture::heard;
 use crate::clock;
 use crate::guest::Guest;
 use crate::script::{call, window};
-use crate::storage;
+use crate::{comments, storage};
 use crate::widget::Widget;
 
 /// What comes after a pause is kept so soon: a browser whose process is killed half a second after a use has it on disk
@@ -36,8 +35,16 @@ pub(super) fn save_soon(guest: &Rc<Guest>) {
 /// Keeps what has changed, where the browser's other pages see it and where it outlives the browser.
 pub(crate) fn keep(guest: &Guest) {
     guest.is_saving.set(false);
-    if let Some(Some(text)) = guest.with(Widget::keep) {
+    if guest.with(Widget::keep) == Some(true) {
         guest.saved_ms.set(clock::page_ms());
+        to_disk(guest);
+    }
+}
+
+/// What is kept, and the comments that wait, where they outlive the browser.
+pub(crate) fn to_disk(guest: &Guest) {
+    if let Some(mut text) = guest.with(|widget| storage::name(&widget.config) + &widget.kept_text) {
+        text.push_str(&comments::queue(guest));
         let _ = guest.disk.call1(&JsValue::UNDEFINED, &JsValue::from_str(&text));
     }
 }
@@ -59,15 +66,15 @@ impl Widget {
         }
     }
 
-    /// Keeps what has changed. Returns it, if anything has, as the disk is to have it.
-    fn keep(&mut self) -> Option<String> {
+    /// Keeps what has changed; true if anything has.
+    fn keep(&mut self) -> bool {
         if self.saved_changes == self.changes || !self.trial.page().is_granted() {
-            return None;
+            return false;
         }
         self.saved_changes = self.changes;
         self.absorb_kept();
         self.kept_text = storage::save(&self.config, self.replica, self.trial.own());
         self.base = self.trial.own().clone();
-        Some(storage::for_disk(&self.config, &self.kept_text))
+        true
     }
 }

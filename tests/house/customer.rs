@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use fantoccini::cookies::Cookie;
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
 
@@ -39,6 +40,25 @@ impl<'a> Customer<'a> {
     /// Loads a page of the product.
     pub(crate) async fn visit(&self, path: &str) {
         self.go(&format!("{}{path}", self.house.product)).await;
+    }
+
+    /// Closes the browser and opens it again; the product knows the customer by a cookie.
+    pub(crate) async fn closes_and_opens(self) -> Self {
+        let cookies = self.client.get_all_cookies().await.expect("the product's cookies");
+        Self { house: self.house, browser: self.browser.closes_and_opens().await }.keeps(&cookies).await
+    }
+
+    /// The browser's process is killed, and it is opened again.
+    pub(crate) async fn dies_and_opens(self) -> Self {
+        let cookies = self.client.get_all_cookies().await.expect("the product's cookies");
+        Self { house: self.house, browser: self.browser.dies_and_opens().await }.keeps(&cookies).await
+    }
+
+    async fn keeps(self, cookies: &[Cookie<'static>]) -> Self {
+        for cookie in cookies {
+            self.has_cookie(&self.house.product, cookie.name(), cookie.value()).await;
+        }
+        self
     }
 
     /// Leaves the product: the page goes, and what is to be told is told.

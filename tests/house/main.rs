@@ -14,6 +14,7 @@ mod prompt;
 
 mod consent;
 mod counting;
+mod delivery;
 mod first_prompt;
 mod friction;
 mod guest;
