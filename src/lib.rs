@@ -47,7 +47,14 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
 /// and `on_disk` is what was kept there, if anything.
 /// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-pub fn start(tag: &Object, base: String, open: Function, hold: Function, disk: Function, on_disk: &JsValue) -> Function {
+pub fn start(
+    tag: &Object,
+    base: String,
+    open: Function,
+    hold: Function,
+    disk: Function,
+    on_disk: &JsValue,
+) -> Function {
     let guest = Guest::new(base, open, hold, disk, on_disk.as_string().unwrap_or_default());
     api::begin(&guest, tag);
     script::function(move |name, first, second| {

@@ -116,5 +116,4 @@ impl Widget {
             self.sent_changes = self.changes.wrapping_sub(1);
         }
     }
-
 }

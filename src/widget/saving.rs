@@ -8,8 +8,8 @@ use crate::capture::heard;
 use crate::clock;
 use crate::guest::Guest;
 use crate::script::{call, window};
-use crate::{comments, storage};
 use crate::widget::Widget;
+use crate::{comments, storage};
 
 /// What comes after a pause is kept so soon: a browser whose process is killed half a second after a use has it on disk
 /// then. Measured in Chromium 156: the disk has a state 5 to 30 ms after it was told, local storage after 5 s.

@@ -94,7 +94,8 @@ impl Browser {
     /// The browser's process is killed, and it is opened again.
     pub(crate) async fn dies_and_opens(self) -> Self {
         // The browser's own lock on the profile names its process: `machine-1234`.
-        let lock = fs::read_link(self.profile.path().join("SingletonLock")).expect("a running browser locks its profile");
+        let lock =
+            fs::read_link(self.profile.path().join("SingletonLock")).expect("a running browser locks its profile");
         let lock = lock.to_string_lossy().into_owned();
         let process = lock.rsplit('-').next().filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
         let process = process.expect("the lock ends with the process");

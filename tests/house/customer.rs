@@ -5,6 +5,7 @@ use std::ops::Deref;
 use fantoccini::cookies::Cookie;
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
+use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::eventually::{eventually, settles_at};
@@ -64,6 +65,12 @@ impl<'a> Customer<'a> {
     /// Leaves the product: the page goes, and what is to be told is told.
     pub(crate) async fn leaves(&self) {
         self.go("about:blank").await;
+    }
+
+    /// Waits until the widget runs in the page.
+    pub(crate) async fn runs(&self) {
+        let runs = "return window.seen?.decisions.length > 0";
+        settles_at("the widget runs", Value::Bool(true), async || self.eval(runs).await).await;
     }
 
     /// The trial's id, as the tag has it.

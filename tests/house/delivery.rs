@@ -21,12 +21,6 @@ const TEN_CLICKS: &str = "
     for (let use = 0; use < 10; use++) button.click();
 ";
 
-/// The customer is there, and the widget runs.
-async fn settles(customer: &Customer<'_>) {
-    let runs = "return window.seen?.decisions.length > 0";
-    settles_at("the widget runs", Value::Bool(true), async || customer.eval(runs).await).await;
-}
-
 /// Waits until the collector knows of so many uses, and no others.
 async fn arrive(house: &House, trial: &str, uses: u32) {
     let told = eventually(&format!("{uses} uses at the collector"), async || {
@@ -59,7 +53,7 @@ async fn ten_uses_in_one_tick_arrive_whichever_way_the_page_goes_at_once() {
     let mut uses = 0;
     for way in ways {
         for counting in [TEN_CALLS, TEN_CLICKS] {
-            settles(&customer).await;
+            customer.runs().await;
             customer.eval(&format!("{counting} {way}")).await;
             uses += 10;
             arrive(&house, &trial, uses).await;
@@ -75,7 +69,7 @@ async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
     let trial = customer.trial().await;
     let first = customer.client.window().await.expect("a window");
     for (round, is_closed_by_the_page) in [true, false].into_iter().enumerate() {
-        settles(&customer).await;
+        customer.runs().await;
         customer.eval("window.second = open('/')").await;
         let runs = "return window.second.seen?.decisions.length > 0";
         settles_at("the second tab runs", Value::Bool(true), async || customer.eval(runs).await).await;
@@ -98,7 +92,7 @@ async fn ten_uses_offline_arrive_after_the_browser_was_closed_and_opened_again()
     let house = House::open(NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
-    settles(&customer).await;
+    customer.runs().await;
     house.shuts(true);
     customer.is_online(false).await;
     customer.eval(TEN_CALLS).await;
@@ -113,7 +107,7 @@ async fn ten_uses_arrive_after_the_browser_was_killed_half_a_second_later_offlin
     let house = House::open(NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
-    settles(&customer).await;
+    customer.runs().await;
     house.shuts(true);
     customer.is_online(false).await;
     // Half a second by the page's own clock: it is what is promised.
@@ -129,12 +123,12 @@ async fn the_first_uses_of_a_new_browser_survive_that_it_is_killed() {
     let house = House::open(NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
-    settles(&customer).await;
+    customer.runs().await;
     // Both at once: what is sent at the next tick and what is found on the disk is the same replica's.
     customer.eval(&format!("{TEN_CALLS} await new Promise((wake) => setTimeout(wake, 500))")).await;
     let customer = customer.dies_and_opens().await;
     customer.visit("/").await;
-    settles(&customer).await;
+    customer.runs().await;
     customer.eval(TEN_CALLS).await;
     customer.leaves().await;
     arrive(&house, &trial, 20).await;

@@ -12,6 +12,8 @@ mod customer;
 mod growth_team;
 mod prompt;
 
+mod cheap;
+mod comments;
 mod consent;
 mod counting;
 mod delivery;
@@ -23,6 +25,7 @@ mod pause;
 mod pictures;
 mod privacy;
 mod reload;
+mod session;
 mod stopwatch;
 mod tabs;
 mod trouble;

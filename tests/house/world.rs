@@ -163,7 +163,8 @@ impl House {
         tokio::task::spawn_blocking(move || send_crowd(&crowd)).await.expect("the crowd comes");
     }
 
-    async fn ask<T: serde::de::DeserializeOwned + Send + 'static>(&self, path: &str) -> Result<T, String> {
+    /// What the API answers to whoever has the token.
+    pub(crate) async fn ask<T: serde::de::DeserializeOwned + Send + 'static>(&self, path: &str) -> Result<T, String> {
         let address = format!("{}{path}", self.collector);
         let bearer = format!("Bearer {}", self.token);
         let answer = tokio::task::spawn_blocking(move || {

@@ -109,12 +109,7 @@ impl CommentV1 {
     }
 
     fn take(reader: &mut Reader) -> Self {
-        Self {
-            id: take_bytes(reader),
-            at_ms: reader.u64(),
-            words: reader.text(),
-            about: reader.option(Reader::text),
-        }
+        Self { id: take_bytes(reader), at_ms: reader.u64(), words: reader.text(), about: reader.option(Reader::text) }
     }
 
     /// Errors: what no comment can be.

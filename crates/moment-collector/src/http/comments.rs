@@ -52,8 +52,7 @@ async fn keep(
 ) -> Result<KeptV1, Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
-    let body =
-        to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(Refusal::TooLong))?;
+    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(Refusal::TooLong))?;
     let now_ms = (parts.clock)();
     let comments = check_comments(&body, key, parts.playbook.source.require_signature, now_ms)
         .map_err(Problem::refused_comments)?;
@@ -85,8 +84,7 @@ pub async fn list(
     let limit = params.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     // One more than asked tells whether there is a next page.
-    let query =
-        CommentsQuery { limit: limit + 1, after, trial: params.trial.filter(|trial| !trial.is_empty()) };
+    let query = CommentsQuery { limit: limit + 1, after, trial: params.trial.filter(|trial| !trial.is_empty()) };
     let mut found = parts.ask(move |store| store.comments(&query)).await?;
     let has_more = found.len() > limit;
     found.truncate(limit);

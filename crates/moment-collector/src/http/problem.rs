@@ -128,18 +128,15 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
-            Refusal::NotBegun => bad(
-                words.implausible,
-                "the trial begins in the future; data-started is in UTC or has an offset".into(),
-            ),
+            Refusal::NotBegun => {
+                bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
+            }
             Refusal::WrongSignature => new(
                 StatusCode::FORBIDDEN,
                 "wrong-signature",
                 "data-signature is not HMAC-SHA256(secret key, trial id + \".\" + account id) in hexadecimal".into(),
             ),
-            Refusal::Unsigned => {
-                new(StatusCode::FORBIDDEN, "unsigned", "the playbook takes signed trials only".into())
-            }
+            Refusal::Unsigned => new(StatusCode::FORBIDDEN, "unsigned", "the playbook takes signed trials only".into()),
         }
     }
 

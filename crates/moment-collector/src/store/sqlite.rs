@@ -10,7 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::store::{Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery};
+use crate::store::{
+    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+};
 
 /// Connections for questions. More than the cores of a small machine would only wait for each other.
 const READERS: usize = 4;
