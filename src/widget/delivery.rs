@@ -38,12 +38,15 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     step(guest, Input::Hidden);
     keep(guest);
     let unsent = guest.with(|widget| widget.has_unsent().then(|| widget.parcel()));
-    if let Some(Some((config, beacon, changes))) = unsent
-        && send_last(&config, BEACON, &beacon)
-    {
-        // If that is not so, the next page hears it from the collector.
+    if let Some(Some((config, beacon, changes))) = unsent {
+        if !send_last(&config, BEACON, &beacon) {
+            return;
+        }
+        // If it does not arrive, the next page hears it from the collector.
         guest.with(|widget| widget.sent_changes = changes);
     }
+    // Nothing is news any more when the page is seen again.
+    guest.with(|widget| widget.must_send = false);
     comments::leave(guest);
 }
 
