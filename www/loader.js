@@ -46,7 +46,8 @@
         asked.onerror = function () { tell(database = 0); };
         asked.onsuccess = function () {
           tell(asked.result);
-          asked.result.onversionchange = function () { database = 0; asked.result.close(); };
+          // Who deletes the database waits for nobody here.
+          asked.result.onversionchange = asked.result.onclose = function () { database = 0; asked.result.close(); };
         };
       });
       return database.then(function (found) {
