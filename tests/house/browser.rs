@@ -86,6 +86,8 @@ impl Browser {
 
     /// Closes the browser as a person does, and opens it again.
     pub(crate) async fn closes_and_opens(self) -> Self {
+        // With its last window the browser ends. To end the session instead would tell the page nothing.
+        let _ = self.client.close_window().await;
         let profile = self.profile.clone();
         drop(self);
         Self::open_with(profile).await
