@@ -34,6 +34,11 @@ export interface TrackOptions {
   moment?: string | true;
 }
 
+export interface CommentOptions {
+  /** The moment or the prompt that it is about: an id, of the same characters as the trial's. */
+  about?: string;
+}
+
 export interface LimitState {
   /** How much is used: a whole number. */
   used: number;
@@ -103,6 +108,12 @@ export function start(options: StartOptions): void;
 
 /** Counts a use of a feature: 1 to 40 characters out of `a-z A-Z 0-9 _ . : -`. */
 export function track(name: string, options?: TrackOptions): void;
+
+/**
+ * Sends what the customer wrote to the growth team: 1 to 2,000 characters, as they are. It is kept in the browser until
+ * the collector has it, through reloads and without a network. At most 20 wait; without consent none is taken.
+ */
+export function comment(words: string, options?: CommentOptions): void;
 
 /** Says how much of a metered entitlement is used, such as 4 of 5 seats. */
 export function limit(id: string, state: LimitState): void;

@@ -11,6 +11,7 @@ function send(...command) {
 
 export const start = (options) => send('start', options);
 export const track = (name, options) => send('track', name, options);
+export const comment = (words, options) => send('comment', words, options);
 export const limit = (id, state) => send('limit', id, state);
 export const outcome = (what) => send('outcome', what);
 export const consent = (answer) => send('consent', answer);

@@ -15,7 +15,7 @@ use crate::guest::Guest;
 use crate::script::get;
 use crate::widget::news::readiness_facts;
 use crate::widget::{Widget, reach, set_consent, step};
-use crate::{capture, debug, listeners};
+use crate::{capture, comments, debug, listeners, storage};
 
 /// A call that waits.
 pub(crate) type Call = (String, JsValue, JsValue);
@@ -36,7 +36,9 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
-            guest.take_in(Widget::new(config));
+            let on_disk = guest.on_disk.strip_prefix(storage::name(&config).as_str()).unwrap_or_default();
+            guest.take_in(Widget::new(config, on_disk));
+            comments::recall(guest, on_disk);
             capture::begin(guest);
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);
@@ -57,6 +59,7 @@ pub(crate) fn command(guest: &Rc<Guest>, name: &str, first: &JsValue, second: &J
         "on" => on(guest, first, second),
         _ if !guest.has_begun() => wait(guest, name, first, second),
         "track" => track(guest, first, second),
+        "comment" => comments::add(guest, first, second),
         "limit" => limit(guest, first, second),
         "outcome" | "consent" | "budget" => choose(guest, name, &first.as_string().unwrap_or_default()),
         "readiness" => readiness(guest, first),

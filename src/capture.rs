@@ -16,7 +16,7 @@ use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 pub(crate) use self::friction::{Friction, save};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
-use crate::widget::{absorb, leave, refresh, resume, step, tick};
+use crate::widget::{absorb, hurry, leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
@@ -38,9 +38,9 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     engagement::listen(guest, &document);
     friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
-    listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
-    listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
-    listen(guest, &window, &["pagehide"], |guest, _| leave(guest));
+    listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
+    listen(guest, &window, &["pagehide", "freeze"], |guest, _| go(guest));
+    listen(guest, &window, &["online"], |guest, _| hurry(guest));
     listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
     listen(guest, &window, &["storage"], |guest, _| absorb(guest));
     turn(guest);
@@ -87,7 +87,7 @@ fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<
 }
 
 /// A function for the browser to call, with an event or with whatever else it tells.
-fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> Function {
+pub(crate) fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> Function {
     let guest = guest.clone();
     function(move |event, _, _| hear(&guest, event.unchecked_into()))
 }
@@ -100,9 +100,14 @@ fn turn(guest: &Rc<Guest>) {
         start_timer(guest);
     } else {
         stop_timer(guest);
-        engagement::flush(guest);
-        leave(guest);
+        go(guest);
     }
+}
+
+/// The page is hidden, frozen or about to go; on its way out it may be all of these, one after the other.
+fn go(guest: &Rc<Guest>) {
+    engagement::flush(guest);
+    leave(guest);
 }
 
 fn is_visible() -> bool {

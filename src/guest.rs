@@ -3,13 +3,14 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell, RefMut};
+use core::cell::{Cell, OnceCell, RefCell, RefMut};
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::api::Call;
 use crate::capture::Friction;
+use crate::comments::Comments;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -20,6 +21,13 @@ pub(crate) struct Guest {
     pub(crate) open: Function,
     /// The loader's function that takes what one page of the browser can have at a time, and what gives it back.
     pub(crate) hold: Function,
+    /// The loader's function that keeps a text where it outlives a browser that is killed, and what was kept there.
+    pub(crate) disk: Function,
+    pub(crate) on_disk: String,
+    /// The function that saves, whether it is on its way, and when it last came.
+    pub(crate) saver: OnceCell<Function>,
+    pub(crate) is_saving: Cell<bool>,
+    pub(crate) saved_ms: Cell<f64>,
     pub(crate) release: RefCell<Option<JsValue>>,
     /// The module that paints, once it was needed.
     pub(crate) painter: RefCell<Option<JsValue>>,
@@ -42,17 +50,24 @@ pub(crate) struct Guest {
     pub(crate) untold_s: Cell<f64>,
     /// What the detectors of friction remember.
     pub(crate) friction: Friction,
+    /// The comments that wait.
+    pub(crate) comments: Comments,
     has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
 
 impl Guest {
     /// A guest that knows of no trial yet.
-    pub(crate) fn new(endpoint: String, open: Function, hold: Function) -> Rc<Self> {
+    pub(crate) fn new(endpoint: String, open: Function, hold: Function, disk: Function, on_disk: String) -> Rc<Self> {
         Rc::new(Self {
             endpoint,
             open,
             hold,
+            disk,
+            on_disk,
+            saver: OnceCell::new(),
+            is_saving: Cell::default(),
+            saved_ms: Cell::new(f64::NEG_INFINITY),
             release: RefCell::default(),
             painter: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
@@ -66,6 +81,7 @@ impl Guest {
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
             friction: Friction::default(),
+            comments: Comments::new(),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

@@ -10,12 +10,14 @@ extern crate alloc;
 mod api;
 mod capture;
 mod clock;
+mod comments;
 mod config;
 mod consent;
 mod debug;
 mod guest;
 mod listeners;
 mod prompter;
+mod retry;
 mod script;
 mod storage;
 mod transport;
@@ -41,11 +43,19 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
 }
 
 /// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name, `hold`
-/// takes what one page of the browser can have at a time.
+/// takes what one page of the browser can have at a time, `disk` keeps a text where it outlives a browser that is killed,
+/// and `on_disk` is what was kept there, if anything.
 /// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-pub fn start(tag: &Object, base: String, open: Function, hold: Function) -> Function {
-    let guest = Guest::new(base, open, hold);
+pub fn start(
+    tag: &Object,
+    base: String,
+    open: Function,
+    hold: Function,
+    disk: Function,
+    on_disk: &JsValue,
+) -> Function {
+    let guest = Guest::new(base, open, hold, disk, on_disk.as_string().unwrap_or_default());
     api::begin(&guest, tag);
     script::function(move |name, first, second| {
         api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::guest::Guest;
 use crate::listeners::tell;
 use crate::script::{call, function, then};
-use crate::widget::{Widget, leave, refresh, step, tick};
+use crate::widget::{Widget, keep, leave, refresh, step, tick};
 use crate::{clock, debug, storage};
 
 /// A playbook older than this is confirmed before a prompt is shown: the pause button works within ten seconds.
@@ -153,7 +153,7 @@ fn hear(guest: &Rc<Guest>, place: u8, said: &str, detail: &JsValue) {
     step(guest, input);
     if said == answer::PAINTED {
         // The browser's other pages know of it at once.
-        guest.with(Widget::keep);
+        keep(guest);
     } else if !is_open(guest, place) {
         give_back(guest);
     }

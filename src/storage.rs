@@ -3,23 +3,53 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use moment_core::merge::join;
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
+use crate::comments::MARK;
 use crate::config::Config;
 use crate::script::{ask, call, get, window};
 
-/// What is kept as [`read`] has it, and the replica in it, or a new and empty one. Storage that is forbidden or empty
-/// means a new one; where what was kept is damaged, the new one says that something was lost.
-pub(crate) fn load_or_new(config: &Config) -> (String, SavedV2) {
+/// The loader's database, which holds what is kept on disk.
+const DATABASE: &str = "secondMoment";
+
+/// What is kept as [`read`] has it, and the replica in it and in `on_disk`, or a new and empty one. Storage that is forbidden
+/// or empty means a new one; where what was kept is damaged, the new one says that something was lost.
+pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV2) {
     let kept = read(config);
-    let saved = decode(config, &kept).unwrap_or_else(|| {
-        let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
-        SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
-    });
+    let on_disk = on_disk.split(MARK).next().and_then(|text| decode(config, text));
+    let saved = match (decode(config, &kept), on_disk) {
+        (Some(mut saved), Some(newer)) if saved.replica == newer.replica => {
+            saved.summary = join(&saved.summary, &newer.summary);
+            saved
+        }
+        (Some(saved), _) | (None, Some(saved)) => saved,
+        (None, None) => {
+            let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
+            SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
+        }
+    };
     (kept, saved)
+}
+
+/// The comments that wait.
+pub(crate) fn comments(config: &Config) -> String {
+    storage().and_then(|storage| storage.get_item(&comments_name(config)).ok().flatten()).unwrap_or_default()
+}
+
+/// Keeps the comments that wait.
+pub(crate) fn keep_comments(config: &Config, queue: &str) {
+    if let Some(storage) = storage() {
+        let name = comments_name(config);
+        let _ = if queue.is_empty() { storage.remove_item(&name) } else { storage.set_item(&name, queue) };
+    }
+}
+
+fn comments_name(config: &Config) -> String {
+    name(config) + ".comments"
 }
 
 /// What is kept, as the browser has it; empty where there is nothing.
@@ -57,7 +87,9 @@ pub(crate) fn save_consent(config: &Config, answer: &str) {
         let _ = storage.set_item(&consent_name(config), answer);
         if answer == "denied" {
             let _ = storage.remove_item(&name(config));
+            keep_comments(config, "");
             let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+            ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
         }
     }
 }
@@ -97,7 +129,7 @@ fn consent_name(config: &Config) -> String {
 }
 
 /// A number that no other browser has: 64 random bits, from the clocks where the browser has no better source.
-fn random() -> u64 {
+pub(crate) fn random() -> u64 {
     let mut bytes = [0; 8];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())

@@ -3,28 +3,40 @@
 use alloc::string::String;
 
 use js_sys::{ArrayBuffer, Date, Uint8Array};
+use moment_wire::held::HELD;
 use moment_wire::start::StartV3;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 
 use crate::config::Config;
-use crate::script::{call, get, then};
+use crate::script::{ask, call, get, then};
 
-/// What became of a beacon.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Where beacons go.
+pub(crate) const BEACON: &str = "/v1/beacon?key=";
+
+/// Where comments go.
+pub(crate) const COMMENTS: &str = "/v1/comments?key=";
+
+/// Nobody is made to wait longer than an hour.
+const PATIENCE_S_MAX: f64 = 3_600.0;
+
+/// What became of something that was sent.
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Fate {
     /// The collector has it for good.
     Kept,
     /// The collector will never take it.
     Refused,
-    /// It may be taken later.
-    Lost,
+    /// It may be taken later; the collector may have said how much later.
+    Lost { patience_ms: f64 },
 }
 
 /// What the collector said, and when by its own clock; not a number where that cannot be read.
 pub(crate) struct Heard {
     pub(crate) start: StartV3,
     pub(crate) at_ms: f64,
+    /// What it holds of this replica: see [`moment_wire::held`].
+    pub(crate) held: Option<String>,
 }
 
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
@@ -41,44 +53,51 @@ pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option
     init.set_cache(RequestCache::NoCache);
     send(&address, &init, move |response| {
         let Some(response) = response.filter(Response::ok) else { return act(None) };
-        let at_ms = date_of(&response);
+        let at_ms = header(&response, "date").map_or(f64::NAN, |date| Date::parse(&date));
+        let held = header(&response, HELD);
         match response.array_buffer() {
             Ok(body) => then(&body, move |buffer| {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
                 let start = bytes.and_then(|bytes| StartV3::decode(&bytes).ok());
-                act(start.map(|start| Heard { start, at_ms }));
+                act(start.map(|start| Heard { start, at_ms, held }));
             }),
             Err(_) => act(None),
         }
     });
 }
 
-fn date_of(response: &Response) -> f64 {
-    let date = call(&get(response, "headers"), "get", &JsValue::from_str("date"), &JsValue::UNDEFINED);
-    date.and_then(|date| date.as_string()).map_or(f64::NAN, |date| Date::parse(&date))
+fn header(response: &Response, name: &str) -> Option<String> {
+    ask(&get(response, "headers"), "get", &JsValue::from_str(name)).as_string()
 }
 
-/// Sends a beacon and tells what became of it.
-pub(crate) fn post_beacon(config: &Config, beacon: &[u8], act: impl FnOnce(Fate) + 'static) {
+/// Sends `body` and tells what became of it, with the collector's answer. A page that goes meanwhile sends it again, by
+/// [`send_last`] or with the next page: so it need not outlive the page here, where that would fill the 64 KB which the
+/// browser has for all of the page's scripts together.
+pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: impl FnOnce(Fate, Option<Response>) + 'static) {
     let init = request("POST");
-    init.set_body_opt_u8_array(Some(&Uint8Array::from(beacon)));
-    // Lets the request outlive the page. Set by name: the binding for it is not stable.
-    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
-    send(&address(config, "/v1/beacon?key="), &init, |response| {
-        act(match response.map_or(0, |response| response.status()) {
+    init.set_body_opt_u8_array(Some(&Uint8Array::from(body)));
+    send(&address(config, path), &init, |response| {
+        let fate = match response.as_ref().map_or(0, Response::status) {
             200..=299 => Fate::Kept,
             // 429 is "later".
             400..=428 | 430..=499 => Fate::Refused,
-            _ => Fate::Lost,
-        });
+            _ => Fate::Lost { patience_ms: response.as_ref().map_or(0.0, patience) },
+        };
+        act(fate, response);
     });
 }
 
-/// Hands a beacon to the browser, which sends it even if the page goes now. False if the browser will not.
-pub(crate) fn send_last(config: &Config, beacon: &[u8]) -> bool {
+/// How long the collector asks to wait. What cannot be read, or nobody would wait for, is no wish.
+fn patience(response: &Response) -> f64 {
+    let seconds = header(response, "retry-after").map_or(f64::NAN, |text| js_sys::parse_float(&text));
+    if seconds <= PATIENCE_S_MAX { 1000.0 * seconds } else { 0.0 }
+}
+
+/// Hands `body` to the browser, which sends it even if the page goes now. False if the browser will not.
+pub(crate) fn send_last(config: &Config, path: &str, body: &[u8]) -> bool {
     let Some(window) = web_sys::window() else { return false };
-    let body = Uint8Array::from(beacon);
-    let address = address(config, "/v1/beacon?key=");
+    let body = Uint8Array::from(body);
+    let address = address(config, path);
     window.navigator().send_beacon_with_opt_js_u8_array(&address, Some(&body)).unwrap_or(false)
 }
 
@@ -108,6 +127,7 @@ fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 
     }
 }
 
-fn hex(number: u64) -> String {
+/// Sixteen hexadecimal digits.
+pub(crate) fn hex(number: u64) -> String {
     (0..16).rev().map(|digit| char::from(b"0123456789abcdef"[(number >> (4 * digit) & 15) as usize])).collect()
 }

@@ -1,6 +1,8 @@
 //! The widget's state in a trial, and how one input goes through it.
 
+mod delivery;
 pub(crate) mod news;
+mod saving;
 mod time;
 
 use alloc::borrow::ToOwned;
@@ -15,7 +17,7 @@ use moment_core::playbook::Playbook;
 use moment_core::readiness::Readiness;
 use moment_core::summary::Summary;
 use moment_core::trial::Trial;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::held::held;
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::start::StartV3;
 
@@ -23,13 +25,14 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
-use crate::transport::{Fate, fetch_start, post_beacon, send_last};
+use crate::retry::Retry;
+use crate::transport::{fetch_start, hex};
+use crate::widget::delivery::send_if_due;
+pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
-use crate::{clock, consent, debug, prompter, storage};
-
-/// After a beacon was lost the next waits this long, and twice as long after each further loss.
-const RETRY_MS: f64 = 5_000.0;
-const RETRY_MS_MAX: f64 = 300_000.0;
+use crate::widget::saving::save_soon;
+pub(crate) use crate::widget::saving::{keep, to_disk};
+use crate::{clock, comments, consent, prompter, storage};
 
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
@@ -58,8 +61,10 @@ pub(crate) struct Widget {
     sent_changes: u32,
     must_send: bool,
     is_sending: bool,
-    retry_at_ms: f64,
-    retry_ms: f64,
+    retry: Retry,
+    /// The number of the state with which the page began, until the collector says which it holds; none if there was no
+    /// state.
+    loaded: Option<String>,
     told: Told,
 }
 
@@ -71,7 +76,8 @@ pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
         match effect {
             Effect::Show { prompt } => prompter::show(guest, prompt),
             Effect::Hide => prompter::hide(guest),
-            Effect::Save | Effect::Send => {}
+            Effect::Save => save_soon(guest),
+            Effect::Send => {}
         }
     }
     for (name, facts) in news {
@@ -82,35 +88,9 @@ pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
 /// Once a second while the page is visible: decide, keep, send what is due.
 pub(crate) fn tick(guest: &Rc<Guest>) {
     step(guest, Input::Tick);
-    guest.with(Widget::keep);
-    // Sent after the widget is let go: the page may have put its own code into `fetch`.
-    let due = guest.with(|widget| widget.take_due().map(|beacon| (widget.config.clone(), beacon, widget.changes)));
-    if let Some(Some((config, beacon, changes))) = due {
-        let guest = guest.clone();
-        post_beacon(&config, &beacon, move |fate| {
-            if fate == Fate::Refused {
-                debug::say(&guest, "the collector refused a beacon; its answer says why");
-            }
-            guest.with(|widget| widget.learn(fate, changes));
-        });
-    }
-}
-
-/// The page is hidden or about to go: keep and send at once.
-pub(crate) fn leave(guest: &Rc<Guest>) {
-    step(guest, Input::Hidden);
-    let unsent = guest.with(|widget| {
-        widget.keep();
-        widget.has_unsent().then(|| (widget.config.clone(), widget.beacon(), widget.changes))
-    });
-    if let Some(Some((config, beacon, changes))) = unsent
-        && send_last(&config, &beacon)
-    {
-        guest.with(|widget| {
-            widget.sent_changes = changes;
-            widget.must_send = false;
-        });
-    }
+    keep(guest);
+    send_if_due(guest);
+    comments::send_if_due(guest);
 }
 
 /// Another page of this browser has kept something.
@@ -136,6 +116,7 @@ pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
     guest.with(|widget| widget.heed(consent));
     if consent != Consent::Granted {
         guest.untold_s.set(0.0);
+        comments::forget(guest);
     }
 }
 
@@ -161,7 +142,10 @@ pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static)
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     let guest = guest.clone();
     fetch_start(&config, replica, move |heard| {
-        let is_news = guest.with(|widget| widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms)));
+        let is_news = guest.with(|widget| {
+            widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
+            widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms))
+        });
         if let Some(heard) = heard {
             take_in(&guest, heard.start);
         }
@@ -188,9 +172,10 @@ fn take_in(guest: &Rc<Guest>, mut start: StartV3) {
 
 impl Widget {
     /// The widget of a trial, with what the browser kept of it.
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(config: Config, on_disk: &str) -> Self {
         let consent = consent::initial(&config);
-        let (kept_text, saved) = storage::load_or_new(&config);
+        let (kept_text, saved) = storage::load_or_new(&config, on_disk);
+        let loaded = (!saved.summary.is_blank()).then(|| hex(held(&saved.summary)));
         let clock = time::first_clock(&config, &saved.summary);
         let base = saved.summary.clone();
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
@@ -212,8 +197,8 @@ impl Widget {
             sent_changes: 0,
             must_send: false,
             is_sending: false,
-            retry_at_ms: 0.0,
-            retry_ms: RETRY_MS,
+            retry: Retry::new(),
+            loaded,
         }
     }
 
@@ -227,12 +212,13 @@ impl Widget {
         let is_granted = consent == Consent::Granted;
         storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
         if !is_granted {
-            let (kept_text, saved) = storage::load_or_new(&self.config);
+            let (kept_text, saved) = storage::load_or_new(&self.config, "");
             self.early_moments.clear();
             (self.kept_text, self.replica) = (kept_text, saved.replica);
             self.base = saved.summary.clone();
             self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
             (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
+            self.loaded = None;
         }
     }
 
@@ -259,81 +245,5 @@ impl Widget {
         self.rules.paused = start.paused;
         self.confirmed_ms = Some(clock::page_ms());
         (core::mem::take(&mut self.early_moments), was_open)
-    }
-
-    /// What another page of this browser kept since is counted here too. If it began anew, so does this one.
-    fn absorb_kept(&mut self) {
-        let text = storage::read(&self.config);
-        if text == self.kept_text {
-            return;
-        }
-        if let Some(kept) = storage::decode(&self.config, &text) {
-            if kept.replica == self.replica {
-                self.trial.absorb(&self.base, &kept.summary);
-            } else {
-                self.trial.begin_anew(&kept.summary);
-            }
-            (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
-        }
-    }
-
-    /// Keeps what has changed.
-    pub(crate) fn keep(&mut self) {
-        if self.saved_changes != self.changes && self.trial.page().is_granted() {
-            self.saved_changes = self.changes;
-            self.absorb_kept();
-            self.kept_text = storage::save(&self.config, self.replica, self.trial.own());
-            self.base = self.trial.own().clone();
-        }
-    }
-
-    /// Whether the collector lacks something that it may know.
-    fn has_unsent(&self) -> bool {
-        self.sent_changes != self.changes && self.trial.page().is_granted()
-    }
-
-    /// The beacon to send now, if one is due.
-    fn take_due(&mut self) -> Option<Vec<u8>> {
-        let is_due = self.must_send && !self.is_sending && clock::page_ms() >= self.retry_at_ms;
-        if !is_due {
-            return None;
-        }
-        self.must_send = false;
-        self.is_sending = self.has_unsent();
-        self.is_sending.then(|| self.beacon())
-    }
-
-    fn beacon(&self) -> Vec<u8> {
-        let Config { identity, account, signature, .. } = &self.config;
-        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let beacon = BeaconV2 {
-            trial: identity.trial.clone(),
-            account: account.clone(),
-            plan: said(&identity.plan),
-            locale: said(&identity.locale),
-            started_ms: identity.started_ms,
-            length_days: identity.length_days,
-            replica: self.replica,
-            sent_ms: self.clock.unix_ms(clock::whole_page_ms()),
-            playbook: self.playbook.as_ref().map_or(0, |playbook| playbook.version),
-            simulated: false,
-            signature: *signature,
-            summary: self.trial.own().clone(),
-        };
-        beacon.encode()
-    }
-
-    /// What became of the beacon that held all changes up to `changes`.
-    fn learn(&mut self, fate: Fate, changes: u32) {
-        self.is_sending = false;
-        if fate == Fate::Lost {
-            self.must_send = true;
-            self.retry_at_ms = clock::page_ms() + self.retry_ms * (0.5 + js_sys::Math::random());
-            self.retry_ms = (2.0 * self.retry_ms).min(RETRY_MS_MAX);
-        } else {
-            // One that was refused would be refused again: only what is new is worth sending.
-            self.sent_changes = changes;
-            self.retry_ms = RETRY_MS;
-        }
     }
 }

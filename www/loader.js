@@ -33,9 +33,37 @@
       });
     };
 
+    // What `disk` keeps outlives a browser that is killed: what it was told to store in the usual place it writes down
+    // seconds later. Without a text it resolves to what is kept; to look makes no database where there is none.
+    var database;
+    var disk = function (text) {
+      database = database || new Promise(function (tell) {
+        var asked = w.indexedDB.open('secondMoment');
+        asked.onupgradeneeded = function () {
+          if (text) asked.result.createObjectStore('kept');
+          else asked.transaction.abort();
+        };
+        asked.onerror = function () { tell(database = 0); };
+        asked.onsuccess = function () {
+          tell(asked.result);
+          // Who deletes the database waits for nobody here.
+          asked.result.onversionchange = asked.result.onclose = function () { database = 0; asked.result.close(); };
+        };
+      });
+      return database.then(function (found) {
+        var kept = found.transaction('kept', text ? 'readwrite' : 'readonly').objectStore('kept');
+        return text ? kept.put(text, 0) : new Promise(function (tell) {
+          var asked = kept.get(0);
+          asked.onsuccess = asked.onerror = function () { tell(asked.result); };
+        });
+      }).catch(function () {});
+    };
+
     var load = function () {
-      open('core').then(function (core) {
-        var call = core.start(data, base, open, hold);
+      // A database that does not answer is not waited for.
+      var kept = new Promise(function (tell) { disk().then(tell); setTimeout(tell, 2000); });
+      Promise.all([open('core'), kept]).then(function (found) {
+        var call = found[0].start(data, base, open, hold, disk, found[1]);
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);

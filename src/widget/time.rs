@@ -26,6 +26,11 @@ impl Widget {
         confirmed.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
     }
 
+    /// What time it is, milliseconds since the Unix epoch.
+    pub(crate) fn unix_ms(&self) -> u64 {
+        self.clock.unix_ms(clock::whole_page_ms())
+    }
+
     /// The instant, as the core is told it.
     pub(super) fn now(&self) -> Now {
         let (unix_ms, utc_offset_min) = (self.clock.unix_ms(clock::whole_page_ms()), clock::utc_offset_min());

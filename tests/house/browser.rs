@@ -1,7 +1,7 @@
 //! A browser with a new profile: what a person can do in it, and what a test can look up.
 
 use std::sync::Arc;
-use std::{env, fs, thread};
+use std::{env, fs, process, thread};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -60,25 +60,58 @@ pub(crate) struct Browser {
     pub(crate) client: Client,
     session: String,
     driver: Arc<Driver>,
-    _profile: TempDir,
+    profile: Arc<TempDir>,
 }
 
 impl Browser {
     pub(crate) async fn open() -> Self {
+        Self::open_with(Arc::new(tempfile::tempdir().expect("a folder for the profile"))).await
+    }
+
+    async fn open_with(profile: Arc<TempDir>) -> Self {
         let driver = Driver::shared();
-        let profile = tempfile::tempdir().expect("a folder for the profile");
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(&driver, &profile))
             .connect(&driver.address)
             .await
             .expect("the browser starts");
         let session = client.session_id().await.ok().flatten().expect("a session has an id");
-        let browser = Self { client, session, driver, _profile: profile };
+        let browser = Self { client, session, driver, profile };
         let (width, height) = WINDOW;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         browser.command("Emulation.setDeviceMetricsOverride", metrics).await;
         browser.before_each_page(WITNESS).await;
         browser
+    }
+
+    /// Closes the browser as a person does, and opens it again.
+    pub(crate) async fn closes_and_opens(self) -> Self {
+        // With its last window the browser ends. To end the session instead would tell the page nothing.
+        let _ = self.client.close_window().await;
+        let profile = self.profile.clone();
+        drop(self);
+        Self::open_with(profile).await
+    }
+
+    /// The browser's process is killed, and it is opened again.
+    pub(crate) async fn dies_and_opens(self) -> Self {
+        // The browser's own lock on the profile names its process: `machine-1234`.
+        let lock =
+            fs::read_link(self.profile.path().join("SingletonLock")).expect("a running browser locks its profile");
+        let lock = lock.to_string_lossy().into_owned();
+        let process = lock.rsplit('-').next().filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+        let process = process.expect("the lock ends with the process");
+        let killed = process::Command::new("kill").args(["-9", process]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "the browser cannot be killed");
+        self.closes_and_opens().await
+    }
+
+    /// Whether the browser reaches anybody.
+    pub(crate) async fn is_online(&self, is_online: bool) {
+        self.command("Network.enable", json!({})).await;
+        let conditions =
+            json!({ "offline": !is_online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.command("Network.emulateNetworkConditions", conditions).await;
     }
 
     /// Runs `script` in each page to come, before the page's own scripts.

@@ -2,8 +2,10 @@
 
 use std::ops::Deref;
 
+use fantoccini::cookies::Cookie;
 use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
+use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::eventually::{eventually, settles_at};
@@ -41,9 +43,34 @@ impl<'a> Customer<'a> {
         self.go(&format!("{}{path}", self.house.product)).await;
     }
 
+    /// Closes the browser and opens it again; the product knows the customer by a cookie.
+    pub(crate) async fn closes_and_opens(self) -> Self {
+        let cookies = self.client.get_all_cookies().await.expect("the product's cookies");
+        Self { house: self.house, browser: self.browser.closes_and_opens().await }.keeps(&cookies).await
+    }
+
+    /// The browser's process is killed, and it is opened again.
+    pub(crate) async fn dies_and_opens(self) -> Self {
+        let cookies = self.client.get_all_cookies().await.expect("the product's cookies");
+        Self { house: self.house, browser: self.browser.dies_and_opens().await }.keeps(&cookies).await
+    }
+
+    async fn keeps(self, cookies: &[Cookie<'static>]) -> Self {
+        for cookie in cookies {
+            self.has_cookie(&self.house.product, cookie.name(), cookie.value()).await;
+        }
+        self
+    }
+
     /// Leaves the product: the page goes, and what is to be told is told.
     pub(crate) async fn leaves(&self) {
         self.go("about:blank").await;
+    }
+
+    /// Waits until the widget runs in the page.
+    pub(crate) async fn runs(&self) {
+        let runs = "return window.seen?.decisions.length > 0";
+        settles_at("the widget runs", Value::Bool(true), async || self.eval(runs).await).await;
     }
 
     /// The trial's id, as the tag has it.

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +11,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, map_response};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
 use http::header::CONTENT_SECURITY_POLICY;
 use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
@@ -68,6 +70,7 @@ pub(crate) struct House {
     pub(crate) token: String,
     pub(crate) parts: Parts,
     heard: Arc<Mutex<Vec<Heard>>>,
+    is_shut: Arc<AtomicBool>,
     playbook: Playbook,
     key: Key,
     _data: TempDir,
@@ -106,8 +109,9 @@ impl House {
         });
         serve(product_door, with_policy(shop, plan.policy, at_collector.clone()));
         let heard = Arc::default();
+        let is_shut = Arc::default();
         if !plan.is_without_collector {
-            serve(collector_door, with_ear(app(parts.clone()), &heard));
+            serve(collector_door, with_ear(app(parts.clone()), &heard, &is_shut));
         }
         Self {
             product: at_product,
@@ -115,10 +119,16 @@ impl House {
             token: access.token,
             parts,
             heard,
+            is_shut,
             playbook,
             key,
             _data: data,
         }
+    }
+
+    /// Shuts the collector's door, or opens it: behind a shut one nobody hears anything.
+    pub(crate) fn shuts(&self, is_shut: bool) {
+        self.is_shut.store(is_shut, Ordering::SeqCst);
     }
 
     /// All requests that came to the collector so far.
@@ -153,7 +163,8 @@ impl House {
         tokio::task::spawn_blocking(move || send_crowd(&crowd)).await.expect("the crowd comes");
     }
 
-    async fn ask<T: serde::de::DeserializeOwned + Send + 'static>(&self, path: &str) -> Result<T, String> {
+    /// What the API answers to whoever has the token.
+    pub(crate) async fn ask<T: serde::de::DeserializeOwned + Send + 'static>(&self, path: &str) -> Result<T, String> {
         let address = format!("{}{path}", self.collector);
         let bearer = format!("Bearer {}", self.token);
         let answer = tokio::task::spawn_blocking(move || {
@@ -232,11 +243,14 @@ fn with_policy(shop: Router, policy: Option<fn(&str, &str) -> String>, collector
     }))
 }
 
-fn with_ear(collector: Router, log: &Arc<Mutex<Vec<Heard>>>) -> Router {
-    let log = log.clone();
+fn with_ear(collector: Router, log: &Arc<Mutex<Vec<Heard>>>, is_shut: &Arc<AtomicBool>) -> Router {
+    let (log, is_shut) = (log.clone(), is_shut.clone());
     collector.layer(from_fn(move |request: Request, next: Next| {
-        let log = log.clone();
+        let (log, is_shut) = (log.clone(), is_shut.clone());
         async move {
+            if is_shut.load(Ordering::SeqCst) {
+                return StatusCode::BAD_GATEWAY.into_response();
+            }
             let (head, body) = request.into_parts();
             let body = to_bytes(body, BODY_BYTES_MAX).await.unwrap_or_default();
             log.lock().unwrap_or_else(PoisonError::into_inner).push(Heard {

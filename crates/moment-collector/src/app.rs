@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, outcomes, overview, pause, start, trials};
+use crate::http::{assets, beacon, comments, outcomes, overview, pause, start, trials};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::playbook::Playbook;
@@ -64,6 +64,7 @@ pub fn app(parts: Parts) -> Router {
         .route("/console/{*path}", get(assets::console))
         .route("/v1/start", get(start::get))
         .route("/v1/beacon", post(beacon::post))
+        .route("/v1/comments", get(comments::list).post(comments::post))
         .route("/v1/outcomes", post(outcomes::post))
         .route("/v1/overview", get(overview::get))
         .route("/v1/trials", get(trials::list))

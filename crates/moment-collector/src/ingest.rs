@@ -1,16 +1,18 @@
-//! What a beacon must be to be taken in: one pure check, before anything is kept.
+//! What a beacon, or comments, must be to be taken in: pure checks, before anything is kept.
 
 use hmac::{Hmac, KeyInit, Mac};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
 use crate::keys::Key;
+use crate::store::Comment;
 
 /// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
 const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
 
-/// Why a beacon is refused. Nothing is kept of a refused one.
+/// Why a message is refused. Nothing is kept of a refused one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// It is longer than any state can be.
@@ -45,24 +47,51 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }
-    let signed = match &beacon.signature {
-        Some(signature) if !is_signed_by(key, &beacon, signature) => return Err(Refusal::WrongSignature),
-        Some(_) => true,
-        None if require_signature => return Err(Refusal::Unsigned),
-        None => false,
-    };
+    let signed = is_signed(key, &beacon.trial, beacon.account.as_deref(), beacon.signature, require_signature)?;
     Ok(Accepted { beacon, signed })
+}
+
+/// Decides whether the comments in `body` are taken in. `now_ms` is the collector's clock.
+pub fn check_comments(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Result<Vec<Comment>, Refusal> {
+    if body.len() > COMMENTS_BYTES_MAX {
+        return Err(Refusal::TooLong);
+    }
+    let CommentsV1 { trial, account, signature, comments } = CommentsV1::decode(body).map_err(Refusal::Unreadable)?;
+    let signed = is_signed(key, &trial, account.as_deref(), signature, require_signature)?;
+    let to_kept = |comment: CommentV1| Comment {
+        trial: trial.clone(),
+        id: comment.id,
+        words: comment.words,
+        about: comment.about,
+        at_ms: comment.at_ms.min(now_ms.saturating_add(AHEAD_MS_MAX)),
+        received_ms: now_ms,
+        signed,
+    };
+    Ok(comments.into_iter().map(to_kept).collect())
+}
+
+/// Whether a message carries the vendor's signature. Errors: it carries another one, or none and must.
+fn is_signed(
+    key: &Key,
+    trial: &str,
+    account: Option<&str>,
+    signature: Option<[u8; 32]>,
+    require_signature: bool,
+) -> Result<bool, Refusal> {
+    match signature {
+        Some(signature) => {
+            let right = signature_of(&key.secret, trial, account.unwrap_or_default());
+            right.verify_slice(&signature).map(|()| true).map_err(|_| Refusal::WrongSignature)
+        }
+        None if require_signature => Err(Refusal::Unsigned),
+        None => Ok(false),
+    }
 }
 
 /// The vendor's signature of a trial: HMAC-SHA256 of trial id, a full stop, and account id (empty if there is none).
 #[must_use]
 pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
     signature_of(secret, trial, account).finalize().into_bytes().into()
-}
-
-fn is_signed_by(key: &Key, beacon: &BeaconV2, signature: &[u8; 32]) -> bool {
-    let account = beacon.account.as_deref().unwrap_or_default();
-    signature_of(&key.secret, &beacon.trial, account).verify_slice(signature).is_ok()
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]

@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::ingest::Accepted;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
-use crate::store::{Change, Ending, Replica, Store, StoreError, Stored};
+use crate::store::{Change, Comment, Ending, Replica, Store, StoreError, Stored};
 
 /// Wishes that may wait. A full queue is answered with "later"; as states are cumulative, nothing is lost by it.
 const QUEUE_MAX: usize = 1024;
@@ -38,6 +38,8 @@ pub enum Wish {
         /// How.
         ending: Ending,
     },
+    /// Customers wrote something.
+    Comments(Vec<Comment>),
     /// Pause everything, or go on.
     Pause(bool),
 }
@@ -113,6 +115,7 @@ fn changes(store: &dyn Store, playbook: &Playbook, batch: Vec<Wish>) -> Stored<V
     for wish in batch {
         match wish {
             Wish::Pause(paused) => changes.push(Change::Paused(paused)),
+            Wish::Comments(comments) => changes.extend(comments.into_iter().map(Change::Comment)),
             Wish::Ending { trial, ending } => changes.push(Change::Ending { trial, ending }),
             Wish::Beacon(accepted, received_ms) => {
                 let trial = accepted.beacon.trial.clone();

@@ -67,6 +67,25 @@ pub struct Ending {
     pub value: Option<f64>,
 }
 
+/// A comment as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The trial.
+    pub trial: String,
+    /// What the browser called it. Of two comments of one trial with the same id the first is kept.
+    pub id: [u8; 16],
+    /// What the customer wrote.
+    pub words: String,
+    /// The moment or prompt that it is about.
+    pub about: Option<String>,
+    /// When it was written, by the browser's clock.
+    pub at_ms: u64,
+    /// When the collector took it in, by its own.
+    pub received_ms: u64,
+    /// Whether it came with the vendor's signature.
+    pub signed: bool,
+}
+
 /// One change to keep.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
@@ -86,6 +105,8 @@ pub enum Change {
         /// How.
         ending: Ending,
     },
+    /// A customer wrote something. One that is known already changes nothing.
+    Comment(Comment),
     /// Everything is paused, or no longer.
     Paused(bool),
     /// A token for the console, by its SHA-256.
@@ -109,6 +130,17 @@ pub struct TrialsQuery {
     pub simulated: Option<bool>,
     /// Only those that reached the activation, or only those that did not.
     pub activated: Option<bool>,
+}
+
+/// Which comments a list asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommentsQuery {
+    /// At most so many.
+    pub limit: usize,
+    /// Only those after this one, in the order of the list: when it was received, and its id.
+    pub after: Option<(u64, [u8; 16])>,
+    /// Only those of this trial.
+    pub trial: Option<String>,
 }
 
 /// Sums over all trials.
@@ -164,6 +196,12 @@ pub trait Store: Send + Sync {
 
     /// A page of trials, the highest score first, equal scores by id. A list needs no moments: they are left empty.
     fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>>;
+
+    /// A page of comments: those received last first, of one instant the higher id.
+    fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>>;
+
+    /// How many comments of a trial were received since this instant.
+    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize>;
 
     /// Sums over all trials.
     fn totals(&self) -> Stored<Totals>;

@@ -1,7 +1,7 @@
 //! The collector's API: every request of these pages is made here.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use moment_wire::report::{OverviewV1, PauseV1, ProblemV1, TrialV1, TrialsV1};
+use moment_wire::report::{CommentsPageV1, OverviewV1, PauseV1, ProblemV1, TrialV1, TrialsV1};
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
@@ -45,6 +45,11 @@ pub(crate) async fn trials(token: &str, query: &str) -> Result<TrialsV1, Failure
 
 pub(crate) async fn trial(token: &str, id: &str) -> Result<TrialV1, Failure> {
     get(token, &format!("/v1/trials/{}", encode(id))).await
+}
+
+/// What a trial's customer wrote, the newest first.
+pub(crate) async fn comments(token: &str, trial: &str) -> Result<CommentsPageV1, Failure> {
+    get(token, &format!("/v1/comments?limit=50&trial={}", encode(trial))).await
 }
 
 /// Pauses every prompt, or lets them run again.

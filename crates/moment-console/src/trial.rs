@@ -1,6 +1,7 @@
 //! One trial: how ready it is, why, and what has happened in it.
 
 mod activity;
+mod comments;
 mod features;
 mod friction;
 mod journey;
@@ -23,6 +24,7 @@ use crate::span;
 use crate::when::of_epoch;
 
 use activity::Activity;
+use comments::Comments;
 use features::Features;
 use friction::Friction;
 use journey::Journey;
@@ -90,6 +92,7 @@ fn parts(trial: TrialV1) -> impl IntoView {
                 <Limits limits=trial.limits />
                 <Friction friction=trial.friction />
             </div>
+            <Comments trial=trial.line.trial.clone() />
             <Prompts prompts=trial.prompts budget=trial.budget />
             <Activity
                 active_days=trial.active_days

@@ -8,6 +8,8 @@ pub mod codec;
 pub mod fault;
 
 pub mod beacon;
+pub mod comment;
+pub mod held;
 pub mod saved;
 pub mod summary;
 

@@ -248,6 +248,41 @@ pub struct WaitV1 {
     pub count: u32,
 }
 
+/// Comments that are durable, version 1: the answer of `POST /v1/comments`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptV1 {
+    /// Their ids, each of 32 hexadecimal digits.
+    pub kept: Vec<String>,
+}
+
+/// A page of the list of comments, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentsPageV1 {
+    /// The comments, the newest first.
+    pub comments: Vec<CommentLineV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// One comment, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentLineV1 {
+    /// Its id, 32 hexadecimal digits.
+    pub id: String,
+    /// The trial.
+    pub trial: String,
+    /// What the customer wrote: text, never markup.
+    pub words: String,
+    /// The moment or prompt that it is about.
+    pub about: Option<String>,
+    /// When it was written, by the browser's clock.
+    pub at_ms: u64,
+    /// When the collector took it in.
+    pub received_ms: u64,
+    /// Whether it came with the vendor's signature.
+    pub signed: bool,
+}
+
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the name says it")]

@@ -76,7 +76,7 @@ impl Module {
         let printed = tools
             .node
             .wasm_opt(&house.shell)
-            .args(["-Oz", "--strip-target-features", "--minify-imports-and-exports", "--mvp-features"])
+            .args(["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules", "--mvp-features"])
             .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
             .args([input.as_path(), Path::new("-o"), &output])
             .read()

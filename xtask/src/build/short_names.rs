@@ -1,8 +1,13 @@
 //! Names between a module and its glue, made short: nobody reads `__wbg_sendBeacon_6881d111540afb41` in a browser, and
 //! the digits at its end do not compress.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, ensure};
 use serde::Deserialize;
+
+/// What wasm-opt calls the module that all imports come from.
+const MODULE: &str = "a";
 
 /// What wasm-opt says of the names that it has made short.
 #[derive(Deserialize)]
@@ -22,17 +27,25 @@ impl ShortNames {
     /// The glue with the same names. Errors: it is of another form than this knows.
     pub(crate) fn put_into(&self, glue: &str) -> Result<String> {
         let mut glue = glue.to_owned();
-        for (module, name, short) in &self.imports {
-            ensure!(module.ends_with("_bg.js"), "{name} is imported from {module}, whose names are not ours");
-            let (long, short) = (format!(" {name}: "), format!(" {short}: "));
-            ensure!(glue.matches(&long).count() == 1, "the glue does not define {name} once");
-            glue = glue.replace(&long, &short);
+        let from: BTreeSet<&str> = self.imports.iter().map(|(module, ..)| module.as_str()).collect();
+        for module in &from {
+            ensure!(from.len() == 1, "there are imports from {module} too, whose names are not the glue's");
+            glue = replaced_once(&glue, &format!("\"{module}\": "), &format!("{MODULE}: "))?;
+        }
+        for (_, name, short) in &self.imports {
+            glue = replaced_once(&glue, &format!(" {name}: "), &format!(" {short}: "))?;
         }
         for (name, short) in &self.exports {
             glue = renamed(&glue, &format!("wasm.{name}"), &format!("wasm.{short}"));
         }
         Ok(glue)
     }
+}
+
+/// Errors: `long` does not stand there exactly once.
+fn replaced_once(text: &str, long: &str, short: &str) -> Result<String> {
+    ensure!(text.matches(long).count() == 1, "the glue does not define{long}once");
+    Ok(text.replace(long, short))
 }
 
 /// `text` with `short` for `long`, where that is not the beginning of a longer name.
@@ -55,9 +68,10 @@ mod tests {
 
     #[test]
     fn both_sides_call_each_other_by_the_same_names() {
-        let glue = "{ __wbg_now_12: function() {} } wasm.start(); wasm.start_later(); exports.start";
+        let glue =
+            "{ \"./core_bg.js\": { __wbg_now_12: function() {} } } wasm.start(); wasm.start_later(); exports.start";
         let short = ShortNames::read(PRINTED).unwrap().put_into(glue).unwrap();
-        assert_eq!(short, "{ a: function() {} } wasm.b(); wasm.start_later(); exports.start");
+        assert_eq!(short, "{ a: { a: function() {} } } wasm.b(); wasm.start_later(); exports.start");
     }
 
     #[test]

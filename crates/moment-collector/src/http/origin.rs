@@ -1,12 +1,15 @@
 //! Which pages may talk to us: the key in the address, the origin of the page, and what browsers want to be told.
 
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ORIGIN, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::Parts;
 use crate::http::problem::Problem;
 use crate::keys::Key;
+
+/// The time, what is held of a replica, and when to come again: a page may read no header that is not named here.
+const READ_BY_THE_WIDGET: &str = "Date, Moment-Held, Retry-After";
 
 /// Finds the key and checks the page's origin. Errors: the key is unknown, or not for this page.
 pub fn admit<'a>(parts: &'a Parts, key: &str, headers: &HeaderMap) -> Result<&'a Key, Problem> {
@@ -20,6 +23,7 @@ pub fn readable(headers: &HeaderMap, response: impl IntoResponse) -> Response {
     let mut response = response.into_response();
     let answer = response.headers_mut();
     answer.append(VARY, HeaderValue::from_static("Origin"));
+    answer.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(READ_BY_THE_WIDGET));
     if let Some(origin) = headers.get(ORIGIN) {
         answer.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     }

@@ -6,15 +6,57 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use moment_wire::beacon::BEACON_BYTES_MAX;
+use moment_wire::comment::COMMENTS_BYTES_MAX;
 use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
+use crate::http::comments::COMMENTS_A_DAY_MAX;
 use crate::ingest::Refusal;
 use crate::keeper::NotKept;
 use crate::store::StoreError;
 
 /// Seconds after which a caller who was told "later" may ask again.
 const RETRY_AFTER_S: u32 = 2;
+
+/// And whoever was told "too many".
+const RETRY_AFTER_MANY_S: u32 = 3_600;
+
+/// How refusals of a message are called.
+struct Wording {
+    title: &'static str,
+    too_long: &'static str,
+    version: &'static str,
+    implausible: &'static str,
+    malformed: &'static str,
+    what: &'static str,
+    bytes_max: usize,
+}
+
+impl Wording {
+    fn bound(&self) -> String {
+        format!("{} at most {} bytes", self.what, self.bytes_max)
+    }
+}
+
+const OF_A_BEACON: Wording = Wording {
+    title: "The beacon is refused",
+    too_long: "beacon-too-long",
+    version: "beacon-version",
+    implausible: "beacon-implausible",
+    malformed: "beacon-malformed",
+    what: "a beacon has",
+    bytes_max: BEACON_BYTES_MAX,
+};
+
+const OF_COMMENTS: Wording = Wording {
+    title: "The comments are refused",
+    too_long: "comments-too-long",
+    version: "comments-version",
+    implausible: "comments-implausible",
+    malformed: "comments-malformed",
+    what: "comments that come at once have",
+    bytes_max: COMMENTS_BYTES_MAX,
+};
 
 /// A kind of problem and what is wrong this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +107,39 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here", detail)
     }
 
+    /// A trial has written as much as is taken in of one.
+    #[must_use]
+    pub fn too_many_comments() -> Self {
+        let detail = format!("a trial may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail)
+    }
+
+    /// Comments are refused.
+    #[must_use]
+    pub fn refused_comments(refusal: Refusal) -> Self {
+        Self::refused(refusal, &OF_COMMENTS)
+    }
+
+    fn refused(refusal: Refusal, words: &Wording) -> Self {
+        let new = |status, slug, detail: String| Self::new(status, slug, words.title, detail);
+        let bad = |slug, detail| new(StatusCode::BAD_REQUEST, slug, detail);
+        match refusal {
+            Refusal::TooLong => new(StatusCode::PAYLOAD_TOO_LARGE, words.too_long, words.bound()),
+            Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
+            Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
+            Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
+            Refusal::NotBegun => {
+                bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
+            }
+            Refusal::WrongSignature => new(
+                StatusCode::FORBIDDEN,
+                "wrong-signature",
+                "data-signature is not HMAC-SHA256(secret key, trial id + \".\" + account id) in hexadecimal".into(),
+            ),
+            Refusal::Unsigned => new(StatusCode::FORBIDDEN, "unsigned", "the playbook takes signed trials only".into()),
+        }
+    }
+
     /// There is no such thing.
     #[must_use]
     pub fn not_found(detail: impl Into<String>) -> Self {
@@ -82,29 +157,7 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let title = "The beacon is refused";
-        let bad = |slug, detail: String| Self::new(StatusCode::BAD_REQUEST, slug, title, detail);
-        match refusal {
-            Refusal::TooLong => {
-                let detail = format!("a beacon has at most {BEACON_BYTES_MAX} bytes");
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "beacon-too-long", title, detail)
-            }
-            Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad("beacon-version", error.to_string()),
-            Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad("beacon-implausible", error.to_string()),
-            Refusal::Unreadable(error) => bad("beacon-malformed", error.to_string()),
-            Refusal::NotBegun => bad(
-                "beacon-implausible",
-                "the trial begins in the future; data-started is in UTC or has an offset".into(),
-            ),
-            Refusal::WrongSignature => {
-                let detail =
-                    "data-signature is not HMAC-SHA256(secret key, trial id + \".\" + account id) in hexadecimal";
-                Self::new(StatusCode::FORBIDDEN, "wrong-signature", title, detail)
-            }
-            Refusal::Unsigned => {
-                Self::new(StatusCode::FORBIDDEN, "unsigned", title, "the playbook takes signed trials only")
-            }
-        }
+        Self::refused(refusal, &OF_A_BEACON)
     }
 }
 
@@ -155,8 +208,10 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, RETRY_AFTER_S.into());
+        match self.status {
+            StatusCode::SERVICE_UNAVAILABLE => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_S.into()),
+            StatusCode::TOO_MANY_REQUESTS => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_MANY_S.into()),
+            _ => {}
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

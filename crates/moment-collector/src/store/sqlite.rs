@@ -1,5 +1,6 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod comment;
 pub mod read;
 pub mod schema;
 pub mod write;
@@ -9,7 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::store::{Change, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery};
+use crate::store::{
+    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+};
 
 /// Connections for questions. More than the cores of a small machine would only wait for each other.
 const READERS: usize = 4;
@@ -67,6 +70,14 @@ impl Store for SqliteStore {
 
     fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
         read::trials(&self.reader(), query)
+    }
+
+    fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>> {
+        comment::page(&self.reader(), query)
+    }
+
+    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize> {
+        comment::count_since(&self.reader(), trial, since_ms)
     }
 
     fn totals(&self) -> Stored<Totals> {

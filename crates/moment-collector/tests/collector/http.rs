@@ -2,6 +2,7 @@
 
 mod assets;
 mod beacon;
+mod comments;
 mod console;
 mod outcomes;
 mod refusals;

@@ -28,6 +28,7 @@ pub(crate) const ORIGIN: &str = "https://app.example.com";
 pub(crate) const SECRET: &str = "sk_test";
 pub(crate) const TOKEN: (&str, &str) = ("authorization", "Bearer tok_test");
 pub(crate) const BEACON: &str = "POST /v1/beacon?key=pk_test";
+pub(crate) const COMMENTS: &str = "POST /v1/comments?key=pk_test";
 
 /// Nothing is -60 points and score 0; one thing made adds 20, three add 40, the activation adds 60; all of it is 40
 /// points and score 100. 20 points double the odds.

@@ -1,5 +1,6 @@
 //! The contract of every store: one suite, run on each implementation, and what is `SQLite`'s own.
 
+mod comments;
 mod endings;
 mod replicas;
 mod settings;

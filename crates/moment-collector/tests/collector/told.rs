@@ -1,8 +1,9 @@
-//! What a browser tells: the one place where test beacons are made.
+//! What a browser tells: the one place where test beacons and comments are made.
 
 use moment_core::summary::Summary;
 use moment_core::time::HOUR_S;
 use moment_wire::beacon::BeaconV2;
+use moment_wire::comment::{CommentV1, CommentsV1};
 
 /// When every test trial began: 2026-11-10T09:00:00Z.
 pub(crate) const STARTED_MS: u64 = 1_794_301_200_000;
@@ -35,4 +36,21 @@ pub(crate) fn maker(trial: &str, count: u32) -> BeaconV2 {
             summary.use_feature("made", hour * HOUR_S, 1);
         }
     })
+}
+
+/// Comments of the trial, unsigned; each id follows from trial and words.
+pub(crate) fn comments(trial: &str, words: &[&str]) -> CommentsV1 {
+    let comment = |words: &&str| {
+        let mut id = [0; 16];
+        for (place, byte) in trial.bytes().chain(words.bytes()).enumerate() {
+            id[place % 16] ^= byte.rotate_left(u32::try_from(place / 16).unwrap());
+        }
+        CommentV1 { id, at_ms: STARTED_MS, words: (*words).to_owned(), about: None }
+    };
+    CommentsV1 {
+        trial: trial.into(),
+        account: Some("a_19".into()),
+        signature: None,
+        comments: words.iter().map(comment).collect(),
+    }
 }

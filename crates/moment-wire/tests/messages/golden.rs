@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use expect_test::expect_file;
 use moment_wire::beacon::BeaconV2;
+use moment_wire::comment::CommentsV1;
 use moment_wire::fault::DecodeError;
+use moment_wire::held::held;
 use moment_wire::prompt::PromptV2;
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
@@ -56,6 +58,27 @@ fn a_saved_replica_of_version_2_is_read_as_it_was_written() {
     let bytes = SavedV2::encode(saved.replica, saved.started_ms, &saved.summary);
     expect_file!["../../../../tests/wire/saved_v2.hex"].assert_eq(&hex(&bytes));
     assert_eq!(SavedV2::decode(&bytes), Ok(saved));
+}
+
+#[test]
+fn comments_of_version_1_are_read_as_they_were_written() {
+    let bytes = sample::comments().encode();
+    expect_file!["../../../../tests/wire/comments_v1.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(CommentsV1::decode(&bytes), Ok(sample::comments()));
+}
+
+/// Browser and collector may be of different versions, and must come to the same number.
+#[test]
+fn the_number_of_a_state_is_the_same_in_every_version() {
+    let bytes = SavedV2::encode(0, 0, &sample::summary());
+    let bytes_then = bytes_of(include_str!("../../../../tests/wire/saved_v2.hex"));
+    assert!(bytes_then.ends_with(&bytes[3..]), "a new form of the saved state needs a number of the old form");
+    let mut known = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in bytes {
+        known = (known ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    assert_eq!(held(&sample::summary()), known);
+    assert_ne!(held(&sample::summary_of_version_1()), known);
 }
 
 /// A browser asks for it and reads it at once, and both ends come from one collector: older ones need not be read.

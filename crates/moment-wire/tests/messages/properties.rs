@@ -9,6 +9,7 @@ use moment_core::limit::LimitUse;
 use moment_core::summary::Summary;
 use moment_core::time::{DAY_S, day_of};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2, is_id};
+use moment_wire::comment::{COMMENTS_MAX, CommentV1, CommentsV1, WORDS_MAX};
 use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV2;
 use moment_wire::saved::SavedV2;
@@ -48,10 +49,11 @@ fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
 #[test]
 fn a_message_that_is_cut_short_or_too_long_is_malformed() {
     type Message = (&'static str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>);
-    let messages: [Message; 4] = [
+    let messages: [Message; 5] = [
         ("beacon", sample::beacon().encode(), |bytes| BeaconV2::decode(bytes).err()),
         ("saved", SavedV2::encode(1, 2, &sample::summary()), |bytes| SavedV2::decode(bytes).err()),
         ("start", sample::start().encode(), |bytes| StartV3::decode(bytes).err()),
+        ("comments", sample::comments().encode(), |bytes| CommentsV1::decode(bytes).err()),
         ("prompt", sample::prompt_bytes(), |bytes| PromptV2::decode(bytes).err()),
     ];
     for (name, bytes, fault) in messages {
@@ -82,6 +84,34 @@ fn what_no_replica_can_be_is_refused_by_name() {
 }
 
 #[test]
+fn what_no_comment_can_be_is_refused_by_name() {
+    let one = |words: &str, about: Option<&str>| {
+        let comment = CommentV1 { id: [1; 16], at_ms: 1, words: words.into(), about: about.map(Into::into) };
+        CommentsV1 { comments: vec![comment], ..sample::comments() }
+    };
+    let so_many =
+        |count| CommentsV1 { comments: vec![sample::comments().comments[0].clone(); count], ..sample::comments() };
+    let longest = "é".repeat(WORDS_MAX);
+    for good in [one("x", None), one(&longest, Some("limit_near")), so_many(1), so_many(COMMENTS_MAX)] {
+        assert_eq!(CommentsV1::decode(&good.encode()), Ok(good));
+    }
+    let bad = [
+        (one("", None), "length of a comment"),
+        (one(" \n\t\u{a0}", None), "length of a comment"),
+        (one(&(longest + "x"), None), "length of a comment"),
+        (one("x", Some("")), "what a comment is about"),
+        (one("x", Some("bob@example.com")), "what a comment is about"),
+        (so_many(0), "number of comments"),
+        (so_many(COMMENTS_MAX + 1), "number of comments"),
+        (CommentsV1 { trial: "bob@example.com".into(), ..sample::comments() }, "trial id"),
+        (CommentsV1 { account: Some("a b".into()), ..sample::comments() }, "account id"),
+    ];
+    for (message, what) in bad {
+        assert_eq!(CommentsV1::decode(&message.encode()), Err(DecodeError::Implausible(what)));
+    }
+}
+
+#[test]
 fn an_id_is_no_address_and_no_sentence() {
     for good in ["t_8f3a", "auth0|507f1f77", "2c1e:b", &"x".repeat(64)] {
         assert!(is_id(good), "{good}");
@@ -104,7 +134,15 @@ proptest! {
     fn no_bytes_are_read_with_a_panic(version in 1..3_u8, bytes: Vec<u8>) {
         let message: Vec<u8> = [version].into_iter().chain(bytes).collect();
         let _ = (BeaconV2::decode(&message), SavedV2::decode(&message));
+        let _ = CommentsV1::decode(&message);
         let _ = (StartV3::decode(&message), PromptV2::decode(&message));
+    }
+
+    #[test]
+    fn every_comment_comes_back_as_it_went(id: [u8; 16], at_ms: u64, words in "\\PC{1,200}x", with_about: bool) {
+        let about = with_about.then(|| "first_report".into());
+        let message = CommentsV1 { comments: vec![CommentV1 { id, at_ms, words, about }], ..sample::comments() };
+        prop_assert_eq!(CommentsV1::decode(&message.encode()), Ok(message));
     }
 
     #[test]

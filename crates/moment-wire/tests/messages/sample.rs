@@ -21,10 +21,28 @@ use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV2;
+use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::prompt::{KIND_MODAL, PromptV2};
 use moment_wire::start::StartV3;
 use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, SurroundV1, ThemeV1};
+
+/// Two comments: one about a moment, and one about nothing.
+pub(crate) fn comments() -> CommentsV1 {
+    let about = CommentV1 {
+        id: [7; 16],
+        at_ms: 1_794_000_360_000,
+        words: "Where is \"export\"?\nÉclair <b>&amp;</b> 🙂".into(),
+        about: Some("activated".into()),
+    };
+    let alone = CommentV1 { id: *b"0123456789abcdef", at_ms: 1_794_000_361_000, words: "Thanks".into(), about: None };
+    CommentsV1 {
+        trial: "t_8f3a".into(),
+        account: Some("a_19".into()),
+        signature: Some([5; 32]),
+        comments: vec![about, alone],
+    }
+}
 
 /// A state as it is now: what version 1 could say, and what came with version 2.
 pub(crate) fn summary() -> Summary {

@@ -9,7 +9,8 @@ use crate::store::{StoreError, Stored};
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
         received_ms INTEGER NOT NULL, signed INTEGER NOT NULL,
@@ -32,7 +33,16 @@ const STEPS: [&str; 1] = ["
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE token (hash BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE comment (
+        trial TEXT NOT NULL, id BLOB NOT NULL, words TEXT NOT NULL, about TEXT,
+        at_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL, signed INTEGER NOT NULL,
+        PRIMARY KEY (trial, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX comment_by_time ON comment (received_ms, id);
+",
+];
 
 /// A connection to the file at `path`.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {

@@ -2,6 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
+use crate::store::sqlite::comment;
 use crate::store::{Change, Ending, Replica, Standing, Stored};
 
 /// The setting that holds whether everything is paused.
@@ -15,6 +16,7 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Replica { trial, replica } => put_replica(transaction, trial, replica),
         Change::Standing(standing) => put_standing(transaction, standing),
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
+        Change::Comment(comment) => comment::put(transaction, comment),
         Change::Paused(paused) => put_setting(transaction, PAUSED, i64::from(*paused)),
         Change::JudgedBy(version) => put_setting(transaction, JUDGED_BY, i64::from(*version)),
         Change::Token(hash) => {

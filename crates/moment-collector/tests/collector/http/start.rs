@@ -2,6 +2,7 @@
 
 use moment_core::event::Outcome;
 use moment_wire::beacon::BeaconV2;
+use moment_wire::held::{HELD, held};
 use moment_wire::start::StartV3;
 use moment_wire::words::PromptWordsV1;
 
@@ -110,6 +111,27 @@ async fn nothing_is_sent_again_until_something_has_changed() {
     let changed = scene.ask(line, &known, "").await;
     assert_eq!(changed.status, 200);
     assert_ne!(changed.header("etag"), etag);
+}
+
+#[tokio::test]
+async fn a_browser_is_told_what_is_held_of_it() {
+    let scene = Scene::open();
+    let line = "GET /v1/start?key=pk_test&trial=t_1&replica=1&locale=en";
+    let known = |beacon: &BeaconV2| format!("{:016x}", held(&beacon.summary));
+    let nothing = scene.ask(line, &[("origin", ORIGIN)], "").await;
+    assert_eq!(nothing.header(HELD), "0000000000000000");
+    assert_eq!(nothing.header("access-control-expose-headers"), "Date, Moment-Held, Retry-After");
+    let etag = nothing.header("etag").to_owned();
+    for beacon in [maker("t_1", 1), maker("t_1", 3)] {
+        scene.tell(&beacon).await;
+        // With an answer that nothing else has changed, too.
+        let answer = scene.ask(line, &[("origin", ORIGIN), ("if-none-match", &etag)], "").await;
+        assert_eq!((answer.status, answer.header(HELD)), (304, known(&beacon).as_str()));
+    }
+    // A late one takes nothing back, and another replica's is another matter.
+    scene.tell(&maker("t_1", 2)).await;
+    scene.tell(&BeaconV2 { replica: 2, ..maker("t_1", 9) }).await;
+    assert_eq!(scene.ask(line, &[], "").await.header(HELD), known(&maker("t_1", 3)));
 }
 
 #[tokio::test]

@@ -5,11 +5,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use moment_collector::store::sqlite::SqliteStore;
-use moment_collector::store::{Change, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery};
+use moment_collector::store::{
+    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+};
 use tokio::task::JoinSet;
 
-use crate::scene::{Answer, BEACON, ORIGIN, SECRET, Scene, Setting, TOKEN, answer};
-use crate::told::maker;
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOKEN, answer};
+use crate::told::{comments, maker};
 
 /// A store in front of another, whose commits go through `commit` first.
 struct Strained<F> {
@@ -30,6 +32,12 @@ impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
     }
     fn trials(&self, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
         self.inner.trials(query)
+    }
+    fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>> {
+        self.inner.comments(query)
+    }
+    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize> {
+        self.inner.comments_since(trial, since_ms)
     }
     fn totals(&self) -> Stored<Totals> {
         self.inner.totals()
@@ -67,6 +75,7 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
         scene.ask(BEACON, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await,
         scene.ask("POST /v1/outcomes", &[("authorization", &secret), json], outcome).await,
         scene.ask("PUT /v1/pause", &[TOKEN, json], "{\"paused\":true}").await,
+        scene.ask(COMMENTS, &[("origin", ORIGIN)], comments("t_1", &["not kept"]).encode()).await,
     ];
     for answer in &answers {
         check_later(answer, "unavailable", why);
@@ -75,6 +84,7 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
     assert_eq!(answers[0].header("access-control-allow-origin"), ORIGIN);
     scene.check_empty(why);
     assert!(!scene.store.is_paused().unwrap(), "{why}");
+    assert!(scene.store.comments(&CommentsQuery { limit: 9, ..CommentsQuery::default() }).unwrap().is_empty(), "{why}");
 }
 
 #[tokio::test]

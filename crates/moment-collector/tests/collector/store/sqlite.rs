@@ -71,7 +71,7 @@ fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
     let file = Connection::open(folder.path().join("moments.db")).unwrap();
     file.pragma_update(None, "user_version", 99).unwrap();
     let error = SqliteStore::open(folder.path()).unwrap_err();
-    assert_eq!(error.to_string(), "the store has version 99; this program knows up to 1");
+    assert_eq!(error.to_string(), "the store has version 99; this program knows up to 2");
     let version: u32 = file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, 99);
 }

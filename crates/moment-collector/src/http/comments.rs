@@ -1,0 +1,108 @@
+//! `POST` and `GET /v1/comments`: what customers wrote comes in, each acknowledged once it is durable, and is read.
+
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use moment_wire::comment::COMMENTS_BYTES_MAX;
+use moment_wire::report::{CommentLineV1, CommentsPageV1, KeptV1};
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::http::auth::Reader;
+use crate::http::origin::{admit, readable};
+use crate::http::problem::Problem;
+use crate::ingest::{Refusal, check_comments};
+use crate::keeper::Wish;
+use crate::keys::hex;
+use crate::store::{Comment, CommentsQuery};
+
+/// How many comments of one trial are taken in within a day: nobody has more to say, and no page can fill the disk.
+pub const COMMENTS_A_DAY_MAX: usize = 200;
+
+const DAY_MS: u64 = 24 * 3_600_000;
+
+/// The longest page of the list.
+const LIMIT_MAX: usize = 200;
+
+/// The address's query of a browser.
+#[derive(Debug, Deserialize)]
+pub struct SendParams {
+    #[serde(default)]
+    key: String,
+}
+
+/// Takes comments in. The answer lists the ids that are durable; one that came before is among them.
+pub async fn post(
+    State(parts): State<Parts>,
+    params: Result<Query<SendParams>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    readable(&headers, keep(&parts, params, &headers, body).await.map(Json))
+}
+
+async fn keep(
+    parts: &Parts,
+    params: Result<Query<SendParams>, QueryRejection>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<KeptV1, Problem> {
+    let Query(params) = params?;
+    let key = admit(parts, &params.key, headers)?;
+    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(Refusal::TooLong))?;
+    let now_ms = (parts.clock)();
+    let comments = check_comments(&body, key, parts.playbook.source.require_signature, now_ms)
+        .map_err(Problem::refused_comments)?;
+    let kept = KeptV1 { kept: comments.iter().map(|comment| hex(&comment.id)).collect() };
+    let trial = comments.first().map(|comment| comment.trial.clone()).unwrap_or_default();
+    let known = parts.ask(move |store| store.comments_since(&trial, now_ms.saturating_sub(DAY_MS))).await?;
+    if known + comments.len() > COMMENTS_A_DAY_MAX {
+        return Err(Problem::too_many_comments());
+    }
+    parts.keeper.keep(Wish::Comments(comments)).await?;
+    Ok(kept)
+}
+
+/// The address's query of a reader.
+#[derive(Debug, Deserialize)]
+pub struct ReadParams {
+    limit: Option<usize>,
+    cursor: Option<String>,
+    trial: Option<String>,
+}
+
+/// A page of the list, the newest first.
+pub async fn list(
+    _: Reader,
+    State(parts): State<Parts>,
+    params: Result<Query<ReadParams>, QueryRejection>,
+) -> Result<Json<CommentsPageV1>, Problem> {
+    let Query(params) = params?;
+    let limit = params.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    // One more than asked tells whether there is a next page.
+    let query = CommentsQuery { limit: limit + 1, after, trial: params.trial.filter(|trial| !trial.is_empty()) };
+    let mut found = parts.ask(move |store| store.comments(&query)).await?;
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(|last| format!("{}.{}", last.received_ms, hex(&last.id)));
+    Ok(Json(CommentsPageV1 { comments: found.into_iter().map(line).collect(), next }))
+}
+
+/// A cursor is when the last comment on the page before was received, and its id.
+fn cursor_from(cursor: &str) -> Result<(u64, [u8; 16]), Problem> {
+    let parts = cursor.split_once('.').and_then(|(received_ms, id)| {
+        let is_id = id.len() == 32 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let id = u128::from_str_radix(id, 16).ok().filter(|_| is_id)?;
+        Some((received_ms.parse().ok()?, id.to_be_bytes()))
+    });
+    parts.ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+}
+
+fn line(comment: Comment) -> CommentLineV1 {
+    let Comment { trial, id, words, about, at_ms, received_ms, signed } = comment;
+    CommentLineV1 { id: hex(&id), trial, words, about, at_ms, received_ms, signed }
+}

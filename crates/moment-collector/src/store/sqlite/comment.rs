@@ -1,0 +1,65 @@
+//! Comments as SQL.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
+
+use crate::store::{Comment, CommentsQuery, Stored};
+
+/// Keeps a comment; one that is known already stays as it is.
+pub(super) fn put(transaction: &Transaction, comment: &Comment) -> Stored<()> {
+    let sql = "INSERT OR IGNORE INTO comment (trial, id, words, about, at_ms, received_ms, signed)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    transaction.prepare_cached(sql)?.execute(params![
+        comment.trial,
+        comment.id,
+        comment.words,
+        comment.about,
+        comment.at_ms.cast_signed(),
+        comment.received_ms.cast_signed(),
+        comment.signed
+    ])?;
+    Ok(())
+}
+
+/// A page of comments, those received last first.
+pub(super) fn page(connection: &Connection, query: &CommentsQuery) -> Stored<Vec<Comment>> {
+    let mut conditions = vec!["1"];
+    let mut values: Vec<Value> = Vec::new();
+    if let Some((received_ms, id)) = &query.after {
+        conditions.push("(received_ms, id) < (?, ?)");
+        values.extend([received_ms.cast_signed().into(), id.to_vec().into()]);
+    }
+    if let Some(trial) = &query.trial {
+        conditions.push("trial = ?");
+        values.push(trial.clone().into());
+    }
+    let sql = format!(
+        "SELECT trial, id, words, about, at_ms, received_ms, signed FROM comment WHERE {}
+         ORDER BY received_ms DESC, id DESC LIMIT {}",
+        conditions.join(" AND "),
+        query.limit
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), comment)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many comments of a trial were received since this instant.
+pub(super) fn count_since(connection: &Connection, trial: &str, since_ms: u64) -> Stored<usize> {
+    let sql = "SELECT count(*) FROM comment WHERE trial = ?1 AND received_ms >= ?2";
+    let count: i64 =
+        connection.prepare_cached(sql)?.query_row(params![trial, since_ms.cast_signed()], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+fn comment(row: &Row) -> rusqlite::Result<Comment> {
+    Ok(Comment {
+        trial: row.get(0)?,
+        id: row.get(1)?,
+        words: row.get(2)?,
+        about: row.get(3)?,
+        at_ms: row.get::<_, i64>(4)?.cast_unsigned(),
+        received_ms: row.get::<_, i64>(5)?.cast_unsigned(),
+        signed: row.get(6)?,
+    })
+}

@@ -1,0 +1,122 @@
+//! Delivery: when the summary goes to the collector, and what became of it.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use moment_core::event::Input;
+use moment_wire::beacon::BeaconV2;
+
+use crate::config::Config;
+use crate::guest::Guest;
+use crate::transport::{BEACON, Fate, post, send_last};
+use crate::widget::saving::keep;
+use crate::widget::{Widget, step};
+use crate::{clock, comments, debug};
+
+/// News goes at the next tick, but so long after what went last.
+const NEWS_EACH_MS: f64 = 10_000.0;
+
+/// What is no news goes so much later, if the page is not hidden before.
+const REST_AFTER_MS: f64 = 50_000.0;
+
+/// Sends what is due.
+pub(super) fn send_if_due(guest: &Rc<Guest>) {
+    // Sent after the widget is let go: the page may have put its own code into `fetch`.
+    let Some(Some((config, beacon, changes))) = guest.with(Widget::take_due) else { return };
+    let guest = guest.clone();
+    post(&config, BEACON, &beacon, move |fate, _| {
+        if fate == Fate::Refused {
+            debug::say(&guest, "the collector refused a beacon; its answer says why");
+        }
+        guest.with(|widget| widget.learn(fate, changes));
+    });
+}
+
+/// The page is hidden or about to go: keep and send at once.
+pub(crate) fn leave(guest: &Rc<Guest>) {
+    step(guest, Input::Hidden);
+    keep(guest);
+    let unsent = guest.with(|widget| widget.has_unsent().then(|| widget.parcel()));
+    if let Some(Some((config, beacon, changes))) = unsent {
+        if !send_last(&config, BEACON, &beacon) {
+            return;
+        }
+        // If it does not arrive, the next page hears it from the collector.
+        guest.with(|widget| widget.sent_changes = changes);
+    }
+    // Nothing is news any more when the page is seen again.
+    guest.with(|widget| widget.must_send = false);
+    comments::leave(guest);
+}
+
+/// The browser is back online.
+pub(crate) fn hurry(guest: &Guest) {
+    guest.with(|widget| widget.retry.hurry());
+    comments::hurry(guest);
+}
+
+impl Widget {
+    /// Whether the collector lacks something that it may know.
+    fn has_unsent(&self) -> bool {
+        self.sent_changes != self.changes && self.trial.page().is_granted()
+    }
+
+    /// What to send now, if anything is due.
+    fn take_due(&mut self) -> Option<(Config, Vec<u8>, u32)> {
+        let wait_ms = if self.must_send { 0.0 } else { REST_AFTER_MS };
+        if self.is_sending || !self.has_unsent() || !self.retry.is_due(wait_ms) {
+            return None;
+        }
+        self.must_send = false;
+        self.is_sending = true;
+        Some(self.parcel())
+    }
+
+    /// The beacon, where it goes, and which changes are in it.
+    fn parcel(&self) -> (Config, Vec<u8>, u32) {
+        (self.config.clone(), self.beacon(), self.changes)
+    }
+
+    fn beacon(&self) -> Vec<u8> {
+        let Config { identity, account, signature, .. } = &self.config;
+        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let beacon = BeaconV2 {
+            trial: identity.trial.clone(),
+            account: account.clone(),
+            plan: said(&identity.plan),
+            locale: said(&identity.locale),
+            started_ms: identity.started_ms,
+            length_days: identity.length_days,
+            replica: self.replica,
+            sent_ms: self.clock.unix_ms(clock::whole_page_ms()),
+            playbook: self.playbook.as_ref().map_or(0, |playbook| playbook.version),
+            simulated: false,
+            signature: *signature,
+            summary: self.trial.own().clone(),
+        };
+        beacon.encode()
+    }
+
+    /// What became of the beacon that held all changes up to `changes`.
+    fn learn(&mut self, fate: Fate, changes: u32) {
+        self.is_sending = false;
+        if let Fate::Lost { patience_ms } = fate {
+            self.must_send = true;
+            self.retry.lost(patience_ms);
+        } else {
+            // One that was refused would be refused again: only what is new is worth sending.
+            self.sent_changes = changes;
+            self.retry.done(NEWS_EACH_MS);
+        }
+    }
+
+    /// The collector said what it holds of this replica. What a page before this one kept and could not send goes now.
+    pub(super) fn compare(&mut self, held: Option<&str>) {
+        let Some(held) = held else { return };
+        if self.loaded.take().is_some_and(|loaded| loaded != held) {
+            self.must_send = true;
+            self.sent_changes = self.changes.wrapping_sub(1);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The session by which widgets are compared, and what it may send: 200 clicks, 20 edits of fields, 5 routes, 10 calls.
+
+use serde_json::Value;
+
+use crate::customer::Customer;
+use crate::eventually::eventually;
+use crate::world::{Heard, House, Plan};
+
+/// The budgets of the design.
+const BEACON_BYTES: usize = 400;
+const BYTES: usize = 4_096;
+const REQUESTS: usize = 10;
+
+/// A customer at work, sixty steps a second. Ends with the page as it was.
+const SESSION: &str = "
+    const names = ['invoice_created', 'invoice_sent', 'invoice_paid', 'invoice_exported', 'report_viewed',
+      'search_used', 'template_saved', 'teammate_invited'];
+    const buttons = names.map((name) => {
+      const button = document.createElement('button');
+      button.dataset.smFeature = name;
+      document.body.append(button);
+      return button;
+    });
+    const field = document.createElement('input');
+    document.body.append(field);
+    const steps = [];
+    for (let at = 0; at < 200; at++) {
+      steps.push(() => buttons[at % buttons.length].click());
+      if (at % 10 === 0) steps.push(() => {
+        field.value += 'x';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      if (at % 20 === 0) steps.push(() => secondMoment('track', 'report_viewed', { count: 2 }));
+      if (at % 40 === 0) steps.push(() => history.pushState(null, '', '?step=' + at));
+    }
+    for (const step of steps) {
+      step();
+      await new Promise(requestAnimationFrame);
+    }
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_clicks_send_no_more_than_was_promised() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    customer.runs().await;
+    let trial = customer.trial().await;
+    customer.eval(SESSION).await;
+    customer.leaves().await;
+    eventually("all of it at the collector", async || {
+        let told = house.trial(&trial).await?;
+        let uses: u32 = told.features.iter().map(|used| used.total).sum();
+        if uses == 220 { Ok(()) } else { Err(format!("{uses}")) }
+    })
+    .await;
+
+    let asked: Vec<Heard> = house.heard().into_iter().filter(|heard| heard.line.contains(" /v1/")).collect();
+    let sent: Vec<usize> = asked.iter().map(|heard| heard.body.len()).filter(|len| *len > 0).collect();
+    let bytes: usize = sent.iter().sum();
+    println!("{} requests, {} of them beacons of {sent:?} bytes, {bytes} in all", asked.len(), sent.len());
+    assert!(asked.iter().all(|heard| !heard.line.starts_with("OPTIONS")), "no preflight");
+    assert!(asked.len() <= REQUESTS, "{} requests", asked.len());
+    assert!(sent.iter().all(|len| *len <= BEACON_BYTES), "{sent:?}");
+    assert!(bytes <= BYTES, "{bytes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_is_not_sent_again() {
+    let house = House::open(Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO }).await;
+    let customer = Customer::arrives(&house).await;
+    customer.runs().await;
+    let trial = customer.trial().await;
+    let beacons = || house.heard_of_customers().iter().filter(|line| line.starts_with("POST /v1/beacon")).count();
+    // Hidden, frozen and gone are one leaving.
+    customer.eval("secondMoment('track', 'report_viewed')").await;
+    let leave = "
+        dispatchEvent(new Event('pagehide'));
+        document.dispatchEvent(new Event('freeze'));
+        dispatchEvent(new Event('pagehide'));
+    ";
+    customer.eval(leave).await;
+    eventually("it is at the collector", async || house.trial(&trial).await.map(|_| ())).await;
+    customer.eval(leave).await;
+    // Seen again, for two ticks and a half: that the customer is back is no news, and goes with what comes next.
+    let back = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+        await new Promise((wake) => setTimeout(wake, 2500));
+        return document.visibilityState";
+    assert_eq!(customer.eval(back).await, Value::from("visible"));
+    assert_eq!(beacons(), 1);
+}
