@@ -12,6 +12,7 @@ mod customer;
 mod growth_team;
 mod prompt;
 
+mod bench;
 mod consent;
 mod counting;
 mod first_prompt;
