@@ -19,6 +19,7 @@ mod first_prompt;
 mod friction;
 mod guest;
 mod limit;
+mod memory;
 mod pause;
 mod pictures;
 mod privacy;

@@ -67,7 +67,7 @@ pub(crate) struct Watch {
     pressed: Cell<Spot>,
     clicked_ms: Cell<f64>,
     due_ms: Cell<f64>,
-    fields: Cell<u32>,
+    fields: Cell<i32>,
     timer: Cell<JsValue>,
 }
 
