@@ -4,16 +4,14 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
 
-use crate::script::root_of;
-
-#[wasm_bindgen(module = "/src/capture/friction/fields.js")]
+#[wasm_bindgen(module = "/src/capture/page.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn fields_state(root: &JsValue) -> Result<i32, JsValue>;
+    fn fields_state(element: &Element) -> Result<i32, JsValue>;
 }
 
 /// A number that is another one, all but surely, when a field of the page was changed. It tells no value, is compared
 /// with that of the next click or look, and forgotten.
 pub(super) fn state(target: &Element) -> i32 {
-    fields_state(&root_of(target)).unwrap_or_default()
+    fields_state(target).unwrap_or_default()
 }
