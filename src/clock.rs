@@ -2,6 +2,14 @@
 
 use js_sys::Date;
 use moment_core::time::UnixMs;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
+}
 
 /// Milliseconds since the Unix epoch, by the wall clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range becomes the nearest number")]
@@ -16,7 +24,7 @@ pub(crate) fn wall_ms() -> f64 {
 
 /// Milliseconds by a clock that never runs backwards; where the browser has none, the wall clock must do.
 pub(crate) fn page_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now())
+    performance_now().unwrap_or_else(|_| Date::now())
 }
 
 /// The same in whole milliseconds.

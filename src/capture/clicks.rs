@@ -5,15 +5,21 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::event::{Event, Input};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Element};
 
 use super::save;
 use crate::guest::Guest;
-use crate::script::{ask, get, root_of};
 use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
+
+#[wasm_bindgen(module = "/src/capture/page.js")]
+extern "C" {
+    /// The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
+    pub(super) fn closest(element: &Element, selector: &str) -> Option<Element>;
+}
 
 /// One listener on the whole document serves elements that are added later too.
 pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
@@ -54,18 +60,6 @@ fn features_of(guest: &Guest, kind: &str, target: &Element) -> Vec<String> {
         }
     });
     features
-}
-
-/// The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
-pub(super) fn closest(target: &Element, selector: &str) -> Option<Element> {
-    let selector = JsValue::from_str(selector);
-    let mut inner = target.clone();
-    loop {
-        if let Ok(found) = ask(&inner, "closest", &selector).dyn_into() {
-            return Some(found);
-        }
-        inner = get(&root_of(&inner), "host").dyn_into().ok()?;
-    }
 }
 
 /// The event that is a use of this element: a form is sent, a field changed, everything else clicked.

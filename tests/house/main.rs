@@ -14,6 +14,7 @@ mod prompt;
 
 mod cheap;
 mod comments;
+mod bench;
 mod consent;
 mod counting;
 mod delivery;
@@ -21,6 +22,7 @@ mod first_prompt;
 mod friction;
 mod guest;
 mod limit;
+mod memory;
 mod pause;
 mod pictures;
 mod privacy;

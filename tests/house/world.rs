@@ -174,7 +174,7 @@ impl House {
     }
 }
 
-fn serve(door: TcpListener, router: Router) {
+pub(crate) fn serve(door: TcpListener, router: Router) {
     tokio::spawn(async move { axum::serve(door, router).await });
 }
 
@@ -184,7 +184,7 @@ fn root() -> &'static Path {
 }
 
 #[expect(clippy::disallowed_methods, reason = "here the clock is handed in")]
-fn clock() -> Clock {
+pub(crate) fn clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)

@@ -2,25 +2,24 @@
 
 mod core;
 mod estimate;
+mod page;
 
 use anyhow::Result;
 
 use crate::house::House;
 
-#[derive(clap::Args)]
-pub(crate) struct Options {
-    /// What to measure
-    what: What,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum What {
+/// What to measure.
+#[derive(clap::Subcommand)]
+pub(crate) enum What {
     /// The core's steps, natively and in the browser
     Core,
+    /// What the widget costs the page that it is in, beside others of its kind
+    Page(page::Options),
 }
 
-pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
-    match options.what {
+pub(crate) fn run(house: &House, what: &What) -> Result<()> {
+    match what {
         What::Core => core::run(house),
+        What::Page(options) => page::run(house, options),
     }
 }

@@ -38,7 +38,8 @@ enum Command {
     /// Show the sizes of the last build and fail above a budget
     Size(size::Options),
     /// Show how long pieces of work take; a slow one fails nothing
-    Bench(bench::Options),
+    #[command(subcommand)]
+    Bench(bench::What),
     /// Check the house rules
     Tidy(tidy::Options),
     /// Run everything that can fail: tidy, build, the native tests, the browser tests
@@ -65,7 +66,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Setup => setup::run(&house).map(|_| ExitCode::SUCCESS),
         Command::Build => build::run(&house).map(|()| ExitCode::SUCCESS),
         Command::Size(options) => size::run(&house, &options),
-        Command::Bench(options) => bench::run(&house, &options).map(|()| ExitCode::SUCCESS),
+        Command::Bench(what) => bench::run(&house, &what).map(|()| ExitCode::SUCCESS),
         Command::Tidy(options) => tidy::run(&house, &options),
         Command::Test(options) => Ok(test::run(&house, &options)),
         Command::Demo(options) => demo::run(&house, &options),

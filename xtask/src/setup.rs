@@ -3,6 +3,7 @@
 mod bindgen;
 pub(crate) mod debian;
 mod node_tools;
+pub(crate) mod npm;
 mod once;
 mod sysroot;
 mod toolchain;

@@ -8,6 +8,7 @@ use core::cell::{Cell, OnceCell};
 
 use js_sys::Function;
 use moment_core::friction::FrictionKind;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, Window};
 
@@ -53,6 +54,16 @@ const LIFE: [&str; 18] = [
 const ALL_CHANGES: &str = r#"{"attributes":true,"characterData":true,"childList":true,"subtree":true}"#;
 const ALL_RESOURCES: &str = r#"{"type":"resource"}"#;
 
+#[wasm_bindgen(module = "/src/capture/page.js")]
+extern "C" {
+    /// How a click was made, of the bits below.
+    fn manner(event: &Event) -> u32;
+}
+
+const BY_A_PERSON: u32 = 1;
+const PRESSED: u32 = 2;
+const WITH_A_KEY: u32 = 4;
+
 /// A place in the window, in pixels from its corner.
 pub(super) type Spot = (f64, f64);
 
@@ -67,7 +78,7 @@ pub(crate) struct Watch {
     pressed: Cell<Spot>,
     clicked_ms: Cell<f64>,
     due_ms: Cell<f64>,
-    fields: Cell<u32>,
+    fields: Cell<i32>,
     timer: Cell<JsValue>,
 }
 
@@ -111,17 +122,17 @@ pub(super) fn live(guest: &Guest) {
 fn click(guest: &Rc<Guest>, event: Event) {
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     super::abandoned_form::click(guest, &target);
-    let is_on = |name: &str| get(&event, name).is_truthy();
+    let manner = manner(&event);
     // A click that the page's own code makes is the page's answer to one.
-    if !is_on("isTrusted") {
+    if manner & BY_A_PERSON == 0 {
         return live(guest);
     }
     let watch = &guest.friction.watch;
     let spot = spot_of(&event);
-    // Without a press (the detail counts them) it was the keyboard's.
-    let is_pressed = number(&event, "detail") > 0.0;
+    // Without a press it was the keyboard's.
+    let is_pressed = manner & PRESSED != 0;
     let is_dragged = is_pressed && !is_near(spot, watch.pressed.get(), DRAG_PX);
-    if is_dragged || ["altKey", "ctrlKey", "metaKey", "shiftKey"].into_iter().any(is_on) {
+    if is_dragged || manner & WITH_A_KEY != 0 {
         return;
     }
     // A field that code fills in gives no other sign.
