@@ -9,7 +9,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::api::Call;
-use crate::capture::Friction;
+use crate::capture::{Friction, Listening};
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -42,13 +42,15 @@ pub(crate) struct Guest {
     pub(crate) untold_s: Cell<f64>,
     /// What the detectors of friction remember.
     pub(crate) friction: Friction,
+    /// The analytics libraries in the page, and what they are told.
+    pub(crate) listening: Listening,
     has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
 
 impl Guest {
     /// A guest that knows of no trial yet.
-    pub(crate) fn new(endpoint: String, open: Function, hold: Function) -> Rc<Self> {
+    pub(crate) fn new(endpoint: String, open: Function, hold: Function, wrap: Function) -> Rc<Self> {
         Rc::new(Self {
             endpoint,
             open,
@@ -66,6 +68,7 @@ impl Guest {
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
             friction: Friction::default(),
+            listening: Listening::new(wrap),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

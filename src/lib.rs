@@ -41,11 +41,11 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
 }
 
 /// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name, `hold`
-/// takes what one page of the browser can have at a time.
+/// takes what one page of the browser can have at a time, `wrap` lets a call of the page's be heard.
 /// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-pub fn start(tag: &Object, base: String, open: Function, hold: Function) -> Function {
-    let guest = Guest::new(base, open, hold);
+pub fn start(tag: &Object, base: String, open: Function, hold: Function, wrap: Function) -> Function {
+    let guest = Guest::new(base, open, hold, wrap);
     api::begin(&guest, tag);
     script::function(move |name, first, second| {
         api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);

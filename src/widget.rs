@@ -136,6 +136,7 @@ pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
     guest.with(|widget| widget.heed(consent));
     if consent != Consent::Granted {
         guest.untold_s.set(0.0);
+        guest.listening.forget();
     }
 }
 

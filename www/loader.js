@@ -33,9 +33,30 @@
       });
     };
 
+    // Lets `hear` know what `name`, a method of `this`, was called with, and within how many others; after each call, so
+    // that what that does, gives or throws stays as it is. Gives what now stands there, or nothing where that is fixed.
+    var depth = 0;
+    var apply = Reflect.apply;
+    var wrap = function (name, hear) {
+      var own = Object.getOwnPropertyDescriptor(this, name);
+      if (own ? !own.writable : !Object.isExtensible(this)) return;
+      var heard = new Proxy(this[name], {
+        apply: function (call, self, said) {
+          depth++;
+          try {
+            return apply(call, self, said);
+          } finally {
+            depth--;
+            try { hear(said, depth); } catch (error) { quiet(error); }
+          }
+        }
+      });
+      return Object.defineProperty(this, name, own ? { value: heard } : { value: heard, writable: true, configurable: true })[name];
+    };
+
     var load = function () {
       open('core').then(function (core) {
-        var call = core.start(data, base, open, hold);
+        var call = core.start(data, base, open, hold, wrap);
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);

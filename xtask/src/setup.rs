@@ -2,7 +2,9 @@
 
 mod bindgen;
 pub(crate) mod debian;
+pub(crate) mod libraries;
 mod node_tools;
+mod npm;
 mod once;
 mod sysroot;
 mod toolchain;
