@@ -40,7 +40,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     engagement::listen(guest, &document);
     friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
-    listen::listen(guest, &window, &document);
+    listen::listen(guest, &document);
     listen(guest, &document, &["visibilitychange"], |guest, _| turn(guest));
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide"], |guest, _| leave(guest));

@@ -33,25 +33,32 @@
       });
     };
 
-    // Lets `hear` know what `name`, a method of `this`, was called with, and within how many others; after each call, so
-    // that what that does, gives or throws stays as it is. Gives what now stands there, or nothing where that is fixed.
-    var depth = 0;
+    // Lets `hear` know what `name`, a method of `this`, was called with, and whether within another such call; when all
+    // of them are over, the outermost first, so that what they do, give or throw stays as it is. Gives what now stands
+    // there, or nothing where that is fixed.
+    var running;
     var apply = Reflect.apply;
     var wrap = function (name, hear) {
       var own = Object.getOwnPropertyDescriptor(this, name);
       if (own ? !own.writable : !Object.isExtensible(this)) return;
       var heard = new Proxy(this[name], {
         apply: function (call, self, said) {
-          depth++;
+          var calls = running;
+          if (calls) calls[calls.length] = function () { hear(said, 1); };
+          else running = [function () { hear(said); }];
           try {
             return apply(call, self, said);
           } finally {
-            depth--;
-            try { hear(said, depth); } catch (error) { quiet(error); }
+            if (!calls) {
+              calls = running;
+              running = 0;
+              for (var i = 0; i < calls.length; i++) try { calls[i](); } catch (error) { quiet(error); }
+            }
           }
         }
       });
-      return Object.defineProperty(this, name, own ? { value: heard } : { value: heard, writable: true, configurable: true })[name];
+      Object.defineProperty(this, name, own ? { value: heard } : { value: heard, writable: true, configurable: true });
+      return heard;
     };
 
     var load = function () {

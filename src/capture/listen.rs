@@ -11,18 +11,20 @@ mod library;
 mod plain_name;
 mod together;
 
+use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use js_sys::{Function, Object};
 use moment_core::event::{Event, Input};
 use wasm_bindgen::JsValue;
-use web_sys::{Document, Window};
+use web_sys::Document;
 
-use self::library::{CALLS, LIBRARIES};
+use self::library::{CALLS, DATA_LAYER, GTAG, LIBRARIES, name_in};
 use self::plain_name::plain_name;
-use self::together::Together;
+use self::together::{FOR_EVER, Together, Told};
 use super::save;
 use crate::config::text;
 use crate::guest::Guest;
@@ -33,8 +35,8 @@ use crate::{clock, debug};
 /// No feature's name has more than 40 bytes, and names that mean one are not much longer.
 const NAME_BYTES_MAX: usize = 200;
 
-/// How often a call of one and the same object is wrapped. Two guests who take each other for news must come to an end.
-const LAYERS_MAX: u32 = 8;
+/// How often a call is wrapped. Two guests who take each other for news must come to an end.
+const TURNS_MAX: u32 = 32;
 
 /// What is known of the libraries in this page.
 pub(crate) struct Listening {
@@ -42,47 +44,40 @@ pub(crate) struct Listening {
     /// The libraries that the page asks for, a bit for each.
     libraries: Cell<u8>,
     places: [Place; CALLS.len()],
-    /// Names that were told before the playbook says which of them are features. They are in memory only.
-    waiting: RefCell<Together>,
-    /// Uses that were counted a moment ago.
-    recent: RefCell<Together>,
+    /// What was told a moment ago, or waits in memory for the playbook, which says what is a feature.
+    told: RefCell<Together>,
 }
 
 /// Where a call stands.
 #[derive(Default)]
 struct Place {
-    owner: Cell<JsValue>,
     /// What stood there at the last look.
     seen: Cell<JsValue>,
-    /// How often it was wrapped in this owner, and in all of them.
-    layers: Cell<u32>,
-    wrapped: Cell<u32>,
+    /// How often it was wrapped.
+    turn: Cell<u32>,
 }
 
 impl Listening {
     /// Listens to nothing yet. `wrap` is the loader's.
     pub(crate) fn new(wrap: Function) -> Self {
-        Self {
-            wrap,
-            libraries: Cell::default(),
-            places: Default::default(),
-            waiting: RefCell::default(),
-            recent: RefCell::default(),
-        }
+        Self { wrap, libraries: Cell::default(), places: Default::default(), told: RefCell::default() }
     }
 
-    /// Consent is gone, and with it what waited.
+    /// Consent is gone, and with it what was told.
     pub(crate) fn forget(&self) {
-        if let Ok(mut waiting) = self.waiting.try_borrow_mut() {
-            waiting.take();
-        }
+        self.take();
+    }
+
+    fn take(&self) -> Vec<Told> {
+        self.told.try_borrow_mut().map(|mut told| told.take()).unwrap_or_default()
     }
 }
 
 /// Takes in which libraries the tag or a call names.
 pub(crate) fn choose(guest: &Guest, options: &Object) {
-    for word in text(options, "listen").unwrap_or_default().split([' ', ',']).filter(|word| !word.is_empty()) {
-        match LIBRARIES.iter().position(|library| *library == word) {
+    let words = text(options, "listen").unwrap_or_default();
+    for word in words.as_bytes().split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty()) {
+        match LIBRARIES.iter().position(|library| library.as_bytes() == word) {
             Some(library) => guest.listening.libraries.set(guest.listening.libraries.get() | 1 << library),
             None => debug::say(guest, "data-listen knows segment, posthog, amplitude, mixpanel, gtag and datalayer"),
         }
@@ -90,11 +85,10 @@ pub(crate) fn choose(guest: &Guest, options: &Object) {
 }
 
 /// Begins to listen, and to notice libraries that come.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
+pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
     if guest.listening.libraries.get() != 0 {
-        // Scripts tell the document that they were loaded, and no longer the window.
+        // Not on the window: of scripts that were loaded it does not hear.
         super::listen(guest, document, &["load", "click", "submit", "change"], |guest, _| look(guest));
-        super::listen(guest, window, &["load"], |guest, _| look(guest));
         look(guest);
     }
 }
@@ -102,112 +96,116 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
 /// Wraps each call that is there and was not at the last look.
 pub(super) fn look(guest: &Rc<Guest>) {
     let libraries = guest.listening.libraries.get();
-    if libraries == 0 {
-        return;
-    }
     let window = window();
-    for (place, call) in CALLS.iter().enumerate().filter(|(_, call)| call.tells(libraries)) {
+    for (number, call) in CALLS.iter().enumerate().filter(|(_, call)| call.tells(libraries)) {
         let owner = get(&window, call.owner);
         let standing = get(&owner, call.method);
-        let seen = &guest.listening.places[place].seen;
+        let seen = &guest.listening.places[number].seen;
         let before = seen.take();
         if before == standing || !standing.is_function() {
             seen.set(before);
         } else {
-            seen.set(wrap(guest, place, &owner).unwrap_or(standing));
+            let wrapped = wrap(guest, number, &owner);
+            seen.set(if wrapped.is_undefined() { standing } else { wrapped });
         }
     }
 }
 
-/// Returns what stands there now; `None` if nothing of ours does.
-fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> Option<JsValue> {
+/// Returns what stands there now; undefined if nothing of ours does.
+fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
     let (call, place) = (&CALLS[number], &guest.listening.places[number]);
-    let is_new = place.owner.replace(owner.clone()) != *owner;
-    let layer = if is_new { 1 } else { place.layers.get() + 1 };
-    if layer > LAYERS_MAX {
-        return None;
+    let turn = place.turn.get() + 1;
+    if turn > TURNS_MAX {
+        return JsValue::UNDEFINED;
     }
-    place.layers.set(layer);
-    let turn = place.wrapped.get() + 1;
-    place.wrapped.set(turn);
+    place.turn.set(turn);
+    if turn == 1 && guest.is_granted() {
+        call.entries_waiting(owner, &mut |entry, verb| note(guest, name_in(entry, verb), call.library, 0, false));
+    }
     let hear = {
         let guest = guest.clone();
         function(move |said, depth, _| hear(&guest, number, turn, &said, depth.is_truthy()))
     };
     let wrapped = guest.listening.wrap.call2(owner, &JsValue::from_str(call.method), &hear).unwrap_or_default();
-    if is_new && guest.is_granted() {
-        call.names_waiting(owner, guest.listening.libraries.get(), &mut |name| note(guest, &name, call.library, false));
-    }
     if wrapped.is_undefined() {
-        let mut line = String::from(call.owner);
-        line.push('.');
-        line.push_str(call.method);
-        line.push_str(" cannot be listened to: the page has it fixed");
-        debug::say(guest, &line);
-        return None;
+        debug::say(guest, &(String::from(call.owner) + " cannot be listened to: the page has its call fixed"));
     }
-    Some(wrapped)
+    wrapped
 }
 
-/// A wrapped call is over, perhaps within another one.
+/// A call was made, perhaps within another one, which told before it.
 fn hear(guest: &Rc<Guest>, number: usize, turn: u32, said: &JsValue, is_within: bool) {
     let (call, listening) = (&CALLS[number], &guest.listening);
     // A call that was replaced may still be called by the one that took its place.
-    let is_replaced = listening.places[number].wrapped.get() != turn;
-    let teller = call.library + if is_replaced { LIBRARIES.len() } else { 0 };
-    if guest.is_granted() {
-        call.names_in(said, listening.libraries.get(), &mut |name| note(guest, &name, teller, is_within));
+    let replaced = if listening.places[number].turn.get() == turn { 0 } else { LIBRARIES.len() };
+    if let Ok(mut told) = listening.told.try_borrow_mut()
+        && !is_within
+    {
+        told.begin_call();
     }
-    if !is_within {
-        for told in [&listening.waiting, &listening.recent] {
-            if let Ok(mut told) = told.try_borrow_mut() {
-                told.end_call();
-            }
-        }
+    if guest.is_granted() {
+        call.entries_said(said, &mut |entry, verb| {
+            note(guest, name_in(entry, verb), call.library, replaced, is_within);
+        });
     }
 }
 
-fn note(guest: &Rc<Guest>, name: &str, teller: usize, is_within: bool) {
-    if name.len() > NAME_BYTES_MAX {
+/// A name that a call of `library` tells of, and whether it stood behind a verb.
+fn note(guest: &Rc<Guest>, name: Option<(String, bool)>, library: usize, replaced: usize, is_within: bool) {
+    let listening = &guest.listening;
+    let Some((name, has_verb)) = name else { return };
+    let library = if library == DATA_LAYER && has_verb { GTAG } else { library };
+    let is_asked_for = library != DATA_LAYER || listening.libraries.get() & 1 << DATA_LAYER != 0;
+    // Google's own signs of life begin with `gtm.`.
+    if !is_asked_for || name.len() > NAME_BYTES_MAX || name.starts_with("gtm.") {
         return;
     }
-    let listening = &guest.listening;
-    let is_news = |told: &RefCell<Together>, name: &str, now_ms: f64| {
-        told.try_borrow_mut().is_ok_and(|mut told| told.is_news(name, teller, is_within, now_ms))
+    let (name, now_ms) = match feature(guest, &name) {
+        Some(feature) => (feature, clock::page_ms()),
+        None => (name, FOR_EVER),
     };
-    match feature(guest, name) {
-        // Nothing that waits grows old.
-        None => _ = is_news(&listening.waiting, name, 0.0),
-        Some(Some(feature)) if is_news(&listening.recent, &feature, clock::page_ms()) => count(guest, &feature, 1),
-        Some(_) => {}
+    if name.is_empty() {
+        return;
+    }
+    let told = listening.told.try_borrow_mut().ok();
+    let is_use = told.map(|mut told| told.tell(&name, library + replaced, is_within, now_ms));
+    if is_use == Some(true) && now_ms != FOR_EVER {
+        count(guest, &name, 1);
     }
 }
 
 /// The playbook came, perhaps: what waited for it is counted or forgotten.
 pub(super) fn settle(guest: &Rc<Guest>) {
-    if guest.with(|widget| widget.playbook.is_some()) != Some(true) {
-        return;
-    }
-    let waiting = guest.listening.waiting.try_borrow_mut().map(|mut waiting| waiting.take()).unwrap_or_default();
-    for told in waiting {
-        if let Some(Some(feature)) = feature(guest, &told.name) {
-            count(guest, &feature, told.uses());
+    if guest.with(|widget| widget.playbook.is_some()) == Some(true) {
+        for told in guest.listening.take() {
+            if let Some(feature) = feature(guest, &told.name) {
+                count(guest, &feature, told.uses_waiting());
+            }
         }
     }
 }
 
-/// The feature that an event's name means: none for most of them, and `None` before the playbook is there.
-fn feature(guest: &Guest, name: &str) -> Option<Option<String>> {
+/// The feature that an event's name means: an empty text for most of them, and `None` before it is known what features
+/// there are.
+fn feature(guest: &Guest, name: &str) -> Option<String> {
     let plain = plain_name(name);
     guest.with(|widget| {
-        widget.playbook.as_ref().map(|_| {
-            let known = |name: &str| widget.rules.features.iter().find(|feature| feature.name == name);
-            known(name).or_else(|| known(&plain)).map(|feature| feature.name.clone())
-        })
+        let mut found = None;
+        for feature in widget.rules.features.iter().map(|feature| feature.name.as_str()) {
+            if feature == name {
+                return Some(feature.to_owned());
+            }
+            if feature == plain {
+                found = Some(feature);
+            }
+        }
+        (!widget.rules.features.is_empty()).then(|| found.unwrap_or_default().to_owned())
     })?
 }
 
 fn count(guest: &Rc<Guest>, feature: &str, times: u16) {
-    save(guest);
-    step(guest, Input::Event(Event::Used { feature, count: times.into() }));
+    if !feature.is_empty() {
+        save(guest);
+        step(guest, Input::Event(Event::Used { feature, count: times.into() }));
+    }
 }

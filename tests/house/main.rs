@@ -18,6 +18,7 @@ mod first_prompt;
 mod friction;
 mod guest;
 mod limit;
+mod listen;
 mod pause;
 mod pictures;
 mod privacy;

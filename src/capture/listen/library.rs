@@ -4,14 +4,17 @@ use alloc::string::String;
 
 use wasm_bindgen::JsValue;
 
-use crate::script::{get, number};
+use crate::script::{get, item, number};
 
-/// The words of `data-listen`, each with a bit of its own.
+/// The words of `data-listen`; each has a bit of its own.
 pub(super) const LIBRARIES: [&str; 6] = ["segment", "posthog", "amplitude", "mixpanel", "gtag", "datalayer"];
-const GTAG: usize = 4;
-const DATA_LAYER: usize = 5;
+pub(super) const GTAG: usize = 4;
+pub(super) const DATA_LAYER: usize = 5;
 
-/// How many entries of a queue, or values of one call, are looked at.
+/// What stands before a name that gtag is told.
+const EVENT: &str = "event";
+
+/// How many entries of a queue are looked at.
 const ENTRIES_MAX: u32 = 500;
 
 /// A function that the page calls to tell of an event.
@@ -27,8 +30,7 @@ const fn call(library: usize, owner: &'static str, method: &'static str) -> Call
     Call { library, owner, method }
 }
 
-/// Amplitude's `logEvent` is its older name for `track`. A `gtag` that only one of the page's modules knows is heard by
-/// what it pushes.
+/// Amplitude's `logEvent` is its older name for `track`. A `gtag` that is no global is heard by what it pushes.
 pub(super) const CALLS: [Call; 7] = [
     call(0, "analytics", "track"),
     call(1, "posthog", "capture"),
@@ -39,61 +41,56 @@ pub(super) const CALLS: [Call; 7] = [
     call(DATA_LAYER, "dataLayer", "push"),
 ];
 
+/// Takes an entry, and the verb that may stand before the event's name in it.
+pub(super) type Hear<'a> = &'a mut dyn FnMut(&JsValue, &JsValue);
+
 impl Call {
     /// Whether one of the `libraries` asked for is told by this call: gtag's events are entries of the data layer.
     pub(super) fn tells(&self, libraries: u8) -> bool {
-        let is_pushed = self.library == DATA_LAYER && libraries & (1 << GTAG) != 0;
-        is_pushed || libraries & (1 << self.library) != 0
+        let with_it = if self.library == DATA_LAYER { 1 << GTAG } else { 0 };
+        libraries & (1 << self.library | with_it) != 0
     }
 
-    /// Gives `hear` the names of the events that `said`, the list of values of one call, tells of.
-    pub(super) fn names_in(&self, said: &JsValue, libraries: u8, hear: &mut dyn FnMut(String)) {
+    /// Gives `hear` the entries in the list of values that the call was made with.
+    pub(super) fn entries_said(&self, said: &JsValue, hear: Hear) {
         match self.library {
-            GTAG => gtag_name(said).into_iter().for_each(hear),
-            DATA_LAYER => each(said, &mut |entry| {
-                let is_asked_for = libraries & (1 << DATA_LAYER) != 0;
-                let name = gtag_name(entry).or_else(|| get(entry, "event").as_string().filter(|_| is_asked_for));
-                // Google's own signs of life.
-                name.filter(|name| !name.starts_with("gtm.")).into_iter().for_each(&mut *hear);
-            }),
-            _ => name_in(&get(said, "0")).into_iter().for_each(hear),
+            GTAG => hear(said, &JsValue::from_str(EVENT)),
+            DATA_LAYER => each(said, EVENT, hear),
+            _ => hear(&item(said, 0), &JsValue::NULL),
         }
     }
 
-    /// The same for what waits in `owner` since before anybody listened: a stub's queue, or all of a data layer.
-    pub(super) fn names_waiting(&self, owner: &JsValue, libraries: u8, hear: &mut dyn FnMut(String)) {
-        if self.library == DATA_LAYER {
-            return self.names_in(owner, libraries, hear);
+    /// Gives `hear` the entries that wait: in a stub's queue, or in the data layer, which keeps all.
+    pub(super) fn entries_waiting(&self, owner: &JsValue, hear: Hear) {
+        match self.library {
+            GTAG => {}
+            DATA_LAYER => each(owner, EVENT, hear),
+            _ => {
+                // The stubs are arrays of calls, but for Amplitude's, which has one.
+                let queue = get(owner, "_q");
+                each(if queue.is_undefined() { owner } else { &queue }, self.method, hear);
+            }
         }
-        // Amplitude's stub has a queue with `{name, args}`, the other ones are arrays of `[method, ...args]`.
-        let queue = get(owner, "_q");
-        each(if queue.is_undefined() { owner } else { &queue }, &mut |entry| {
-            let says = |key: &str| get(entry, key).as_string().is_some_and(|said| said == self.method);
-            let first = match () {
-                () if says("0") => get(entry, "1"),
-                () if says("name") => get(&get(entry, "args"), "0"),
-                () => return,
-            };
-            name_in(&first).into_iter().for_each(&mut *hear);
-        });
     }
 }
 
-/// The name in the first value: the value itself, Segment's `{event}` or Amplitude's `{event_type}`.
-fn name_in(first: &JsValue) -> Option<String> {
-    let said = |key: &str| get(first, key).as_string();
-    first.as_string().or_else(|| said("event")).or_else(|| said("event_type"))
-}
-
-/// The name in what `gtag('event', name, …)` was called with.
-fn gtag_name(said: &JsValue) -> Option<String> {
-    let is_event = get(said, "0").as_string().is_some_and(|verb| verb == "event");
-    get(said, "1").as_string().filter(|_| is_event)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-fn each(list: &JsValue, hear: &mut dyn FnMut(&JsValue)) {
-    for place in 0..ENTRIES_MAX.min(number(list, "length") as u32) {
-        hear(&js_sys::Reflect::get_u32(list, place).unwrap_or_default());
+fn each(list: &JsValue, verb: &str, hear: Hear) {
+    let verb = JsValue::from_str(verb);
+    let length = number(list, "length");
+    for place in (0..ENTRIES_MAX).take_while(|place| f64::from(*place) < length) {
+        hear(&item(list, place), &verb);
     }
+}
+
+/// The event's name in an entry, and whether it stood behind the `verb`. An entry is a name, Segment's `{event}`,
+/// Amplitude's `{event_type}`, a list `[verb, entry, …]`, or `{name: verb, args: [entry, …]}`.
+pub(super) fn name_in(entry: &JsValue, verb: &JsValue) -> Option<(String, bool)> {
+    let is_first = get(entry, "0") == *verb;
+    if is_first || get(entry, "name") == *verb {
+        let first = if is_first { get(entry, "1") } else { get(&get(entry, "args"), "0") };
+        return name_in(&first, &JsValue::NULL).map(|(name, _)| (name, true));
+    }
+    let said = |key: &str| get(entry, key).as_string();
+    let name = entry.as_string().or_else(|| said(EVENT)).or_else(|| said("event_type"));
+    name.map(|name| (name, false))
 }
