@@ -1,11 +1,12 @@
 //! Existing instrumentation: what the product tells its analytics libraries is counted, if it is a feature's use.
 //!
-//! The loader's `wrap` puts a `Proxy` before each library's public call: it tells what the call was made with after the
-//! call is over, and changes nothing else. A library that comes later, or takes its stub's place, is noticed where it
-//! stands: when a script was loaded, before the page hears of a click, and once a second. So only what a page tells by
-//! itself within the second after a library silently replaced itself goes unheard. What a stub has in its queue when it
-//! is first seen is counted then, and safely: its calls before that were not heard, and the library that takes the queue
-//! over calls its own methods, before there is anything of ours on them.
+//! The loader's `wrap` puts a `Proxy` before each library's public call: it tells what the call was made with when that
+//! is over, and changes nothing else. A library that comes later, or takes its stub's place, is noticed where it stands:
+//! when a script was loaded, before the page hears of a click, and once a second. Only what a page tells of itself within
+//! the second after a library silently took its stub's place goes unheard.
+//!
+//! What waits in a stub's queue when it is first seen is counted then. That is safe: nobody heard of it before, and the
+//! library that takes the queue over makes calls that are not wrapped yet, or do not count yet.
 
 mod library;
 mod plain_name;
@@ -28,7 +29,7 @@ use self::together::{FOR_EVER, Together, Told};
 use super::save;
 use crate::config::text;
 use crate::guest::Guest;
-use crate::script::{function, get, window};
+use crate::script::{call, function, get, window};
 use crate::widget::step;
 use crate::{clock, debug};
 
@@ -37,6 +38,10 @@ const NAME_BYTES_MAX: usize = 200;
 
 /// How often a call is wrapped. Two guests who take each other for news must come to an end.
 const TURNS_MAX: u32 = 32;
+
+/// A library that takes its stub's place may repeat what the stub was told, by its own public call and in tasks that wait
+/// already (Segment's `flushAnalyticsCallsInNewTask`). A task that is to wait so long comes after them.
+const REPEATED_WITHIN_MS: f64 = 50.0;
 
 /// What is known of the libraries in this page.
 pub(crate) struct Listening {
@@ -53,8 +58,11 @@ pub(crate) struct Listening {
 struct Place {
     /// What stood there at the last look.
     seen: Cell<JsValue>,
-    /// How often it was wrapped.
+    /// How often it was wrapped, and which of these wrappers is known to repeat nothing.
     turn: Cell<u32>,
+    settled: Cell<u32>,
+    /// Whether anything was told here.
+    is_told: Cell<bool>,
 }
 
 impl Listening {
@@ -120,8 +128,12 @@ fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
     }
     place.turn.set(turn);
     if turn == 1 && guest.is_granted() {
-        call.entries_waiting(owner, &mut |entry, verb| note(guest, name_in(entry, verb), call.library, 0, false));
+        call.entries_waiting(owner, &mut |entry, verb| {
+            place.is_told.set(true);
+            note(guest, name_in(entry, verb), call.library, 0, false);
+        });
     }
+    settle_later(guest, number, turn);
     let hear = {
         let guest = guest.clone();
         function(move |said, depth, _| hear(&guest, number, turn, &said, depth.is_truthy()))
@@ -133,17 +145,36 @@ fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
     wrapped
 }
 
+/// What a replaced call was told may be told again to the one that stands there now.
+fn settle_later(guest: &Rc<Guest>, number: usize, turn: u32) {
+    let place = &guest.listening.places[number];
+    if turn > 1 && place.is_told.get() {
+        let guest = guest.clone();
+        let settle = function(move |_, _, _| guest.listening.places[number].settled.set(turn));
+        call(&window(), "setTimeout", &settle, &REPEATED_WITHIN_MS.into());
+    } else {
+        place.settled.set(turn);
+    }
+}
+
+/// Whether the page's code runs in answer to the customer: libraries repeat what they were told in tasks of their own.
+fn is_answer() -> bool {
+    get(&get(&window(), "event"), "type").as_string().is_some_and(|kind| kind != "load")
+}
+
 /// A call was made, perhaps within another one, which told before it.
 fn hear(guest: &Rc<Guest>, number: usize, turn: u32, said: &JsValue, is_within: bool) {
     let (call, listening) = (&CALLS[number], &guest.listening);
+    let place = &listening.places[number];
     // A call that was replaced may still be called by the one that took its place.
-    let replaced = if listening.places[number].turn.get() == turn { 0 } else { LIBRARIES.len() };
+    let replaced = if place.turn.get() == turn { 0 } else { LIBRARIES.len() };
     if let Ok(mut told) = listening.told.try_borrow_mut()
         && !is_within
     {
         told.begin_call();
     }
-    if guest.is_granted() {
+    if guest.is_granted() && (turn <= place.settled.get() || is_answer()) {
+        place.is_told.set(true);
         call.entries_said(said, &mut |entry, verb| {
             note(guest, name_in(entry, verb), call.library, replaced, is_within);
         });

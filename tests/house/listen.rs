@@ -191,6 +191,28 @@ async fn a_call_that_others_wrapped_too_is_heard_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_library_repeats_of_its_stubs_queue_counts_no_second_time() {
+    let house = House::open(PLAN).await;
+    let customer = Customer::waits(&house).await;
+    customer.opens("await libraries.segment.stub(); tell('segment', 'invoice_sent')").await;
+    customer.tells("segment", "invoice_sent").await;
+    customer.has_used("invoice_sent", 2).await;
+    // It is noticed before it has repeated what it was told, and the customer clicks on.
+    let replaces = "const queue = analytics.splice(0).filter(([method]) => method === 'track');
+        window.analytics = { track() {}, isReal: true };
+        window.repeated = 0;
+        for (const [, event] of queue) setTimeout(() => { analytics.track(event); repeated++; });
+        act = () => { if (analytics.isReal) tell('segment', 'invoice_sent'); };
+        document.body.click();";
+    customer.eval(replaces).await;
+    settles_at("it repeated the queue", 2.into(), async || customer.eval("return repeated").await).await;
+    customer.has_used("invoice_sent", 3).await;
+    customer.click("acts").await;
+    customer.has_used("invoice_sent", 4).await;
+    customer.is_known_for(&house, &[("invoice_sent", 4)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_page_has_fixed_is_left_alone() {
     let house = House::open(Plan { tag: "data-listen=\"segment, posthog mixpanel heap\" data-debug", ..PLAN }).await;
     let customer = Customer::waits(&house).await;
