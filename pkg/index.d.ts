@@ -23,6 +23,11 @@ export interface StartOptions {
   lengthDays?: number;
   /** The collector's address, `https://…`, if it is not where the script came from. */
   endpoint?: string;
+  /**
+   * Analytics libraries whose events are counted too, with spaces between, such as `segment datalayer`. Those known are
+   * `segment`, `posthog`, `amplitude`, `mixpanel`, `gtag` and `datalayer`.
+   */
+  listen?: string;
   /** Lines in the browser's console; left out for none. */
   debug?: true;
 }

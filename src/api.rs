@@ -30,6 +30,7 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
     if debug.is_string() || debug.is_truthy() {
         guest.is_debugged.set(true);
     }
+    capture::choose(guest, options);
     if text(options, "trial").is_none() || guest.has_begun() {
         return;
     }

@@ -3,6 +3,7 @@
 mod clicks;
 mod engagement;
 mod friction;
+mod listen;
 mod routes;
 
 use alloc::rc::Rc;
@@ -14,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 
 pub(crate) use self::friction::{Friction, save};
+pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
 use crate::widget::{absorb, hurry, leave, refresh, resume, step, tick};
@@ -38,6 +40,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     engagement::listen(guest, &document);
     friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
+    listen::listen(guest, &document);
     listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide", "freeze"], |guest, _| go(guest));
     listen(guest, &window, &["online"], |guest, _| hurry(guest));
@@ -129,6 +132,7 @@ fn stop_timer(guest: &Guest) {
 }
 
 fn beat(guest: &Rc<Guest>) {
+    listen::look(guest);
     if guest.is_granted() {
         routes::look(guest);
         engagement::tick(guest);
@@ -146,6 +150,9 @@ fn fetch_if_due(guest: &Rc<Guest>) {
         let pause_ms = guest.fetch_again_ms.get();
         guest.fetch_at_ms.set(clock::page_ms() + pause_ms);
         guest.fetch_again_ms.set((2.0 * pause_ms).min(FETCH_AGAIN_MS_MAX));
-        refresh(guest, routes::look);
+        refresh(guest, |guest| {
+            routes::look(guest);
+            listen::settle(guest);
+        });
     }
 }

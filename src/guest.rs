@@ -5,12 +5,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell, RefCell, RefMut};
 
-use js_sys::Function;
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::Call;
-use crate::capture::Friction;
+use crate::capture::{Friction, Listening};
 use crate::comments::Comments;
+use crate::script::get;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -52,18 +53,22 @@ pub(crate) struct Guest {
     pub(crate) friction: Friction,
     /// The comments that wait.
     pub(crate) comments: Comments,
+    /// The analytics libraries in the page, and what they are told.
+    pub(crate) listening: Listening,
     has_begun: Cell<bool>,
     widget: RefCell<Option<Widget>>,
 }
 
 impl Guest {
     /// A guest that knows of no trial yet.
-    pub(crate) fn new(endpoint: String, open: Function, hold: Function, disk: Function, on_disk: String) -> Rc<Self> {
+    /// `tools` are the loader's functions, `on_disk` what its `disk` had kept.
+    pub(crate) fn new(endpoint: String, tools: &Object, on_disk: String) -> Rc<Self> {
+        let tool = |name| get(tools, name).unchecked_into::<Function>();
         Rc::new(Self {
             endpoint,
-            open,
-            hold,
-            disk,
+            open: tool("open"),
+            hold: tool("hold"),
+            disk: tool("disk"),
             on_disk,
             saver: OnceCell::new(),
             is_saving: Cell::default(),
@@ -82,6 +87,7 @@ impl Guest {
             untold_s: Cell::default(),
             friction: Friction::default(),
             comments: Comments::new(),
+            listening: Listening::new(tool("wrap")),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

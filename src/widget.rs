@@ -117,6 +117,7 @@ pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
     if consent != Consent::Granted {
         guest.untold_s.set(0.0);
         comments::forget(guest);
+        guest.listening.forget();
     }
 }
 

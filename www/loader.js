@@ -59,11 +59,39 @@
       }).catch(function () {});
     };
 
+    // Lets `hear` know what `name`, a method of `this`, was called with, and whether within another such call; when all
+    // of them are over, the outermost first, so that what they do, give or throw stays as it is. Gives what now stands
+    // there, or nothing where that is fixed.
+    var running;
+    var apply = Reflect.apply;
+    var wrap = function (name, hear) {
+      var own = Object.getOwnPropertyDescriptor(this, name);
+      if (own ? !own.writable : !Object.isExtensible(this)) return;
+      var heard = new Proxy(this[name], {
+        apply: function (call, self, said) {
+          var calls = running;
+          if (calls) calls[calls.length] = function () { hear(said, 1); };
+          else running = [function () { hear(said); }];
+          try {
+            return apply(call, self, said);
+          } finally {
+            if (!calls) {
+              calls = running;
+              running = 0;
+              for (var i = 0; i < calls.length; i++) try { calls[i](); } catch (error) { quiet(error); }
+            }
+          }
+        }
+      });
+      Object.defineProperty(this, name, own ? { value: heard } : { value: heard, writable: true, configurable: true });
+      return heard;
+    };
+
     var load = function () {
       // A database that does not answer is not waited for.
       var kept = new Promise(function (tell) { disk().then(tell); setTimeout(tell, 2000); });
       Promise.all([open('core'), kept]).then(function (found) {
-        var call = found[0].start(data, base, open, hold, disk, found[1]);
+        var call = found[0].start(data, base, { open: open, hold: hold, disk: disk, wrap: wrap }, found[1]);
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);

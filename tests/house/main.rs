@@ -23,6 +23,7 @@ mod friction;
 mod guest;
 mod limit;
 mod memory;
+mod listen;
 mod pause;
 mod pictures;
 mod privacy;

@@ -73,12 +73,12 @@ async fn nothing_that_is_typed_leaves_the_page() {
 }
 
 /// As bytes, as UTF-16, and backwards; all of it in small letters.
-fn spellings(secret: &str) -> [Vec<u8>; 3] {
+pub(crate) fn spellings(secret: &str) -> [Vec<u8>; 3] {
     let small = secret.to_lowercase();
     let wide = small.encode_utf16().flat_map(u16::to_le_bytes).collect();
     [small.clone().into_bytes(), wide, small.chars().rev().collect::<String>().into_bytes()]
 }
 
-fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+pub(crate) fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.to_ascii_lowercase().windows(wanted.len()).any(|window| window == wanted)
 }

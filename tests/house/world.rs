@@ -44,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) tag: &'static str,
     /// The product's content security policy, made from the demo's and the collector's address.
     pub(crate) policy: Option<fn(&str, &str) -> String>,
+    /// More doors of the product's server.
+    pub(crate) doors: Option<fn() -> Router>,
     /// Nobody listens at the collector's address.
     pub(crate) is_without_collector: bool,
 }
@@ -51,7 +53,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// As the demo is, but for what suits tests.
     pub(crate) const DEMO: Self =
-        Self { playbook: &[], folder: "", tag: "", policy: None, is_without_collector: false };
+        Self { playbook: &[], folder: "", tag: "", policy: None, doors: None, is_without_collector: false };
 }
 
 /// A request that came to the collector.
@@ -107,6 +109,7 @@ impl House {
             clock: clock(),
             holdout: (playbook.rules.salt.clone(), playbook.rules.holdout_percent),
         });
+        let shop = plan.doors.map_or(shop.clone(), |doors| shop.merge(doors()));
         serve(product_door, with_policy(shop, plan.policy, at_collector.clone()));
         let heard = Arc::default();
         let is_shut = Arc::default();

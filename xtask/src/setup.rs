@@ -2,6 +2,7 @@
 
 mod bindgen;
 pub(crate) mod debian;
+pub(crate) mod libraries;
 mod node_tools;
 pub(crate) mod npm;
 mod once;

@@ -11,6 +11,7 @@ use anyhow::Result;
 use xshell::{Cmd, cmd};
 
 use crate::house::House;
+use crate::setup::libraries;
 use crate::{build, tidy};
 use browser::Browser;
 
@@ -55,7 +56,8 @@ fn attempt(what: &'static str, work: impl FnOnce() -> Result<bool>) -> (&'static
 fn run_tests(house: &House, options: &Options) -> Result<bool> {
     let browser = Browser::find_or_install(&house.shell)?;
     eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
-    Ok(native_tests(house, &browser).arg("--no-fail-fast").args(&options.filter).run().is_ok())
+    let tests = native_tests(house, &browser).env("SM_LIBRARIES", libraries::find_or_install(house)?);
+    Ok(tests.arg("--no-fail-fast").args(&options.filter).run().is_ok())
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.
