@@ -2,6 +2,9 @@
 
 use js_sys::Date;
 use moment_core::time::UnixMs;
+use wasm_bindgen::JsValue;
+
+use crate::script::{ask, get, window};
 
 /// Milliseconds since the Unix epoch, by the wall clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range becomes the nearest number")]
@@ -16,7 +19,8 @@ pub(crate) fn wall_ms() -> f64 {
 
 /// Milliseconds by a clock that never runs backwards; where the browser has none, the wall clock must do.
 pub(crate) fn page_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |clock| clock.now())
+    let clock = get(&window(), "performance");
+    ask(&clock, "now", &JsValue::UNDEFINED).as_f64().unwrap_or_else(Date::now)
 }
 
 /// The same in whole milliseconds.

@@ -6,6 +6,7 @@ use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
 
 use crate::browser::Browser;
+use crate::engines::Engine;
 use crate::eventually::{eventually, settles_at};
 use crate::world::House;
 
@@ -26,6 +27,13 @@ impl<'a> Customer<'a> {
     /// A new customer who has not opened the product yet.
     pub(crate) async fn waits(house: &'a House) -> Self {
         Self { house, browser: Browser::open().await }
+    }
+
+    /// A new customer with a browser of this engine opens the product's first page.
+    pub(crate) async fn arrives_in(engine: Engine, house: &'a House) -> Self {
+        let customer = Self { house, browser: Browser::open_in(engine).await };
+        customer.visit("/").await;
+        customer
     }
 
     /// The same person in another browser: the product's cookie is the same.

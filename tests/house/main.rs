@@ -5,6 +5,7 @@ mod eventually;
 
 mod browser;
 mod driver;
+mod engines;
 mod lab;
 mod world;
 
@@ -14,6 +15,7 @@ mod prompt;
 
 mod consent;
 mod counting;
+mod every_engine;
 mod first_prompt;
 mod friction;
 mod guest;
