@@ -43,7 +43,7 @@
     // Fetches a module and its wasm, at once: `core` now, `prompt` when the core asks for it.
     var open = async function (name) {
       var address = home + name;
-      var sums = name == 'core' ? SM_CORE : SM_PROMPT;
+      var sums = name == 'core' ? [SM_CORE_JS, SM_CORE_WASM] : [SM_PROMPT_JS, SM_PROMPT_WASM];
       var wasm = fetch(address + '.wasm', { integrity: sums[1] });
       // If the script fails first nobody waits for this one.
       wasm.catch(function () {});

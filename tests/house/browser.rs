@@ -164,10 +164,23 @@ impl Browser {
         serde_json::from_value(list).unwrap_or_else(|error| panic!("{expression} is no list of texts: {error}"))
     }
 
-    /// Clicks at a place of the window, in pixels from its corner, by the engine itself.
-    pub(crate) async fn presses_at(&self, (x, y): (f64, f64)) {
+    /// Loads a page, by the engine itself; whoever calls waits until it is there.
+    pub(crate) async fn moves_to(&self, address: &str) {
+        self.command("Page.navigate", json!({ "url": address })).await;
+    }
+
+    /// Clicks where an element is, by the engine itself.
+    pub(crate) async fn clicks_at_sight(&self, testid: &str) {
+        let expression = format!(
+            "(({{ x, y }}) => ({{ x: x + 10, y: y + 10 }}))
+               (document.querySelector(\"{}\").getBoundingClientRect())",
+            css(testid)
+        );
+        let place = self.sees(&expression).await;
         for kind in ["mousePressed", "mouseReleased"] {
-            let press = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+            let press = json!({
+                "type": kind, "x": place["x"], "y": place["y"], "button": "left", "buttons": 1, "clickCount": 1,
+            });
             self.command("Input.dispatchMouseEvent", press).await;
         }
     }

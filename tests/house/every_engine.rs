@@ -51,6 +51,10 @@ async fn follows_an_offer(engine: Engine) {
     customer.creates_invoice("Northwind Bakery").await;
     customer.sends_it("accounts@northwind.example").await;
     assert_eq!(customer.sees_prompt().await, "Your first invoice is on its way");
+    settles_at("the exposure is counted", Ok(1), async || {
+        customer.kept().await.map(|kept| kept.prompt("sent_first").map_or(0, |prompt| prompt.shown.total()))
+    })
+    .await;
     customer.answers("accept").await;
     settles_at("the offer is followed", Value::from("/upgrade"), async || {
         customer.eval("return location.pathname").await
@@ -61,7 +65,11 @@ async fn follows_an_offer(engine: Engine) {
     customer.leaves().await;
     let told = eventually("the whole story at the collector", async || {
         let told = house.trial(&id).await?;
-        if told.features.len() == 3 { Ok(told) } else { Err(format!("{told:?}")) }
+        if told.features.len() == 3 {
+            Ok(told)
+        } else {
+            Err(format!("{:?} {:?}", told.features, house.heard_of_customers()))
+        }
     })
     .await;
     assert!(told.features.iter().all(|used| used.total == 1), "{:?}", told.features);

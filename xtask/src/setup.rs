@@ -3,7 +3,7 @@
 mod bindgen;
 pub(crate) mod debian;
 mod node_tools;
-mod once;
+pub(crate) mod once;
 mod sysroot;
 mod toolchain;
 

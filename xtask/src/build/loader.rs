@@ -17,8 +17,8 @@ pub(crate) fn add(dist: &mut Dist, house: &House, node: &NodeTools, core: &Finis
         .esbuild(&house.shell)
         .args(["--minify", "--legal-comments=none", "--loader=js", ESBUILD_TARGET])
         .arg(format!("--define:SM_HASH=\"{}\"", dist.hash))
-        .arg(format!("--define:SM_CORE={}", sums(core)))
-        .arg(format!("--define:SM_PROMPT={}", sums(prompt)))
+        .args(sums("CORE", core))
+        .args(sums("PROMPT", prompt))
         .stdin(&loader)
         .read()
         .context("esbuild could not minify www/loader.js")?;
@@ -26,7 +26,8 @@ pub(crate) fn add(dist: &mut Dist, house: &House, node: &NodeTools, core: &Finis
     Ok(())
 }
 
-/// The hashes by which a browser knows the glue and the module, as JSON.
-fn sums(module: &Finished) -> String {
-    format!("[\"{}\",\"{}\"]", digest::integrity(&module.glue), digest::integrity(&module.wasm))
+/// The hashes by which a browser knows a module's two files. Texts: esbuild would put a list into a global variable.
+fn sums(name: &str, module: &Finished) -> [String; 2] {
+    [("JS", &module.glue), ("WASM", &module.wasm)]
+        .map(|(kind, content)| format!("--define:SM_{name}_{kind}=\"{}\"", digest::integrity(content)))
 }
