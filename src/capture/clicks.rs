@@ -15,6 +15,9 @@ use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
 
+/// How many shadow roots, one within another, are heard.
+const ROOTS_MAX: u32 = 16;
+
 /// One listener serves elements that are added later too. It stands at the window, where an event comes first: a page
 /// that stops events at its document keeps nothing from it.
 pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
@@ -26,13 +29,15 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
     add(window, &["click", "submit", "change"], &hear);
     // Nobody outside a shadow root hears that a form in it was sent or a field changed. Who does either was there first.
     let enter = function(move |event, _, _| {
-        let path = event.unchecked_ref::<Event>().composed_path();
-        for place in 0..path.length() {
-            let node = item(&path, place);
-            // A link has a host too: the name of a server.
-            if get(&node, "host").is_object() {
-                add(node.unchecked_ref(), &["submit", "change"], &hear);
+        let path = ask(&event, "composedPath", &JsValue::UNDEFINED);
+        let mut root = root_of(&item(&path, 0));
+        for _ in 0..ROOTS_MAX {
+            // The document has no host.
+            if !get(&root, "host").is_object() {
+                break;
             }
+            add(root.unchecked_ref(), &["submit", "change"], &hear);
+            root = root_of(&get(&root, "host"));
         }
     });
     add(window, &["focusin", "pointerdown"], &enter);

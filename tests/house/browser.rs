@@ -23,15 +23,16 @@ use crate::eventually::eventually;
 const WINDOW: (u32, u32) = (1280, 800);
 
 /// Runs in each page before the page's own scripts: it listens, by the public contract, to what the widget says, and
-/// to every error that the page would know of, to what its policy refused and what its console was told. How long a response takes is told to those pages only that ask for it: a
+/// to every error that the page would know of, to elements that could not be loaded, to what its policy refused and what its console was told. How long a response takes is told to those pages only that ask for it: a
 /// machine that runs many tests is slow, and that is no trouble of the product's.
 pub(crate) const WITNESS: &str = "
     const seen = window.seen = {
-      errors: [], refused: [], said: [], complaints: 0, decisions: [], moments: [], prompts: [],
+      errors: [], broken: [], refused: [], said: [], complaints: 0, decisions: [], moments: [], prompts: [],
     };
     // The page may replace what arrays can do.
     const note = (list, word) => { list[list.length] = word; };
     addEventListener('error', (event) => note(seen.errors, event.message));
+    addEventListener('error', ({ target }) => target.localName && note(seen.broken, target.localName), true);
     addEventListener('unhandledrejection', (event) => note(seen.errors, 'unhandled: ' + event.reason));
     addEventListener('securitypolicyviolation', ({ violatedDirective }) => note(seen.refused, violatedDirective));
     for (const kind of ['warn', 'error']) {

@@ -95,6 +95,9 @@ async fn works_without_us(plan: Plan) -> Vec<String> {
         customer.eval("let heard = false; secondMoment('readiness', () => heard = true); return heard").await;
     assert_eq!(answered, false, "the widget runs: this house was to keep it out");
     assert_eq!(customer.eval("return window.tampered ?? null").await, Value::Null);
+    // Our own tag stands in the page, and the page may hear that it could not be loaded; of what it loads, nothing.
+    let broken = customer.texts("seen.broken").await;
+    assert!(broken.is_empty() || customer.eval("return secondMoment.on ?? null").await.is_null(), "{broken:?}");
     assert!(!customer.has_prompt().await);
     assert_eq!(house.heard_of_customers(), [""; 0]);
     customer.texts("seen.said").await

@@ -12,8 +12,7 @@ const DEBUGGED: Plan = Plan { tag: "data-debug", ..Plan::DEMO };
 #[tokio::test(flavor = "multi_thread")]
 async fn a_core_that_was_tampered_with_does_not_run() {
     for file in ["core.js", "core.wasm"] {
-        let customer = Plan { tampered: Some(file), ..DEBUGGED };
-        let said = works_without_us(customer).await;
+        let said = works_without_us(Plan { tampered: Some(file), ..DEBUGGED }).await;
         assert_eq!(said.len(), 1, "one line says that the widget does not run: {said:?}");
         assert!(said[0].starts_with("secondMoment: not running,"), "{said:?}");
     }
@@ -34,5 +33,6 @@ async fn prompts_that_were_tampered_with_are_not_shown() {
         assert!(!customer.has_prompt().await);
         assert_eq!(customer.eval("return window.tampered ?? null").await, Value::Null);
         assert_eq!(customer.texts("seen.errors").await, [""; 0]);
+        assert_eq!(customer.texts("seen.broken").await, [""; 0]);
     }
 }

@@ -43,7 +43,7 @@ async fn a_tag_that_is_written_counts() {
     })
     .await;
     let customer = Customer::arrives(&house).await;
-    counts(&customer, 1).await;
+    counts(&house, &customer).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,15 +73,16 @@ async fn counts_once(page: &'static [(&'static str, &'static str)], before: &str
     let customer = Customer::waits(&house).await;
     customer.before_each_page(before).await;
     customer.visit("/").await;
-    counts(&customer, 1).await;
+    counts(&house, &customer).await;
 }
 
-async fn counts(customer: &Customer<'_>, clicks: u32) {
+/// One widget runs, and counts.
+async fn counts(house: &House, customer: &Customer<'_>) {
     customer.has_used("template_saved", 0).await;
-    for _ in 0..clicks {
-        customer.click("use").await;
-    }
-    customer.has_used("template_saved", clicks).await;
+    customer.click("use").await;
+    customer.has_used("template_saved", 1).await;
+    let starts = house.heard_of_customers().iter().filter(|line| line.starts_with("GET /v1/start")).count();
+    assert_eq!(starts, 1);
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 
@@ -102,7 +103,7 @@ async fn a_product_in_a_frame_of_another_origin_is_counted() {
     let customer = Customer::waits(&house).await;
     customer.go(&around(&house.product, "").await).await;
     customer.client.enter_frame(0).await.expect("the frame");
-    counts(&customer, 2).await;
+    counts(&house, &customer).await;
 }
 
 /// Without an origin of its own a frame has no storage, no locks and no name that the collector knows.
