@@ -12,12 +12,12 @@ use js_sys::Function;
 use moment_core::device::Device;
 use moment_core::event::{Event, Input};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
+use web_sys::{AddEventListenerOptions, EventTarget};
 
 pub(crate) use self::friction::{Friction, save};
 pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;
-use crate::script::{call, function, get};
+use crate::script::{call, function, get, window};
 use crate::widget::{absorb, hurry, leave, refresh, resume, step, tick};
 use crate::{clock, prompter};
 
@@ -36,13 +36,17 @@ const TABLET_PX: f64 = 1024.0;
 pub(crate) fn begin(guest: &Rc<Guest>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
-    clicks::listen(guest, &document);
+    clicks::listen(guest, &window);
     engagement::listen(guest, &document);
     friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
     listen::listen(guest, &document);
     listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
-    listen(guest, &window, &["pagehide", "freeze"], |guest, _| go(guest));
+    listen(guest, &window, &["pagehide", "freeze"], |guest, _| {
+        go(guest);
+        // A page that holds a lock is not kept for the way back.
+        prompter::give_back(guest);
+    });
     listen(guest, &window, &["online"], |guest, _| hurry(guest));
     listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
     listen(guest, &window, &["storage"], |guest, _| absorb(guest));
@@ -80,12 +84,16 @@ fn device() -> Device {
 
 /// Adds a passive listener that sees events before the page may stop them.
 fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<Guest>, web_sys::Event)) {
+    add(target, kinds, &heard(guest, hear));
+}
+
+/// The same with a function that is there; a target that has it already gets it no second time.
+fn add(target: &EventTarget, kinds: &[&str], hear: &Function) {
     let options = AddEventListenerOptions::new();
     options.set_capture(true);
     options.set_passive(true);
-    let hear = heard(guest, hear);
     for kind in kinds {
-        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, &hear, &options);
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, hear, &options);
     }
 }
 
@@ -114,8 +122,8 @@ fn go(guest: &Rc<Guest>) {
 }
 
 fn is_visible() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+    let is_hidden = get(&get(&window(), "document"), "hidden");
+    !is_hidden.is_truthy()
 }
 
 fn start_timer(guest: &Rc<Guest>) {

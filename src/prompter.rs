@@ -62,7 +62,8 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
     });
 }
 
-fn give_back(guest: &Guest) {
+/// Another page of this browser may show a prompt.
+pub(crate) fn give_back(guest: &Guest) {
     if let Some(release) = guest.release.take() {
         let _ = release.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
     }

@@ -4,13 +4,14 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use moment_core::event::{Event, Input};
-use wasm_bindgen::JsCast;
+use moment_core::event::{self, Input};
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, Element};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, Window};
 
-use super::save;
+use super::{add, heard, save};
 use crate::guest::Guest;
+use crate::script::{ask, function, get, item, root_of};
 use crate::widget::step;
 
 const ATTRIBUTE: &str = "data-sm-feature";
@@ -21,16 +22,35 @@ extern "C" {
     pub(super) fn closest(element: &Element, selector: &str) -> Option<Element>;
 }
 
-/// One listener on the whole document serves elements that are added later too.
-pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
-    super::listen(guest, document, &["click", "submit", "change"], |guest, event| {
+/// How many shadow roots, one within another, are heard.
+const ROOTS_MAX: u32 = 16;
+
+/// One listener serves elements that are added later too. It stands at the window, where an event comes first: a page
+/// that stops events at its document keeps nothing from it.
+pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+    let hear = heard(guest, |guest, event| {
         if guest.is_granted() {
             hear(guest, &event);
         }
     });
+    add(window, &["click", "submit", "change"], &hear);
+    // Nobody outside a shadow root hears that a form in it was sent or a field changed. Who does either was there first.
+    let enter = function(move |event, _, _| {
+        let path = ask(&event, "composedPath", &JsValue::UNDEFINED);
+        let mut root = root_of(&item(&path, 0));
+        for _ in 0..ROOTS_MAX {
+            // The document has no host.
+            if !get(&root, "host").is_object() {
+                break;
+            }
+            add(root.unchecked_ref(), &["submit", "change"], &hear);
+            root = root_of(&get(&root, "host"));
+        }
+    });
+    add(window, &["focusin", "pointerdown"], &enter);
 }
 
-fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
+fn hear(guest: &Rc<Guest>, event: &Event) {
     let kind = event.type_();
     // What happens in our own prompt is no use of the product: out here its host stands for all that is in it.
     let outer = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -41,7 +61,7 @@ fn hear(guest: &Rc<Guest>, event: &web_sys::Event) {
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     for feature in features_of(guest, &kind, &target) {
         save(guest);
-        step(guest, Input::Event(Event::Used { feature: &feature, count: 1 }));
+        step(guest, Input::Event(event::Event::Used { feature: &feature, count: 1 }));
     }
 }
 

@@ -34,7 +34,7 @@ fn go(guest: &Rc<Guest>, how: &str) {
     // Some products keep their routes behind the hash.
     let is_behind_hash = hash.starts_with("#/");
     if is_behind_hash {
-        path.push_str(&hash);
+        path.extend(hash.chars().take_while(|letter| *letter != '?'));
     }
     // The browser says `popstate` of links to another hash too.
     let how = if how == "popstate" && !is_behind_hash { "traverse" } else { how };

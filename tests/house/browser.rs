@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -16,33 +16,33 @@ use tempfile::TempDir;
 use url::{ParseError, Url};
 
 use crate::driver::Driver;
+use crate::engines::Engine;
 use crate::eventually::eventually;
 
 /// The size of every page, in pixels of the page.
 const WINDOW: (u32, u32) = (1280, 800);
 
-/// As root there is no sandbox; and the browser asks nobody outside for anything.
-const ARGUMENTS: [&str; 11] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--remote-debugging-pipe",
-    "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-];
-
 /// Runs in each page before the page's own scripts: it listens, by the public contract, to what the widget says, and
-/// to every error that the page would know of. How long a response takes is told to those pages only that ask for it: a
+/// to every error that the page would know of, to elements that could not be loaded, to what its policy refused and what its console was told. How long a response takes is told to those pages only that ask for it: a
 /// machine that runs many tests is slow, and that is no trouble of the product's.
-const WITNESS: &str = "
-    const seen = window.seen = { errors: [], decisions: [], moments: [], prompts: [] };
-    addEventListener('error', (event) => seen.errors.push(event.message));
-    addEventListener('unhandledrejection', (event) => seen.errors.push('unhandled: ' + event.reason));
+pub(crate) const WITNESS: &str = "
+    const seen = window.seen = {
+      errors: [], broken: [], refused: [], said: [], complaints: 0, decisions: [], moments: [], prompts: [],
+    };
+    // The page may replace what arrays can do.
+    const note = (list, word) => { list[list.length] = word; };
+    addEventListener('error', (event) => note(seen.errors, event.message));
+    addEventListener('error', ({ target }) => target.localName && note(seen.broken, target.localName), true);
+    addEventListener('unhandledrejection', (event) => note(seen.errors, 'unhandled: ' + event.reason));
+    addEventListener('securitypolicyviolation', ({ violatedDirective }) => note(seen.refused, violatedDirective));
+    for (const kind of ['warn', 'error']) {
+      const say = console[kind];
+      console[kind] = function (first, second) {
+        if (kind === 'error') seen.complaints++;
+        note(seen.said, first + ' ' + second);
+        say.apply(console, arguments);
+      };
+    }
     const { observe } = PerformanceObserver.prototype;
     PerformanceObserver.prototype.observe = function (what) {
       if (what.type !== 'event' || window.isTimed) observe.call(this, what);
@@ -69,19 +69,32 @@ impl Browser {
     }
 
     async fn open_with(profile: Arc<TempDir>) -> Self {
-        let driver = Driver::shared();
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&driver, &profile))
-            .connect(&driver.address)
-            .await
-            .expect("the browser starts");
-        let session = client.session_id().await.ok().flatten().expect("a session has an id");
-        let browser = Self { client, session, driver, profile };
+        let browser = Self::open_in(Engine::Chromium, profile).await;
         let (width, height) = WINDOW;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         browser.command("Emulation.setDeviceMetricsOverride", metrics).await;
         browser.before_each_page(WITNESS).await;
         browser
+    }
+
+    /// A browser of another engine has no witness but the page's own: see `Plan::WITNESSED`.
+    pub(crate) async fn open_engine(engine: Engine) -> Self {
+        Self::open_in(engine, Arc::new(tempfile::tempdir().expect("a folder for the profile"))).await
+    }
+
+    async fn open_in(engine: Engine, profile: Arc<TempDir>) -> Self {
+        let driver = Driver::of(engine);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(engine.capabilities(profile.path()))
+            .connect(&driver.address)
+            .await
+            .expect("the browser starts");
+        let session = client.session_id().await.ok().flatten().expect("a session has an id");
+        if engine != Engine::Chromium {
+            let (width, height) = WINDOW;
+            let _ = client.set_window_rect(0, 0, width, height).await;
+        }
+        Self { client, session, driver, profile }
     }
 
     /// Closes the browser as a person does, and opens it again.
@@ -189,9 +202,37 @@ impl Browser {
         serde_json::from_value(list).unwrap_or_else(|error| panic!("{expression} is no list of texts: {error}"))
     }
 
-    async fn command(&self, name: &'static str, parameters: Value) {
+    /// Loads a page, by the engine itself; whoever calls waits until it is there.
+    pub(crate) async fn moves_to(&self, address: &str) {
+        self.command("Page.navigate", json!({ "url": address })).await;
+    }
+
+    /// Clicks where an element is, by the engine itself.
+    pub(crate) async fn clicks_at_sight(&self, testid: &str) {
+        let expression = format!(
+            "(({{ x, y }}) => ({{ x: x + 10, y: y + 10 }}))
+               (document.querySelector(\"{}\").getBoundingClientRect())",
+            css(testid)
+        );
+        let place = self.sees(&expression).await;
+        for kind in ["mousePressed", "mouseReleased"] {
+            let press = json!({
+                "type": kind, "x": place["x"], "y": place["y"], "button": "left", "buttons": 1, "clickCount": 1,
+            });
+            self.command("Input.dispatchMouseEvent", press).await;
+        }
+    }
+
+    /// What an expression gives, by the engine itself: the driver's own way would run code in a page that has patched
+    /// what that code uses.
+    pub(crate) async fn sees(&self, expression: &str) -> Value {
+        let parameters = json!({ "expression": expression, "returnByValue": true });
+        self.command("Runtime.evaluate", parameters).await["result"]["value"].clone()
+    }
+
+    async fn command(&self, name: &'static str, parameters: Value) -> Value {
         let command = Command { name, parameters };
-        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// For whoever looks at a test that failed: what the page knew, and a picture of it.
@@ -222,17 +263,6 @@ impl Drop for Browser {
 
 pub(crate) fn css(testid: &str) -> String {
     format!("[data-testid='{testid}']")
-}
-
-fn capabilities(driver: &Driver, profile: &TempDir) -> Capabilities {
-    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
-    arguments.push(format!("--user-data-dir={}", profile.path().display()));
-    let options = json!({
-        "binary": driver.chrome,
-        "args": arguments,
-        "prefs": { "download.default_directory": profile.path() },
-    });
-    [("goog:chromeOptions".to_owned(), options)].into_iter().collect()
 }
 
 /// A command of the browser's own protocol, which chromedriver passes on.

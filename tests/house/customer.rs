@@ -8,6 +8,7 @@ use moment_wire::saved::SavedV2;
 use serde_json::Value;
 
 use crate::browser::Browser;
+use crate::engines::Engine;
 use crate::eventually::{eventually, settles_at};
 use crate::world::House;
 
@@ -28,6 +29,13 @@ impl<'a> Customer<'a> {
     /// A new customer who has not opened the product yet.
     pub(crate) async fn waits(house: &'a House) -> Self {
         Self { house, browser: Browser::open().await }
+    }
+
+    /// A new customer with a browser of this engine opens the product's first page.
+    pub(crate) async fn arrives_in(engine: Engine, house: &'a House) -> Self {
+        let customer = Self { house, browser: Browser::open_engine(engine).await };
+        customer.visit("/").await;
+        customer
     }
 
     /// The same person in another browser: the product's cookie is the same.

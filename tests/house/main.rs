@@ -5,6 +5,7 @@ mod eventually;
 
 mod browser;
 mod driver;
+mod engines;
 mod lab;
 mod world;
 
@@ -12,18 +13,19 @@ mod customer;
 mod growth_team;
 mod prompt;
 
+mod bench;
 mod cheap;
 mod comments;
-mod bench;
 mod consent;
 mod counting;
 mod delivery;
+mod every_engine;
 mod first_prompt;
 mod friction;
 mod guest;
 mod limit;
-mod memory;
 mod listen;
+mod memory;
 mod pause;
 mod pictures;
 mod privacy;

@@ -12,8 +12,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse as _, Response};
-use http::StatusCode;
-use http::header::CONTENT_SECURITY_POLICY;
+use http::header::{
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
+use http::{HeaderValue, StatusCode};
 use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
 use moment_collector::demo::access::Access;
@@ -26,6 +28,8 @@ use moment_collector::store::Change;
 use moment_wire::report::{OverviewV1, TrialV1};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+
+use crate::browser::WITNESS;
 
 /// The demo's playbook for tests: a page settles sooner.
 const EDITS: [(&str, &str); 1] = [("settle = \"5s\" ", "settle = \"1s\" ")];
@@ -42,18 +46,43 @@ pub(crate) struct Plan {
     pub(crate) folder: &'static str,
     /// More attributes of the tag.
     pub(crate) tag: &'static str,
+    /// Texts of the page and what stands in their place.
+    pub(crate) page: &'static [(&'static str, &'static str)],
+    /// More files of the product, in `/www/demo/`.
+    pub(crate) files: &'static [(&'static str, &'static str)],
+    /// Browsers may keep the product's pages whole, to show them again on the way back.
+    pub(crate) may_be_kept: bool,
     /// The product's content security policy, made from the demo's and the collector's address.
     pub(crate) policy: Option<fn(&str, &str) -> String>,
     /// More doors of the product's server.
     pub(crate) doors: Option<fn() -> Router>,
+    /// A file of the widget's to which somebody added what does no harm.
+    pub(crate) tampered: Option<&'static str>,
     /// Nobody listens at the collector's address.
     pub(crate) is_without_collector: bool,
 }
 
 impl Plan {
     /// As the demo is, but for what suits tests.
-    pub(crate) const DEMO: Self =
-        Self { playbook: &[], folder: "", tag: "", policy: None, doors: None, is_without_collector: false };
+    pub(crate) const DEMO: Self = Self {
+        playbook: &[],
+        folder: "",
+        tag: "",
+        page: &[],
+        files: &[],
+        may_be_kept: false,
+        policy: None,
+        doors: None,
+        tampered: None,
+        is_without_collector: false,
+    };
+
+    /// The page itself loads what listens to the widget: not every browser lets a test put it there.
+    pub(crate) const WITNESSED: Self = Self {
+        page: &[("<script async src=", "<script src=\"/www/demo/witness.js\"></script>\n<script async src=")],
+        files: &[("witness.js", WITNESS)],
+        ..Self::DEMO
+    };
 }
 
 /// A request that came to the collector.
@@ -103,18 +132,18 @@ impl House {
         parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
 
         let shop = product(Product {
-            folder: product_folder(&data, plan.folder, plan.tag),
+            folder: product_folder(&data, &plan),
             collector: at_collector.clone(),
             key: key.clone(),
             clock: clock(),
             holdout: (playbook.rules.salt.clone(), playbook.rules.holdout_percent),
         });
         let shop = plan.doors.map_or(shop.clone(), |doors| shop.merge(doors()));
-        serve(product_door, with_policy(shop, plan.policy, at_collector.clone()));
+        serve(product_door, with_caching(with_policy(shop, plan.policy, at_collector.clone()), plan.may_be_kept));
         let heard = Arc::default();
         let is_shut = Arc::default();
         if !plan.is_without_collector {
-            serve(collector_door, with_ear(app(parts.clone()), &heard, &is_shut));
+            serve(collector_door, with_ear(with_hand(app(parts.clone()), plan.tampered), &heard, &is_shut));
         }
         Self {
             product: at_product,
@@ -203,18 +232,25 @@ fn playbook(edits: &[(&str, &str)]) -> Playbook {
     Playbook::read(&edited).expect("the playbook is right")
 }
 
-/// The product's own folder, or a copy whose page has a tag with `attributes`.
-fn product_folder(data: &TempDir, folder: &str, attributes: &str) -> PathBuf {
-    let original = root().join(folder);
-    if attributes.is_empty() {
+/// The product's own folder, or a copy with the plan's changes.
+fn product_folder(data: &TempDir, plan: &Plan) -> PathBuf {
+    let original = root().join(plan.folder);
+    if plan.tag.is_empty() && plan.page.is_empty() && plan.files.is_empty() {
         return original;
     }
     let copy = data.path().join("product");
     copy_folder(&original.join("www/demo"), &copy.join("www/demo"));
+    for (name, content) in plan.files {
+        fs::write(copy.join("www/demo").join(name), content).expect("a file of the product");
+    }
+    let key = "data-key=\"{{key}}\"";
+    let tag = (key, &*format!("{key} {}", plan.tag));
     let page = fs::read_to_string(original.join("index.html")).expect("index.html");
-    let tag = "data-key=\"{{key}}\"";
-    assert!(page.contains(tag), "the tag in index.html has no {tag}");
-    fs::write(copy.join("index.html"), page.replace(tag, &format!("{tag} {attributes}"))).expect("a page");
+    let page = plan.page.iter().chain([&tag]).fold(page, |page, (old, new)| {
+        assert!(page.contains(old), "index.html does not hold `{old}`");
+        page.replace(old, new)
+    });
+    fs::write(copy.join("index.html"), page).expect("a page");
     copy
 }
 
@@ -243,6 +279,38 @@ fn with_policy(shop: Router, policy: Option<fn(&str, &str) -> String>, collector
             }
             response
         }
+    }))
+}
+
+fn with_caching(shop: Router, may_be_kept: bool) -> Router {
+    if !may_be_kept {
+        return shop;
+    }
+    shop.layer(map_response(|mut response: Response| async move {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+    }))
+}
+
+/// Somebody's hand at the door, which adds to a file: a line of script, or a section without a meaning. The result is as
+/// good as it was, but for its hash.
+fn with_hand(collector: Router, tampered: Option<&'static str>) -> Router {
+    let Some(file) = tampered else { return collector };
+    let more = if file.ends_with(".js") { "globalThis.tampered = true;" } else { "\0\x02\x01x" };
+    collector.layer(from_fn(move |mut request: Request, next: Next| async move {
+        let is_meant = request.uri().path().ends_with(file);
+        request.headers_mut().remove(ACCEPT_ENCODING);
+        let response = next.run(request).await;
+        if !is_meant {
+            return response;
+        }
+        let (head, body) = response.into_parts();
+        let mut body = to_bytes(body, BODY_BYTES_MAX).await.expect("a file of ours").to_vec();
+        body.extend_from_slice(more.as_bytes());
+        let mut response = Response::new(Body::from(body));
+        response.headers_mut().insert(CONTENT_TYPE, head.headers[CONTENT_TYPE].clone());
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        response
     }))
 }
 

@@ -3,6 +3,7 @@
 mod compile;
 mod console;
 mod dist;
+mod guard;
 pub(crate) mod lab;
 mod loader;
 mod manifest;
@@ -27,10 +28,10 @@ const RECIPE: &str = "3";
 /// Keeps esbuild from rewriting into syntax newer than the WebAssembly features that the compiler uses (2021).
 const ESBUILD_TARGET: &str = "--target=es2021";
 
-const CORE: Module = Module { name: "core", artifact: "second_moment.wasm" };
-const PROMPT: Module = Module { name: "prompt", artifact: "moment_prompt.wasm" };
-const CONSOLE: Module = Module { name: "console", artifact: "moment-console.wasm" };
-const LAB: Module = Module { name: "lab", artifact: "moment_lab.wasm" };
+const CORE: Module = Module { name: "core", artifact: "second_moment.wasm", is_guest: true };
+const PROMPT: Module = Module { name: "prompt", artifact: "moment_prompt.wasm", is_guest: true };
+const CONSOLE: Module = Module { name: "console", artifact: "moment-console.wasm", is_guest: false };
+const LAB: Module = Module { name: "lab", artifact: "moment_lab.wasm", is_guest: false };
 
 /// Steps whose inputs have not changed are skipped: cargo knows for itself, the others keep a stamp of their inputs.
 pub(crate) fn run(house: &House) -> Result<()> {
@@ -57,7 +58,7 @@ pub(crate) fn run(house: &House) -> Result<()> {
     steps.next("assembling loader, modules and console");
     let mut dist = Dist::default();
     dist.hash = widget::add(&mut dist, &core, &prompt);
-    loader::add(&mut dist, house, &tools.node)?;
+    loader::add(&mut dist, house, &tools.node, &core, &prompt)?;
     console::add(&mut dist, house, &tools.node, &console)?;
 
     steps.next("compressing with brotli and gzip");

@@ -1,4 +1,4 @@
-//! SHA-256 over named parts, as lower-case hex.
+//! SHA-256 over named parts, as lower-case hex, or over one file, as browsers check it.
 
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +21,25 @@ pub(crate) fn of_contents<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Stri
     hex(&sha.finalize())
 }
 
+/// What the attribute `integrity` says of a file, <https://www.w3.org/TR/SRI/>: `sha256-` and the digest in base64.
+pub(crate) fn integrity(content: &[u8]) -> String {
+    let mut text = "sha256-".to_owned();
+    for three in Sha256::digest(content).chunks(3) {
+        let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or_default()));
+        for sextet in 0..4 {
+            let is_filled = sextet <= three.len();
+            text.push(if is_filled { sixty_four(bits >> (18 - 6 * sextet) & 63) } else { '=' });
+        }
+    }
+    text
+}
+
+/// The character of base64 that stands for six bits.
+fn sixty_four(bits: u32) -> char {
+    const CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char::from(CHARACTERS[bits as usize])
+}
+
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
@@ -35,6 +54,12 @@ mod tests {
         // The example of FIPS 180-4.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(of_contents([b"a".as_slice(), b"bc"]), expected);
+    }
+
+    #[test]
+    fn integrity_is_what_openssl_says() {
+        // printf abc | openssl dgst -sha256 -binary | base64
+        assert_eq!(integrity(b"abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     }
 
     #[test]

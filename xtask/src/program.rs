@@ -16,3 +16,8 @@ pub(crate) fn find(names: &[&str]) -> Option<PathBuf> {
 pub(crate) fn exists(name: &str) -> bool {
     find(&[name]).is_some()
 }
+
+/// What a variable names, if it is a file.
+pub(crate) fn chosen(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+}

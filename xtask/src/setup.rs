@@ -5,7 +5,7 @@ pub(crate) mod debian;
 pub(crate) mod libraries;
 mod node_tools;
 pub(crate) mod npm;
-mod once;
+pub(crate) mod once;
 mod sysroot;
 mod toolchain;
 

@@ -1,6 +1,7 @@
 //! Everything that can fail, in one run: the house rules, the builds, the native tests, the browser tests.
 
 pub(crate) mod browser;
+mod engines;
 
 use std::ffi::OsString;
 use std::num::NonZero;
@@ -14,6 +15,7 @@ use crate::house::House;
 use crate::setup::libraries;
 use crate::{build, tidy};
 use browser::Browser;
+use engines::Engine;
 
 /// The whole-house tests mostly wait for what takes its time by design: with so many at once two cores are not idle.
 const AT_ONCE_MIN: usize = 4;
@@ -29,15 +31,19 @@ pub(crate) struct Options {
 
 /// Goes on after a failure, so that one run shows all that is wrong.
 pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
-    let outcomes = [
+    let mut outcomes = vec![
         attempt("tidy", || Ok(tidy::run(house, &tidy::Options::default())? == ExitCode::SUCCESS)),
         attempt("build", || build::run(house).map(|()| true)),
         attempt("lab", || build::lab::run(house).map(|()| true)),
-        attempt("tests", || run_tests(house, options)),
     ];
+    let engines = Engine::find_or_install_all(house);
+    outcomes.push(attempt("tests", || run_tests(house, options, &engines)));
     eprintln!("\n== summary");
     for (what, passed) in &outcomes {
         eprintln!("{what:<6} {}", if *passed { "passed" } else { "FAILED" });
+    }
+    for (engine, why) in engines.iter().filter_map(|engine| Some((engine, engine.why_not()?))) {
+        eprintln!("{:<6} SKIPPED in the browser tests: {why}", engine.name);
     }
     let all_passed = outcomes.iter().all(|(_, passed)| *passed);
     if all_passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -53,11 +59,17 @@ fn attempt(what: &'static str, work: impl FnOnce() -> Result<bool>) -> (&'static
 }
 
 /// The runners' own output passes through, the lines `test result: …` included.
-fn run_tests(house: &House, options: &Options) -> Result<bool> {
+fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<bool> {
     let browser = Browser::find_or_install(&house.shell)?;
     eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
-    let tests = native_tests(house, &browser).env("SM_LIBRARIES", libraries::find_or_install(house)?);
-    Ok(tests.arg("--no-fail-fast").args(&options.filter).run().is_ok())
+    let tests = native_tests(house, &browser)
+        .env("SM_LIBRARIES", libraries::find_or_install(house)?)
+        .envs(engines.iter().flat_map(Engine::variables))
+        .arg("--no-fail-fast")
+        .args(&options.filter)
+        .arg("--")
+        .args(engines.iter().filter_map(Engine::skip).flatten());
+    Ok(tests.run().is_ok())
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

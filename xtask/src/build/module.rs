@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
-use super::{ESBUILD_TARGET, RECIPE};
+use super::{ESBUILD_TARGET, RECIPE, guard};
 use crate::build::short_names::ShortNames;
 use crate::digest;
 use crate::house::House;
@@ -32,6 +32,8 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     /// What cargo calls its compiled file.
     pub(crate) artifact: &'static str,
+    /// Whether it runs in a page that is not ours, where nobody is to hear of its errors.
+    pub(crate) is_guest: bool,
 }
 
 pub(crate) struct Finished {
@@ -90,7 +92,10 @@ impl Module {
     /// Bundled, because the glue may come with snippets in files of their own.
     fn minify(&self, house: &House, tools: &Tools, folder: &Path) -> Result<()> {
         let glue = self.bound_glue(folder);
-        let text = fs::read_to_string(&glue)?;
+        let mut text = fs::read_to_string(&glue)?;
+        if self.is_guest {
+            text = guard::quiet(&text)?;
+        }
         // wasm-bindgen's default place of the module, under the name that it has here.
         fs::write(&glue, text.replace(&format!("{}_bg.wasm", self.name), &format!("{}.wasm", self.name)))?;
         tools

@@ -1,6 +1,5 @@
 //! The browser that the whole-house tests drive, and its driver.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -39,17 +38,13 @@ impl Browser {
 
 fn chrome() -> Option<PathBuf> {
     let of_macos = Path::new(CHROME_OF_MACOS);
-    chosen("SM_CHROME")
+    program::chosen("SM_CHROME")
         .or_else(|| program::find(&CHROME_NAMES))
         .or_else(|| of_macos.is_file().then(|| of_macos.to_path_buf()))
 }
 
 fn driver() -> Option<PathBuf> {
-    chosen("SM_CHROMEDRIVER").or_else(|| program::find(&["chromedriver"]))
-}
-
-fn chosen(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+    program::chosen("SM_CHROMEDRIVER").or_else(|| program::find(&["chromedriver"]))
 }
 
 fn missing(has_chrome: bool, has_driver: bool) -> String {

@@ -1,0 +1,41 @@
+//! Chromium, by chromedriver.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{Launch, Port, program};
+
+/// As root there is no sandbox; and the browser asks nobody outside for anything.
+const ARGUMENTS: [&str; 11] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-pipe",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+];
+
+/// It says `ChromeDriver was started successfully on port 41235.`
+pub(super) fn launch() -> Launch {
+    let driver = program("SM_CHROMEDRIVER", &["chromedriver"]);
+    let words = vec![driver.into(), "--port=0".into()];
+    Launch { words, port: Port::Said("successfully on port "), is_for_all: true }
+}
+
+pub(super) fn capabilities(profile: &Path) -> Map<String, Value> {
+    let chrome = program("SM_CHROME", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]);
+    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let options = json!({
+        "binary": chrome,
+        "args": arguments,
+        "prefs": { "download.default_directory": profile },
+    });
+    [("goog:chromeOptions".to_owned(), options)].into_iter().collect()
+}

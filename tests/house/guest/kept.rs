@@ -1,0 +1,77 @@
+//! A page that the browser keeps whole for the way back, and shows again as it was.
+
+use moment_core::friction::FrictionKind;
+
+use crate::customer::Customer;
+use crate::eventually::{eventually, settles_at};
+use crate::world::{House, Plan};
+
+const KEPT: Plan = Plan { folder: "tests/house/pages/guest", may_be_kept: true, ..Plan::DEMO };
+
+/// Listens to how the page is shown: a kept page goes on with what it knew.
+const SHOWN: &str = "window.shown = []; addEventListener('pageshow', ({ persisted }) => shown.push(persisted))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_kept_goes_on_counting() {
+    let house = House::open(KEPT).await;
+    let customer = Customer::waits(&house).await;
+    customer.before_each_page(SHOWN).await;
+    customer.visit("/").await;
+    let id = customer.trial().await;
+    customer.has_used("template_saved", 0).await;
+    customer.click("use").await;
+    customer.click("use").await;
+    customer.has_used("template_saved", 2).await;
+
+    let mut uses = 2;
+    eventually("there and back, sooner than a slow machine loads a page", async || {
+        customer.click("second").await;
+        settles_at("the second page", Some(true), async || {
+            let arrived = "return location.pathname === '/second' && sessionStorage.getItem('sm.arrived') > 0";
+            customer.eval(arrived).await.as_bool()
+        })
+        .await;
+        customer.client.back().await.expect("the way back");
+        settles_at("the first page, as it was", Some(true), async || {
+            customer.eval("return location.pathname === '/' && shown.at(-1)").await.as_bool()
+        })
+        .await;
+        customer.click("use").await;
+        uses += 1;
+        customer.has_used("template_saved", uses).await;
+        let kept = customer.kept().await?;
+        let quick = kept.friction[FrictionKind::QuickBack as usize].counts.total();
+        if quick == 1 { Ok(()) } else { Err(format!("{quick} quick ones")) }
+    })
+    .await;
+    assert_eq!(customer.texts("seen.errors").await, [""; 0]);
+    customer.leaves().await;
+    let told = eventually("all of it at the collector", async || {
+        let told = house.trial(&id).await?;
+        let total = told.features.iter().find(|used| used.name == "template_saved").map_or(0, |used| used.total);
+        if total == uses { Ok(told) } else { Err(format!("{told:?}")) }
+    })
+    .await;
+    assert_eq!((told.replicas, told.sessions), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_prompt_does_not_keep_a_page_from_being_kept() {
+    let house = House::open(KEPT).await;
+    let customer = Customer::waits(&house).await;
+    customer.before_each_page(SHOWN).await;
+    customer.visit("/").await;
+    customer.has_used("invoice_sent", 0).await;
+    customer.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_sent')").await;
+    customer.sees_prompt().await;
+    customer.visit("/second").await;
+    customer.client.back().await.expect("the way back");
+    settles_at("the first page, as it was", vec![false, true], async || {
+        serde_json::from_value(customer.eval("return shown").await).unwrap_or_default()
+    })
+    .await;
+    customer.sees_prompt().await;
+    customer.answers("decline").await;
+    customer.sees_no_prompt().await;
+    assert_eq!(customer.texts("seen.errors").await, [""; 0]);
+}
