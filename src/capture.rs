@@ -16,8 +16,8 @@ use web_sys::{AddEventListenerOptions, EventTarget, VisibilityState};
 pub(crate) use self::friction::{Friction, save};
 use crate::guest::Guest;
 use crate::script::{call, function, get};
-use crate::widget::{absorb, leave, refresh, resume, step, tick};
-use crate::{clock, prompter};
+use crate::widget::{absorb, leave, refresh, step, tick};
+use crate::{clock, forget, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
 const TICK_MS: i32 = 1_000;
@@ -95,7 +95,8 @@ fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> Function {
 /// The page became visible or hidden.
 fn turn(guest: &Rc<Guest>) {
     if is_visible() {
-        resume(guest);
+        // Another page of this browser may have counted, been refused or been erased meanwhile.
+        absorb(guest);
         open(guest);
         start_timer(guest);
     } else {
@@ -124,6 +125,7 @@ fn stop_timer(guest: &Guest) {
 }
 
 fn beat(guest: &Rc<Guest>) {
+    forget::erase_if_due(guest);
     if guest.is_granted() {
         routes::look(guest);
         engagement::tick(guest);

@@ -17,19 +17,23 @@ use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::playbook::PlaybookV2;
+use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV2;
 
 use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
-use crate::transport::{Fate, fetch_start, post_beacon, send_last};
+use crate::transport::{Fate, fetch_start, hex, post_beacon, send_last};
 use crate::widget::news::{Told, names};
-use crate::{clock, consent, debug, prompter, storage};
+use crate::{clock, consent, debug, forget, prompter, storage};
 
 /// After a beacon was lost the next waits this long, and twice as long after each further loss.
 const RETRY_MS: f64 = 5_000.0;
 const RETRY_MS_MAX: f64 = 300_000.0;
+
+/// Nobody refuses more often in one page; what comes after is not remembered.
+const PAST_BYTES_MAX: usize = 64 * 16;
 
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
@@ -42,7 +46,13 @@ pub(crate) struct Widget {
     pub(crate) rules: Playbook,
     /// What the playbook holds beside the rules; none until the collector answered.
     pub(crate) playbook: Option<PlaybookV2>,
-    replica: u64,
+    pub(crate) replica: u64,
+    /// The replicas that were refused in this page, sixteen digits each: the collector may know of them.
+    pub(crate) past: String,
+    /// The newest beacon that was sent in this page.
+    pub(crate) last_sent: Vec<u8>,
+    /// Whether it was counted that the browser cannot keep the state.
+    is_loss_told: bool,
     /// What the browser keeps, as it was last read or written here, and what it says. Another page of this browser may
     /// have written since.
     kept_text: String,
@@ -82,60 +92,62 @@ pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
 /// Once a second while the page is visible: decide, keep, send what is due.
 pub(crate) fn tick(guest: &Rc<Guest>) {
     step(guest, Input::Tick);
-    guest.with(Widget::keep);
+    keep(guest);
     // Sent after the widget is let go: the page may have put its own code into `fetch`.
-    let due = guest.with(|widget| widget.take_due().map(|beacon| (widget.config.clone(), beacon, widget.changes)));
-    if let Some(Some((config, beacon, changes))) = due {
+    let due = guest.with(|widget| {
+        let state = (widget.replica, widget.changes);
+        widget.take_due().map(|beacon| (widget.config.clone(), beacon, state))
+    });
+    if let Some(Some((config, beacon, (replica, changes)))) = due {
         let guest = guest.clone();
         post_beacon(&config, &beacon, move |fate| {
-            if fate == Fate::Refused {
-                debug::say(&guest, "the collector refused a beacon; its answer says why");
+            // Whoever was forgotten meanwhile learns nothing any more.
+            if guest.with(|widget| widget.replica) != Some(replica) {
+                return;
+            }
+            match fate {
+                Fate::Refused => debug::say(&guest, "the collector refused a beacon; its answer says why"),
+                Fate::Erased => return forget::obey(&guest),
+                Fate::Kept | Fate::Lost => {}
             }
             guest.with(|widget| widget.learn(fate, changes));
         });
     }
 }
 
+/// Keeps what has changed; if what was kept is gone, so is what this page knows.
+pub(crate) fn keep(guest: &Rc<Guest>) {
+    if guest.with(Widget::keep) == Some(false) {
+        forget::lose(guest);
+    }
+}
+
 /// The page is hidden or about to go: keep and send at once.
 pub(crate) fn leave(guest: &Rc<Guest>) {
+    absorb(guest);
     step(guest, Input::Hidden);
-    let unsent = guest.with(|widget| {
-        widget.keep();
-        widget.has_unsent().then(|| (widget.config.clone(), widget.beacon(), widget.changes))
-    });
+    keep(guest);
+    let unsent =
+        guest.with(|widget| widget.has_unsent().then(|| (widget.config.clone(), widget.beacon(), widget.changes)));
     if let Some(Some((config, beacon, changes))) = unsent
         && send_last(&config, &beacon)
     {
         guest.with(|widget| {
+            widget.last_sent = beacon;
             widget.sent_changes = changes;
             widget.must_send = false;
         });
     }
 }
 
-/// Another page of this browser has kept something.
-pub(crate) fn absorb(guest: &Guest) {
-    guest.with(Widget::absorb_kept);
-}
-
-/// The page is seen again. Another page of this browser may have counted, or been refused, meanwhile.
-pub(crate) fn resume(guest: &Rc<Guest>) {
-    let is_refused = guest.with(|widget| {
-        widget.absorb_kept();
-        widget.trial.page().is_granted() && consent::initial(&widget.config) == Consent::Denied
-    });
-    if is_refused == Some(true) {
-        set_consent(guest, Consent::Denied);
+/// Another page of this browser may have kept something, or the customer has spoken there.
+pub(crate) fn absorb(guest: &Rc<Guest>) {
+    let news = guest.with(|widget| consent::news(&widget.config, widget.trial.page().consent));
+    if let Some(Some(consent)) = news {
+        forget::set_consent(guest, consent);
     }
-}
-
-/// The customer's word on consent: obeyed from now on, and kept.
-pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
-    // First the step, which takes an open prompt away, for a refusal then makes the widget forget that there was one.
-    step(guest, Input::Event(Event::Consent(consent)));
-    guest.with(|widget| widget.heed(consent));
-    if consent != Consent::Granted {
-        guest.untold_s.set(0.0);
+    if guest.with(Widget::absorb_kept) == Some(false) {
+        forget::lose(guest);
     }
 }
 
@@ -187,10 +199,9 @@ fn take_in(guest: &Rc<Guest>, mut start: StartV2) {
 }
 
 impl Widget {
-    /// The widget of a trial, with what the browser kept of it.
-    pub(crate) fn new(config: Config) -> Self {
-        let consent = consent::initial(&config);
-        let (kept_text, saved) = storage::load_or_new(&config);
+    /// The widget of a trial, with what the browser kept of it: the text, and the replica in it.
+    pub(crate) fn new(config: Config, kept: (String, SavedV2), consent: Consent) -> Self {
+        let (kept_text, saved) = kept;
         let clock = time::first_clock(&config, &saved.summary);
         let base = saved.summary.clone();
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
@@ -203,6 +214,9 @@ impl Widget {
             rules: Playbook::default(),
             playbook: None,
             replica: saved.replica,
+            past: String::new(),
+            last_sent: Vec::new(),
+            is_loss_told: false,
             clock,
             is_clock_known: false,
             confirmed_ms: None,
@@ -220,20 +234,6 @@ impl Widget {
     /// How ready the trial is.
     pub(crate) fn readiness(&self) -> Readiness {
         self.trial.readiness(&self.rules, self.now())
-    }
-
-    /// Keeps the customer's word on consent. After a refusal nothing that was counted is known any more.
-    pub(crate) fn heed(&mut self, consent: Consent) {
-        let is_granted = consent == Consent::Granted;
-        storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
-        if !is_granted {
-            let (kept_text, saved) = storage::load_or_new(&self.config);
-            self.early_moments.clear();
-            (self.kept_text, self.replica) = (kept_text, saved.replica);
-            self.base = saved.summary.clone();
-            self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
-            (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
-        }
     }
 
     fn step(&mut self, input: Input) -> (Vec<Effect>, Vec<(&'static str, Facts)>) {
@@ -261,13 +261,18 @@ impl Widget {
         (core::mem::take(&mut self.early_moments), was_open)
     }
 
-    /// What another page of this browser kept since is counted here too. If it began anew, so does this one.
-    fn absorb_kept(&mut self) {
-        let text = storage::read(&self.config);
-        if text == self.kept_text {
-            return;
+    /// What another page of this browser kept since is counted here too. If it began anew, so does this one. False if
+    /// nothing is kept any more, or what is kept is to be erased.
+    fn absorb_kept(&mut self) -> bool {
+        if !self.trial.page().is_granted() {
+            return true;
         }
-        if let Some(kept) = storage::decode(&self.config, &text) {
+        let text = storage::read(&self.config);
+        let is_gone = text.is_empty() && !self.kept_text.is_empty();
+        if is_gone || forget::is_erasing(&storage::erasing(&self.config), self.replica) {
+            return false;
+        }
+        if let Some(kept) = storage::decode(&self.config, &text).filter(|_| text != self.kept_text) {
             if kept.replica == self.replica {
                 self.trial.absorb(&self.base, &kept.summary);
             } else {
@@ -275,16 +280,41 @@ impl Widget {
             }
             (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
         }
+        true
     }
 
-    /// Keeps what has changed.
-    pub(crate) fn keep(&mut self) {
-        if self.saved_changes != self.changes && self.trial.page().is_granted() {
-            self.saved_changes = self.changes;
-            self.absorb_kept();
-            self.kept_text = storage::save(&self.config, self.replica, self.trial.own());
-            self.base = self.trial.own().clone();
+    /// Keeps what has changed. False if what was kept is gone.
+    fn keep(&mut self) -> bool {
+        if self.saved_changes == self.changes || !self.trial.page().is_granted() {
+            return true;
         }
+        if !self.absorb_kept() {
+            return false;
+        }
+        self.saved_changes = self.changes;
+        if let Some(text) = storage::save(&self.config, self.replica, self.trial.own()) {
+            (self.kept_text, self.base) = (text, self.trial.own().clone());
+        } else {
+            self.kept_text.clear();
+            if !core::mem::replace(&mut self.is_loss_told, true) {
+                self.count_loss();
+            }
+        }
+        true
+    }
+
+    /// The summary says that something was lost: a use without a name counts as dropped.
+    pub(crate) fn count_loss(&mut self) {
+        self.step(Input::Event(Event::Used { feature: "", count: 1 }));
+    }
+
+    /// The replicas of this page that the collector may know of, sixteen digits each.
+    pub(crate) fn spent(&self) -> String {
+        let mut spent = self.past.clone();
+        if spent.len() < PAST_BYTES_MAX && (self.trial.page().is_granted() || !self.kept_text.is_empty()) {
+            spent.push_str(&hex(self.replica));
+        }
+        spent
     }
 
     /// Whether the collector lacks something that it may know.
@@ -300,10 +330,14 @@ impl Widget {
         }
         self.must_send = false;
         self.is_sending = self.has_unsent();
-        self.is_sending.then(|| self.beacon())
+        self.is_sending.then(|| {
+            self.last_sent = self.beacon();
+            self.last_sent.clone()
+        })
     }
 
-    fn beacon(&self) -> Vec<u8> {
+    /// What would be sent now.
+    pub(crate) fn beacon(&self) -> Vec<u8> {
         let Config { identity, account, signature, .. } = &self.config;
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let beacon = BeaconV2 {

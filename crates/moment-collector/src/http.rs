@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod auth;
 pub mod beacon;
+pub mod erase;
 pub mod origin;
 pub mod outcomes;
 pub mod overview;

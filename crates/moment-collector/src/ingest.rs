@@ -60,9 +60,14 @@ pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
     signature_of(secret, trial, account).finalize().into_bytes().into()
 }
 
+/// Whether `signature` is the vendor's of this trial and account.
+#[must_use]
+pub fn is_signature(key: &Key, trial: &str, account: &str, signature: &[u8]) -> bool {
+    signature_of(&key.secret, trial, account).verify_slice(signature).is_ok()
+}
+
 fn is_signed_by(key: &Key, beacon: &BeaconV2, signature: &[u8; 32]) -> bool {
-    let account = beacon.account.as_deref().unwrap_or_default();
-    signature_of(&key.secret, &beacon.trial, account).verify_slice(signature).is_ok()
+    is_signature(key, &beacon.trial, beacon.account.as_deref().unwrap_or_default(), signature)
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]

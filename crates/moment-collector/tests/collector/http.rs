@@ -3,6 +3,7 @@
 mod assets;
 mod beacon;
 mod console;
+mod erase;
 mod outcomes;
 mod refusals;
 mod start;

@@ -1,6 +1,7 @@
 //! The contract of every store: one suite, run on each implementation, and what is `SQLite`'s own.
 
 mod endings;
+mod erasures;
 mod replicas;
 mod settings;
 mod sqlite;
