@@ -49,6 +49,7 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
             let consent = consent::initial(&config);
             guest.take_in(Widget::new(config, kept, consent));
             capture::begin(guest);
+            forget::erase_if_due(guest);
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);
             }

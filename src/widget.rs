@@ -273,7 +273,8 @@ impl Widget {
             return false;
         }
         if let Some(kept) = storage::decode(&self.config, &text).filter(|_| text != self.kept_text) {
-            if kept.replica == self.replica {
+            // Where nothing was kept when the page began, another one may have begun at the same moment.
+            if kept.replica == self.replica || self.kept_text.is_empty() {
                 self.trial.absorb(&self.base, &kept.summary);
             } else {
                 self.trial.begin_anew(&kept.summary);

@@ -65,10 +65,15 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// A browser that is started with more arguments.
+    pub(crate) async fn open_with(arguments: &[&str]) -> Self {
         let driver = Driver::shared();
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&driver, &profile))
+            .capabilities(capabilities(&driver, &profile, arguments))
             .connect(&driver.address)
             .await
             .expect("the browser starts");
@@ -156,6 +161,20 @@ impl Browser {
         serde_json::from_value(list).unwrap_or_else(|error| panic!("{expression} is no list of texts: {error}"))
     }
 
+    /// Whether the browser reaches anybody.
+    pub(crate) async fn is_online(&self, online: bool) {
+        let conditions = json!({ "offline": !online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// The tab's process ends at once, and the tab is closed. There must be another one.
+    pub(crate) async fn crashes(&self) {
+        let command = Command { name: "Page.crash", parameters: json!({}) };
+        // Nobody is left to answer.
+        let _ = self.client.issue_cmd(command).await;
+    }
+
     async fn command(&self, name: &'static str, parameters: Value) {
         let command = Command { name, parameters };
         self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -191,8 +210,8 @@ pub(crate) fn css(testid: &str) -> String {
     format!("[data-testid='{testid}']")
 }
 
-fn capabilities(driver: &Driver, profile: &TempDir) -> Capabilities {
-    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+fn capabilities(driver: &Driver, profile: &TempDir, more: &[&str]) -> Capabilities {
+    let mut arguments: Vec<String> = ARGUMENTS.iter().chain(more).map(|argument| (*argument).to_owned()).collect();
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
     let options = json!({
         "binary": driver.chrome,

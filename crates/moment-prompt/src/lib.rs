@@ -21,7 +21,6 @@ mod stage;
 mod theme;
 
 pub mod inspect;
-pub mod told;
 
 mod announce;
 mod focus;

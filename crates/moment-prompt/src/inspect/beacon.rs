@@ -2,16 +2,29 @@
 
 use moment_wire::beacon::BeaconV2;
 
+use super::json::Json;
 use super::summary;
-use crate::told::Told;
 
-/// All that a beacon says.
-pub fn fields(beacon: &BeaconV2) -> Vec<(&'static str, Told)> {
+/// Whose it is.
+pub fn head(json: &mut Json, beacon: &BeaconV2) {
+    json.name("trial").text(&beacon.trial);
+    for (name, text) in [("account", &beacon.account), ("plan", &beacon.plan), ("locale", &beacon.locale)] {
+        json.name(name);
+        match text {
+            Some(text) => json.text(text),
+            None => json.nothing(),
+        }
+    }
+}
+
+/// All that a beacon says; when it was sent under the name `at`.
+pub fn tell(json: &mut Json, beacon: &BeaconV2, at: &str) {
+    head(json, beacon);
     let BeaconV2 {
-        trial,
-        account,
-        plan,
-        locale,
+        trial: _,
+        account: _,
+        plan: _,
+        locale: _,
         started_ms,
         length_days,
         replica: number,
@@ -21,26 +34,23 @@ pub fn fields(beacon: &BeaconV2) -> Vec<(&'static str, Told)> {
         signature,
         summary,
     } = beacon;
-    let mut fields = vec![
-        ("trial", Told::Text(trial.clone())),
-        ("account", Told::text(account.as_deref())),
-        ("plan", Told::text(plan.as_deref())),
-        ("locale", Told::text(locale.as_deref())),
-        ("started", Told::Instant(*started_ms)),
-        ("length_days", Told::Number((*length_days).into())),
-        ("replica", replica(*number)),
-        ("at", Told::Instant(*sent_ms)),
-        ("playbook", Told::Number((*playbook).into())),
-        ("simulated", Told::Truth(*simulated)),
-        ("signature", signature.as_ref().map_or(Told::Nothing, |bytes| Told::Text(digits(bytes)))),
-    ];
-    fields.extend(summary::fields(summary, *started_ms));
-    fields
+    json.name("started").instant(*started_ms);
+    json.name("length_days").number((*length_days).into());
+    replica(json, *number);
+    json.name(at).instant(*sent_ms);
+    json.name("playbook").number((*playbook).into());
+    json.name("simulated").truth(*simulated);
+    json.name("signature");
+    match signature {
+        Some(signature) => json.text(&digits(signature)),
+        None => json.nothing(),
+    }
+    summary::tell(json, summary, *started_ms);
 }
 
 /// The random number of the browser profile, as the collector's addresses have it.
-pub fn replica(number: u64) -> Told {
-    Told::Text(digits(&number.to_be_bytes()))
+pub fn replica(json: &mut Json, number: u64) {
+    json.name("replica").text(&digits(&number.to_be_bytes()));
 }
 
 fn digits(bytes: &[u8]) -> String {

@@ -11,14 +11,12 @@ use moment_core::limit::{Limit, LimitUse};
 use moment_core::moment::Reached;
 use moment_core::reaction::Reaction;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
-use moment_core::time::Second;
+use moment_core::time::{MINUTE_S, Second};
 
-use crate::told::Told;
-
-type Fields = Vec<(&'static str, Told)>;
+use super::json::Json;
 
 /// All that a summary says. Days are those of the trial, from 0; instants are those of the clock.
-pub fn fields(summary: &Summary, started_ms: u64) -> Fields {
+pub fn tell(json: &mut Json, summary: &Summary, started_ms: u64) {
     let Summary {
         last_s,
         features,
@@ -35,150 +33,181 @@ pub fn fields(summary: &Summary, started_ms: u64) -> Fields {
         outcome,
         dropped,
     } = summary;
-    let clock = Clock(started_ms);
-    let met = FrictionKind::ALL.into_iter().zip(friction).filter(|(_, friction)| friction.counts.total() > 0);
-    let outcome = outcome.map_or(Told::Nothing, |(at_s, outcome)| {
-        Told::Record(vec![("is", Told::Text(outcome.name().into())), ("at", clock.at(at_s))])
-    });
-    vec![
-        ("last_active", clock.at(*last_s)),
-        ("features", Told::list(features, |used| feature(clock, used))),
-        ("moments", Told::list(moments, |reached| moment(clock, reached))),
-        ("limits", Told::list(limits, |told| limit(clock, told))),
-        ("friction", Told::list(met, |(kind, met)| trouble(clock, kind, met))),
-        ("active_days", Told::list((0..=LAST_DAY).filter(|day| active_days.contains(*day)), number)),
-        ("visits", number(*sessions)),
-        ("engaged_minutes", number(engaged.total() / 60)),
-        ("engaged_seconds", number(engaged.total())),
-        ("engaged_days", days("seconds", engaged)),
-        ("prompts", Told::list(prompts, |record| prompt(clock, record))),
-        ("reactions", Told::list(reactions, |given| reaction(clock, given))),
-        ("budget", budget(*choice)),
-        ("budget_chosen", clock.unless_never(*at_s)),
-        ("trouble_over", clock.unless_never(*recovered_s)),
-        ("outcome", outcome),
-        ("dropped", number(*dropped)),
-    ]
+    let mut teller = Teller { json, started_ms };
+    teller.at("last_active", Some(*last_s));
+    teller.list("features", features, Teller::feature);
+    teller.list("moments", moments, Teller::moment);
+    teller.list("limits", limits, Teller::limit);
+    teller.friction(friction);
+    teller.json.name("active_days").list();
+    for day in (0..=LAST_DAY).filter(|day| active_days.contains(*day)) {
+        teller.json.number(day.into());
+    }
+    teller.json.end(']');
+    teller.number("visits", *sessions);
+    teller.number("engaged_minutes", engaged.total() / MINUTE_S);
+    teller.json.name("engaged").record();
+    teller.counts("seconds", engaged);
+    teller.json.end('}');
+    teller.list("prompts", prompts, Teller::prompt);
+    teller.list("reactions", reactions, Teller::reaction);
+    teller.json.name("budget").text(budget(*choice));
+    teller.at("budget_chosen", unless_never(*at_s));
+    teller.at("trouble_over", unless_never(*recovered_s));
+    teller.at("outcome_at", outcome.map(|(at_s, _)| at_s));
+    teller.word("outcome", outcome.map_or("", |(_, outcome)| outcome.name()));
+    teller.number("dropped", *dropped);
 }
 
 /// How many prompts the customer wants.
-pub fn budget(choice: BudgetChoice) -> Told {
-    let name = match choice {
+#[must_use]
+pub fn budget(choice: BudgetChoice) -> &'static str {
+    match choice {
         BudgetChoice::Normal => "normal",
         BudgetChoice::Fewer => "fewer",
         BudgetChoice::None => "none",
-    };
-    Told::Text(name.into())
-}
-
-/// When the trial began, milliseconds since the Unix epoch.
-#[derive(Clone, Copy)]
-struct Clock(u64);
-
-impl Clock {
-    fn at(self, second: Second) -> Told {
-        Told::Instant(self.0.saturating_add(1000 * u64::from(second)))
-    }
-
-    fn if_any(self, second: Option<Second>) -> Told {
-        second.map_or(Told::Nothing, |second| self.at(second))
-    }
-
-    fn unless_never(self, second: Second) -> Told {
-        self.if_any(Some(second).filter(|second| *second > 0))
     }
 }
 
-fn number(number: impl Into<u64>) -> Told {
-    Told::Number(number.into())
+/// Zero is never.
+fn unless_never(second: Second) -> Option<Second> {
+    Some(second).filter(|second| *second > 0)
 }
 
-/// The days with a count; what was counted before the oldest of them is in the total only.
-fn days(what: &'static str, counts: &DayCounts) -> Told {
-    Told::list(counts.days(), |(day, count)| Told::Record(vec![("day", number(*day)), (what, number(*count))]))
+/// Tells of a trial that began at this instant, milliseconds since the Unix epoch.
+struct Teller<'a> {
+    json: &'a mut Json,
+    started_ms: u64,
 }
 
-fn feature(clock: Clock, used: &FeatureUse) -> Told {
-    let FeatureUse { name, counts, first_s, last_s } = used;
-    Told::Record(vec![
-        ("name", Told::Text(name.to_string())),
-        ("uses", number(counts.total())),
-        ("days", days("uses", counts)),
-        ("first", clock.at(*first_s)),
-        ("last", clock.at(*last_s)),
-    ])
-}
+impl Teller<'_> {
+    #[inline(never)]
+    fn at(&mut self, name: &str, second: Option<Second>) {
+        self.json.name(name);
+        match second {
+            Some(second) => self.json.instant(self.started_ms.saturating_add(1000 * u64::from(second))),
+            None => self.json.nothing(),
+        }
+    }
 
-fn moment(clock: Clock, reached: &Reached) -> Told {
-    let Reached { name, at_s } = reached;
-    Told::Record(vec![("name", Told::Text(name.to_string())), ("at", clock.at(*at_s))])
-}
+    #[inline(never)]
+    fn number(&mut self, name: &str, number: u32) {
+        self.json.name(name).number(number.into());
+    }
 
-fn limit(clock: Clock, told: &Limit) -> Told {
-    let Limit { name, standing: LimitUse { at_s, used, of, hard } } = told;
-    Told::Record(vec![
-        ("name", Told::Text(name.to_string())),
-        ("used", number(*used)),
-        ("of", number(*of)),
-        ("hard", Told::Truth(*hard)),
-        ("at", clock.at(*at_s)),
-    ])
-}
+    /// Empty is none.
+    #[inline(never)]
+    fn word(&mut self, name: &str, word: &str) {
+        self.json.name(name);
+        if word.is_empty() { self.json.nothing() } else { self.json.text(word) }
+    }
 
-fn trouble(clock: Clock, kind: FrictionKind, met: &Friction) -> Told {
-    let Friction { counts, last_s } = met;
-    Told::Record(vec![
-        ("kind", Told::Text(kind.name().into())),
-        ("times", number(counts.total())),
-        ("days", days("times", counts)),
-        ("last", clock.if_any(*last_s)),
-    ])
-}
+    /// The total, and the days with a count; what was counted before the oldest of them is in the total only.
+    #[inline(never)]
+    fn counts(&mut self, name: &str, counts: &DayCounts) {
+        self.number(name, counts.total());
+        self.json.name("days").list();
+        for (day, count) in counts.days() {
+            self.json.record();
+            self.number("day", (*day).into());
+            self.number(name, *count);
+            self.json.end('}');
+        }
+        self.json.end(']');
+    }
 
-fn reaction(clock: Clock, given: &Reaction) -> Told {
-    let Reaction { name, at_s, score } = given;
-    Told::Record(vec![("about", Told::Text(name.to_string())), ("score", number(*score)), ("at", clock.at(*at_s))])
-}
+    fn list<T>(&mut self, name: &str, items: &[T], tell: fn(&mut Self, &T)) {
+        self.json.name(name).list();
+        for item in items {
+            self.json.record();
+            tell(self, item);
+            self.json.end('}');
+        }
+        self.json.end(']');
+    }
 
-fn prompt(clock: Clock, record: &PromptRecord) -> Told {
-    let PromptRecord {
-        id,
-        shown,
-        last_shown_s,
-        clicked,
-        completed,
-        dismissed,
-        snoozed,
-        snoozed_until_s,
-        answered_s,
-        due,
-        waits,
-    } = record;
-    let arm = |arm: Arm| match arm {
-        Arm::Holdout => Told::Text("holdout".into()),
-        Arm::Control => Told::Text("control".into()),
-        Arm::Variant(place) => Told::Text(format!("variant {place}")),
-    };
-    let due = due.map_or(Told::Nothing, |Due { at_s, arm: drawn }| {
-        Told::Record(vec![("at", clock.at(at_s)), ("arm", arm(drawn))])
-    });
-    Told::Record(vec![
-        ("id", Told::Text(id.to_string())),
-        ("shown", number(shown.total())),
-        ("days", days("shown", shown)),
-        ("last_shown", clock.if_any(*last_shown_s)),
-        ("clicked", number(*clicked)),
-        ("completed", number(*completed)),
-        ("dismissed", number(*dismissed)),
-        ("snoozed", number(*snoozed)),
-        ("snoozed_until", clock.unless_never(*snoozed_until_s)),
-        ("answered", clock.if_any(*answered_s)),
-        ("due", due),
-        (
-            "waits",
-            Told::list(waits, |(reason, count)| {
-                Told::Record(vec![("reason", Told::Text(reason.name().into())), ("times", number(*count))])
-            }),
-        ),
-    ])
+    fn feature(&mut self, used: &FeatureUse) {
+        let FeatureUse { name, counts, first_s, last_s } = used;
+        self.word("name", name);
+        self.counts("uses", counts);
+        self.at("first", Some(*first_s));
+        self.at("last", Some(*last_s));
+    }
+
+    fn moment(&mut self, reached: &Reached) {
+        let Reached { name, at_s } = reached;
+        self.word("name", name);
+        self.at("at", Some(*at_s));
+    }
+
+    fn limit(&mut self, told: &Limit) {
+        let Limit { name, standing: LimitUse { at_s, used, of, hard } } = told;
+        self.word("name", name);
+        self.number("used", *used);
+        self.number("of", *of);
+        self.json.name("hard").truth(*hard);
+        self.at("at", Some(*at_s));
+    }
+
+    /// Only the kinds that were met.
+    fn friction(&mut self, all: &[Friction]) {
+        self.json.name("friction").list();
+        for (kind, Friction { counts, last_s }) in FrictionKind::ALL.into_iter().zip(all) {
+            if counts.total() > 0 {
+                self.json.record();
+                self.word("kind", kind.name());
+                self.counts("times", counts);
+                self.at("last", *last_s);
+                self.json.end('}');
+            }
+        }
+        self.json.end(']');
+    }
+
+    fn reaction(&mut self, given: &Reaction) {
+        let Reaction { name, at_s, score } = given;
+        self.word("about", name);
+        self.number("score", (*score).into());
+        self.at("at", Some(*at_s));
+    }
+
+    fn prompt(&mut self, record: &PromptRecord) {
+        let PromptRecord {
+            id,
+            shown,
+            last_shown_s,
+            clicked,
+            completed,
+            dismissed,
+            snoozed,
+            snoozed_until_s,
+            answered_s,
+            due,
+            waits,
+        } = record;
+        self.word("id", id);
+        self.counts("shown", shown);
+        self.at("last_shown", *last_shown_s);
+        self.number("clicked", *clicked);
+        self.number("completed", *completed);
+        self.number("dismissed", *dismissed);
+        self.number("snoozed", *snoozed);
+        self.at("snoozed_until", unless_never(*snoozed_until_s));
+        self.at("answered", *answered_s);
+        self.at("due", due.map(|Due { at_s, arm: _ }| at_s));
+        let (arm, variant) = match due.map(|Due { at_s: _, arm }| arm) {
+            None => ("", None),
+            Some(Arm::Holdout) => ("holdout", None),
+            Some(Arm::Control) => ("control", None),
+            Some(Arm::Variant(place)) => ("shown", Some(place)),
+        };
+        self.word("arm", arm);
+        if let Some(place) = variant {
+            self.number("variant", place.into());
+        }
+        self.list("waits", waits, |teller, (reason, count)| {
+            teller.word("reason", reason.name());
+            teller.number("times", *count);
+        });
+    }
 }
