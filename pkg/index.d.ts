@@ -105,6 +105,82 @@ export interface Events {
   decision: { prompt: string; reason?: undefined } | { reason: Reason; prompt?: undefined };
 }
 
+/** A count, and the days of the trial on which it grew, from 0. */
+type Days<Name extends string> = Record<Name, number> & { days: ({ day: number } & Record<Name, number>)[] };
+
+/** An instant, such as `2026-11-10T09:00:00.000Z`. */
+export type Instant = string;
+
+/** Everything that is counted. */
+export interface Counted {
+  last_active: Instant;
+  features: ({ name: string; first: Instant; last: Instant } & Days<'uses'>)[];
+  moments: { name: string; at: Instant }[];
+  limits: { name: string; used: number; of: number; hard: boolean; at: Instant }[];
+  friction: ({ kind: string; last: Instant | null } & Days<'times'>)[];
+  active_days: number[];
+  visits: number;
+  engaged_minutes: number;
+  engaged: Days<'seconds'>;
+  prompts: ({
+    id: string;
+    last_shown: Instant | null;
+    clicked: number;
+    completed: number;
+    dismissed: number;
+    snoozed: number;
+    snoozed_until: Instant | null;
+    answered: Instant | null;
+    due: Instant | null;
+    arm: 'holdout' | 'control' | 'shown' | null;
+    variant?: number;
+    waits: { reason: Reason; times: number }[];
+  } & Days<'shown'>)[];
+  reactions: { about: string; score: number; at: Instant }[];
+  budget: AttentionBudget;
+  budget_chosen: Instant | null;
+  trouble_over: Instant | null;
+  outcome: Outcome | null;
+  outcome_at: Instant | null;
+  /** What did not fit, or was lost with a state that could not be read or kept. */
+  dropped: number;
+}
+
+/** A message to the collector, in bytes and in words. */
+export interface Message extends Counted {
+  bytes: number;
+  trial: string;
+  account: string | null;
+  plan: string | null;
+  locale: string | null;
+  started: Instant;
+  length_days: number;
+  /** The random number of this browser profile, in hexadecimal digits. */
+  replica: string;
+  /** The version of the playbook. */
+  playbook: number;
+  simulated: boolean;
+  signature: string | null;
+}
+
+/** What `inspect` tells. */
+export interface Inspection {
+  trial: string;
+  account: string | null;
+  plan: string | null;
+  locale: string | null;
+  consent: 'granted' | 'required' | 'denied';
+  budget: AttentionBudget;
+  /** The collector's address. */
+  server: string;
+  /** What the browser keeps; null where there is nothing. */
+  kept: (Counted & { bytes: number; replica: string; started: Instant }) | null;
+  /** The newest message of this page; null where there was none. */
+  sent: (Message & { last_at: Instant }) | null;
+  /** The message as it would be now; null without consent. */
+  will_send: (Message & { at: Instant }) | null;
+}
+
 /** What a listener returns or throws changes nothing. */
 export type Listener<Name extends keyof Events> = (event: Events[Name]) => void;
 
@@ -134,6 +210,16 @@ export function consent(answer: 'granted' | 'denied'): void;
 
 /** Sets how much of the customer's attention prompts may take. */
 export function budget(wish: AttentionBudget): void;
+
+/**
+ * Forgets the customer: nothing is left in the browser, counting stops in all of its open pages of the trial, and the
+ * collector erases what it has, as soon as it can be reached. With the next page, or with `consent('granted')`, another
+ * replica begins.
+ */
+export function forget(): void;
+
+/** Asks once for all that is kept, was sent in this page, and would be sent now. */
+export function inspect(listener: (told: Inspection) => void): void;
 
 /** Listens from now on. */
 export function on<Name extends keyof Events>(what: Name, listener: Listener<Name>): void;

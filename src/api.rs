@@ -11,11 +11,13 @@ use moment_core::summary::BudgetChoice;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::config::{Config, object, text};
+use crate::forget::set_consent;
 use crate::guest::Guest;
+use crate::inspect::inspect;
 use crate::script::get;
 use crate::widget::news::readiness_facts;
-use crate::widget::{Widget, reach, set_consent, step};
-use crate::{capture, comments, debug, listeners, storage};
+use crate::widget::{Widget, reach, step};
+use crate::{capture, comments, consent, debug, forget, listeners, storage};
 
 /// A call that waits.
 pub(crate) type Call = (String, JsValue, JsValue);
@@ -37,10 +39,20 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
-            let on_disk = guest.on_disk.strip_prefix(storage::name(&config).as_str()).unwrap_or_default();
-            guest.take_in(Widget::new(config, on_disk));
+            let mut on_disk = guest.on_disk.strip_prefix(storage::name(&config).as_str()).unwrap_or_default();
+            let erasing = storage::erasing(&config);
+            let mut kept = storage::load_or_new(&config, on_disk);
+            if forget::is_erasing(&erasing, kept.1.replica) {
+                // The page that was to take it away was stopped, or another one wrote at that very moment.
+                storage::clear(&config);
+                (kept, on_disk) = (storage::new(&config), "");
+            }
+            guest.erasing.replace(erasing);
+            let consent = consent::initial(&config);
+            guest.take_in(Widget::new(config, kept, consent));
             comments::recall(guest, on_disk);
             capture::begin(guest);
+            forget::erase_if_due(guest);
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);
             }
@@ -64,6 +76,11 @@ pub(crate) fn command(guest: &Rc<Guest>, name: &str, first: &JsValue, second: &J
         "limit" => limit(guest, first, second),
         "outcome" | "consent" | "budget" => choose(guest, name, &first.as_string().unwrap_or_default()),
         "readiness" => readiness(guest, first),
+        "inspect" => inspect(guest, first),
+        "forget" => {
+            forget::forget(guest);
+            Some(())
+        }
         _ => None,
     };
     if done.is_none() {
@@ -115,13 +132,9 @@ fn readiness(guest: &Guest, listener: &JsValue) -> Option<()> {
 
 /// What is one word out of a few.
 fn choose(guest: &Rc<Guest>, what: &str, word: &str) -> Option<()> {
-    let was_granted = guest.is_granted();
     let event = match (what, word) {
         ("consent", "granted") => {
             set_consent(guest, Consent::Granted);
-            if !was_granted {
-                capture::open(guest);
-            }
             return Some(());
         }
         ("consent", "denied") => {

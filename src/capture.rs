@@ -18,8 +18,8 @@ pub(crate) use self::friction::{Friction, save};
 pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;
 use crate::script::{call, function, get, window};
-use crate::widget::{absorb, hurry, leave, refresh, resume, step, tick};
-use crate::{clock, prompter};
+use crate::widget::{absorb, hurry, leave, refresh, step, tick};
+use crate::{clock, forget, prompter};
 
 /// How often the core may decide, and due things are done, while the page is visible.
 const TICK_MS: i32 = 1_000;
@@ -106,7 +106,8 @@ pub(crate) fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> 
 /// The page became visible or hidden.
 fn turn(guest: &Rc<Guest>) {
     if is_visible() {
-        resume(guest);
+        // Another page of this browser may have counted, been refused or been erased meanwhile.
+        absorb(guest);
         open(guest);
         start_timer(guest);
     } else {
@@ -141,6 +142,7 @@ fn stop_timer(guest: &Guest) {
 
 fn beat(guest: &Rc<Guest>) {
     listen::look(guest);
+    forget::erase_if_due(guest);
     if guest.is_granted() {
         routes::look(guest);
         engagement::tick(guest);

@@ -82,7 +82,7 @@ pub(crate) fn send_if_due(guest: &Rc<Guest>) {
             then(&answer, move |answer| settle(&guest, &get(&answer.unwrap_or_default(), "kept")));
         }
         Fate::Lost { patience_ms } => later(&guest, patience_ms),
-        Fate::Refused => {
+        Fate::Refused | Fate::Erased => {
             debug::say(&guest, "the collector refused comments; its answer says why");
             later(&guest, REFUSED_MS);
         }

@@ -9,9 +9,9 @@ use crate::storage;
 
 /// The consent with which the page begins. The customer's own word counts most, then the browser's signals, then the tag.
 pub(crate) fn initial(config: &Config) -> Consent {
-    match storage::read_consent(config).as_deref() {
-        Some("granted") => Consent::Granted,
-        Some("denied") => Consent::Denied,
+    match storage::consent(config).as_str() {
+        "granted" => Consent::Granted,
+        "denied" => Consent::Denied,
         _ if browser_objects() => Consent::Denied,
         _ => match config.consent.as_deref() {
             Some("required") => Consent::Required,
@@ -19,6 +19,15 @@ pub(crate) fn initial(config: &Config) -> Consent {
             _ => Consent::Granted,
         },
     }
+}
+
+/// What the customer or the browser says now, where that is another thing than `known`: it was said in another page.
+pub(crate) fn news(config: &Config, known: Consent) -> Option<Consent> {
+    let now = initial(config);
+    let is_granted = known == Consent::Granted;
+    // Only the customer's own word opens a page that was closed.
+    let is_news = if is_granted { now == Consent::Denied } else { storage::consent(config) == "granted" };
+    is_news.then_some(now)
 }
 
 /// Global Privacy Control or Do Not Track is on.

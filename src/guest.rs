@@ -43,6 +43,11 @@ pub(crate) struct Guest {
     /// When the playbook may be asked for, and how long to wait after that.
     pub(crate) fetch_at_ms: Cell<f64>,
     pub(crate) fetch_again_ms: Cell<f64>,
+    /// The replicas that the collector has still to erase, when it may be asked for the next, and how long to wait after
+    /// that.
+    pub(crate) erasing: RefCell<String>,
+    pub(crate) erase_at_ms: Cell<f64>,
+    pub(crate) erase_again_ms: Cell<f64>,
     /// The running timer.
     pub(crate) timer: Cell<Option<i32>>,
     /// The customer's last sign of life, the last tick, and the engaged seconds that were not told yet.
@@ -81,6 +86,9 @@ impl Guest {
             is_debugged: Cell::default(),
             fetch_at_ms: Cell::default(),
             fetch_again_ms: Cell::new(crate::capture::FETCH_AGAIN_MS),
+            erasing: RefCell::default(),
+            erase_at_ms: Cell::default(),
+            erase_again_ms: Cell::new(crate::forget::AGAIN_MS),
             timer: Cell::default(),
             last_input_ms: Cell::new(f64::NEG_INFINITY),
             last_tick_ms: Cell::default(),

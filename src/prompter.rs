@@ -98,24 +98,30 @@ fn painter(guest: &Guest) -> Option<JsValue> {
     guest.painter.try_borrow().ok()?.clone()
 }
 
-/// Fetches the second module if it is not there yet, and paints. Fetching takes its time, and the customer or the vendor
-/// may have thought better of it meanwhile.
+/// Paints. Fetching the second module takes its time, and the customer or the vendor may have thought better of it
+/// meanwhile.
 fn open_painter(guest: &Rc<Guest>, place: u8) {
-    if !is_open(guest, place) {
-        return;
+    if is_open(guest, place) {
+        with_painter(guest, move |guest, painter| {
+            if is_open(guest, place) {
+                paint(guest, place, &painter);
+            }
+        });
     }
+}
+
+/// Does `act` with the second module, which is fetched if it is not there yet; undefined if it cannot be.
+pub(crate) fn with_painter(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, JsValue) + 'static) {
     if let Some(painter) = painter(guest) {
-        return paint(guest, place, &painter);
+        return act(guest, painter);
     }
     let opening = guest.clone();
     match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
         Ok(promise) => then(&promise, move |painter| {
             opening.painter.replace(painter.clone());
-            if is_open(&opening, place) {
-                paint(&opening, place, &painter.unwrap_or_default());
-            }
+            act(&opening, painter.unwrap_or_default());
         }),
-        Err(_) => give_up(guest),
+        Err(_) => act(guest, JsValue::UNDEFINED),
     }
 }
 

@@ -28,24 +28,29 @@ pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV2) {
         }
         (Some(saved), _) | (None, Some(saved)) => saved,
         (None, None) => {
-            let summary = Summary { dropped: u32::from(!kept.is_empty()), ..Summary::default() };
-            SavedV2 { replica: random(), started_ms: config.identity.started_ms, summary }
+            let (_, mut new) = new(config);
+            new.summary.dropped = u32::from(!kept.is_empty());
+            new
         }
     };
     (kept, saved)
 }
 
+/// A new and empty replica, of which nothing is kept.
+pub(crate) fn new(config: &Config) -> (String, SavedV2) {
+    let started_ms = config.identity.started_ms;
+    (String::new(), SavedV2 { replica: random(), started_ms, summary: Summary::default() })
+}
+
 /// The comments that wait.
 pub(crate) fn comments(config: &Config) -> String {
-    storage().and_then(|storage| storage.get_item(&comments_name(config)).ok().flatten()).unwrap_or_default()
+    get_item(&comments_name(config))
 }
 
 /// Keeps the comments that wait.
 pub(crate) fn keep_comments(config: &Config, queue: &str) {
-    if let Some(storage) = storage() {
-        let name = comments_name(config);
-        let _ = if queue.is_empty() { storage.remove_item(&name) } else { storage.set_item(&name, queue) };
-    }
+    let name = comments_name(config);
+    let _ = if queue.is_empty() { remove_item(&name) } else { set_item(&name, queue) };
 }
 
 fn comments_name(config: &Config) -> String {
@@ -54,44 +59,86 @@ fn comments_name(config: &Config) -> String {
 
 /// What is kept, as the browser has it; empty where there is nothing.
 pub(crate) fn read(config: &Config) -> String {
-    storage().and_then(|storage| storage.get_item(&name(config)).ok().flatten()).unwrap_or_default()
+    get_item(&name(config))
 }
 
 /// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
 pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV2> {
-    let bytes: Option<Vec<u8>> = kept.chars().map(|char| u8::try_from(char).ok()).collect();
-    let saved = bytes.and_then(|bytes| SavedV2::decode(&bytes).ok());
+    let saved = SavedV2::decode(&bytes_of(kept)).ok();
     saved.filter(|saved| saved.started_ms == config.identity.started_ms)
 }
 
-/// Keeps the replica and returns what is kept now. Where that is forbidden nothing happens: the collector still hears of
-/// it.
-pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) -> String {
+/// The bytes of a kept text, one for each character; none if it is no text of ours.
+pub(crate) fn bytes_of(kept: &str) -> Vec<u8> {
+    let bytes: Option<Vec<u8>> = kept.chars().map(|char| u8::try_from(char).ok()).collect();
+    bytes.unwrap_or_default()
+}
+
+/// Keeps the replica and returns what is kept now; `None` where the storage is forbidden or full. Then nothing of it is
+/// kept at all: from an older state the next page would count again what the collector knows, and the customer's next
+/// page is a replica of its own.
+pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) -> Option<String> {
     // One character a byte: text is all that the browser keeps.
     let text: String =
         SavedV2::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&name(config), &text);
-    }
-    text
+    let name = name(config);
+    // Taking the old state away makes room.
+    (set_item(&name, &text) || remove_item(&name) && set_item(&name, &text)).then_some(text)
 }
 
-/// What the customer said of consent, if anything.
-pub(crate) fn read_consent(config: &Config) -> Option<String> {
-    storage()?.get_item(&consent_name(config)).ok()?
+/// What the customer said of consent; empty if nothing.
+pub(crate) fn consent(config: &Config) -> String {
+    get_item(&consent_name(config))
 }
 
 /// Keeps what the customer says of consent. A refusal takes the replica's state away.
 pub(crate) fn save_consent(config: &Config, answer: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&consent_name(config), answer);
-        if answer == "denied" {
-            let _ = storage.remove_item(&name(config));
-            keep_comments(config, "");
-            let _ = in_tab("removeItem", &JsValue::UNDEFINED);
-            ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
-        }
+    set_item(&consent_name(config), answer);
+    if answer == "denied" {
+        clear(config);
     }
+}
+
+/// Takes everything of the trial away but the customer's word.
+pub(crate) fn clear(config: &Config) {
+    remove_item(&name(config));
+    // The claim to show a prompt, where the browser has no locks.
+    remove_item(&(name(config) + ".turn"));
+    keep_comments(config, "");
+    let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+    ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
+}
+
+/// The same where this replica is still kept, and of what is kept in the tab.
+pub(crate) fn clear_replica(config: &Config, replica: u64) {
+    if decode(config, &read(config)).is_some_and(|kept| kept.replica == replica) {
+        clear(config);
+    }
+    let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+}
+
+/// Takes everything of the trial away but which replicas are to be erased. Other pages of the browser hear of each step:
+/// the word goes first, so that none of them takes an old one for a new one, and none loses its state before it can know
+/// why.
+pub(crate) fn erase(config: &Config, erasing: &str) {
+    remove_item(&consent_name(config));
+    let is_marked = save_erasing(config, erasing);
+    clear(config);
+    if !is_marked {
+        // Now there is room.
+        save_erasing(config, erasing);
+    }
+}
+
+/// The replicas that the collector has still to erase, sixteen digits each.
+pub(crate) fn erasing(config: &Config) -> String {
+    get_item(&erasing_name(config))
+}
+
+/// Keeps which replicas the collector has still to erase. False where the storage is forbidden or full.
+pub(crate) fn save_erasing(config: &Config, replicas: &str) -> bool {
+    let name = erasing_name(config);
+    if replicas.is_empty() { remove_item(&name) } else { set_item(&name, replicas) }
 }
 
 /// When the customer arrived where they are, by the wall clock; 0 if not by a new way. Kept in the tab until it is
@@ -110,6 +157,19 @@ fn in_tab(method: &str, value: &JsValue) -> Option<JsValue> {
     call(&get(&window(), "sessionStorage"), method, &JsValue::from_str("sm.arrived"), value)
 }
 
+fn get_item(name: &str) -> String {
+    storage().and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
+}
+
+/// False where the storage is forbidden or full.
+fn set_item(name: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, text).is_ok())
+}
+
+fn remove_item(name: &str) -> bool {
+    storage().is_some_and(|storage| storage.remove_item(name).is_ok())
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the room of the storage")]
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -126,6 +186,10 @@ pub(crate) fn name(config: &Config) -> String {
 
 fn consent_name(config: &Config) -> String {
     name(config) + ".consent"
+}
+
+fn erasing_name(config: &Config) -> String {
+    name(config) + ".erasing"
 }
 
 /// A number that no other browser has: 64 random bits, from the clocks where the browser has no better source.

@@ -27,6 +27,8 @@ pub(crate) enum Fate {
     Kept,
     /// The collector will never take it.
     Refused,
+    /// The replica was erased there.
+    Erased,
     /// It may be taken later; the collector may have said how much later.
     Lost { patience_ms: f64 },
 }
@@ -79,6 +81,7 @@ pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: impl FnOnce(Fa
     send(&address(config, path), &init, |response| {
         let fate = match response.as_ref().map_or(0, Response::status) {
             200..=299 => Fate::Kept,
+            410 => Fate::Erased,
             // 429 is "later".
             400..=428 | 430..=499 => Fate::Refused,
             _ => Fate::Lost { patience_ms: response.as_ref().map_or(0.0, patience) },
@@ -99,6 +102,26 @@ pub(crate) fn send_last(config: &Config, path: &str, body: &[u8]) -> bool {
     let body = Uint8Array::from(body);
     let address = address(config, path);
     window.navigator().send_beacon_with_opt_js_u8_array(&address, Some(&body)).unwrap_or(false)
+}
+
+/// Asks the collector to erase a replica, or the whole trial where the tag is signed; tells whether it has. The browser asks
+/// first whether it may: this is rare.
+pub(crate) fn erase(config: &Config, replica: &str, act: impl FnOnce(bool) + 'static) {
+    let mut path = String::from("/v1/trials/");
+    path.push_str(&encoded(&config.identity.trial));
+    path.push_str("?key=");
+    let mut address = address(config, &path);
+    address.push_str("&replica=");
+    address.push_str(replica);
+    if let Some(signature) = &config.signature {
+        address.push_str("&account=");
+        address.push_str(&encoded(config.account.as_deref().unwrap_or_default()));
+        address.push_str("&signature=");
+        address.push_str(&digits(signature));
+    }
+    let init = request("DELETE");
+    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    send(&address, &init, |response| act(response.is_some_and(|response| response.ok())));
 }
 
 fn address(config: &Config, path: &str) -> String {
@@ -129,5 +152,10 @@ fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 
 
 /// Sixteen hexadecimal digits.
 pub(crate) fn hex(number: u64) -> String {
-    (0..16).rev().map(|digit| char::from(b"0123456789abcdef"[(number >> (4 * digit) & 15) as usize])).collect()
+    digits(&number.to_be_bytes())
+}
+
+fn digits(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

@@ -19,6 +19,7 @@ use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use moment_wire::held::held;
 use moment_wire::playbook::PlaybookV3;
+use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 
 use crate::capture::FETCH_AGAIN_MS;
@@ -31,8 +32,11 @@ use crate::widget::delivery::send_if_due;
 pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
 use crate::widget::saving::save_soon;
-pub(crate) use crate::widget::saving::{keep, to_disk};
-use crate::{clock, comments, consent, prompter, storage};
+pub(crate) use crate::widget::saving::{absorb, keep, to_disk};
+use crate::{clock, comments, prompter};
+
+/// Nobody refuses more often in one page; what comes after is not remembered.
+const PAST_BYTES_MAX: usize = 64 * 16;
 
 /// How many moments that the page's code names wait for the playbook.
 const EARLY_MOMENTS_MAX: usize = 32;
@@ -45,7 +49,13 @@ pub(crate) struct Widget {
     pub(crate) rules: Playbook,
     /// What the playbook holds beside the rules; none until the collector answered.
     pub(crate) playbook: Option<PlaybookV3>,
-    replica: u64,
+    pub(crate) replica: u64,
+    /// The replicas that were refused in this page, sixteen digits each: the collector may know of them.
+    pub(crate) past: String,
+    /// The newest beacon that was sent in this page.
+    pub(crate) last_sent: Vec<u8>,
+    /// Whether it was counted that the browser cannot keep the state.
+    is_loss_told: bool,
     /// What the browser keeps, as it was last read or written here, and what it says. Another page of this browser may
     /// have written since.
     kept_text: String,
@@ -91,34 +101,6 @@ pub(crate) fn tick(guest: &Rc<Guest>) {
     keep(guest);
     send_if_due(guest);
     comments::send_if_due(guest);
-}
-
-/// Another page of this browser has kept something.
-pub(crate) fn absorb(guest: &Guest) {
-    guest.with(Widget::absorb_kept);
-}
-
-/// The page is seen again. Another page of this browser may have counted, or been refused, meanwhile.
-pub(crate) fn resume(guest: &Rc<Guest>) {
-    let is_refused = guest.with(|widget| {
-        widget.absorb_kept();
-        widget.trial.page().is_granted() && consent::initial(&widget.config) == Consent::Denied
-    });
-    if is_refused == Some(true) {
-        set_consent(guest, Consent::Denied);
-    }
-}
-
-/// The customer's word on consent: obeyed from now on, and kept.
-pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
-    // First the step, which takes an open prompt away, for a refusal then makes the widget forget that there was one.
-    step(guest, Input::Event(Event::Consent(consent)));
-    guest.with(|widget| widget.heed(consent));
-    if consent != Consent::Granted {
-        guest.untold_s.set(0.0);
-        comments::forget(guest);
-        guest.listening.forget();
-    }
 }
 
 /// A moment that the page's code names; it waits for the playbook that says what moments there are.
@@ -172,10 +154,9 @@ fn take_in(guest: &Rc<Guest>, mut start: StartV3) {
 }
 
 impl Widget {
-    /// The widget of a trial, with what the browser kept of it.
-    pub(crate) fn new(config: Config, on_disk: &str) -> Self {
-        let consent = consent::initial(&config);
-        let (kept_text, saved) = storage::load_or_new(&config, on_disk);
+    /// The widget of a trial, with what the browser kept of it: the text, and the replica in it.
+    pub(crate) fn new(config: Config, kept: (String, SavedV2), consent: Consent) -> Self {
+        let (kept_text, saved) = kept;
         let loaded = (!saved.summary.is_blank()).then(|| hex(held(&saved.summary)));
         let clock = time::first_clock(&config, &saved.summary);
         let base = saved.summary.clone();
@@ -189,6 +170,9 @@ impl Widget {
             rules: Playbook::default(),
             playbook: None,
             replica: saved.replica,
+            past: String::new(),
+            last_sent: Vec::new(),
+            is_loss_told: false,
             clock,
             is_clock_known: false,
             confirmed_ms: None,
@@ -208,19 +192,18 @@ impl Widget {
         self.trial.readiness(&self.rules, self.now())
     }
 
-    /// Keeps the customer's word on consent. After a refusal nothing that was counted is known any more.
-    pub(crate) fn heed(&mut self, consent: Consent) {
-        let is_granted = consent == Consent::Granted;
-        storage::save_consent(&self.config, if is_granted { "granted" } else { "denied" });
-        if !is_granted {
-            let (kept_text, saved) = storage::load_or_new(&self.config, "");
-            self.early_moments.clear();
-            (self.kept_text, self.replica) = (kept_text, saved.replica);
-            self.base = saved.summary.clone();
-            self.trial = Trial::new(self.config.identity.clone(), saved.summary, Summary::default(), consent);
-            (self.saved_changes, self.sent_changes, self.must_send) = (self.changes, self.changes, false);
-            self.loaded = None;
+    /// The summary says that something was lost: a use without a name counts as dropped.
+    pub(crate) fn count_loss(&mut self) {
+        self.step(Input::Event(Event::Used { feature: "", count: 1 }));
+    }
+
+    /// The replicas of this page that the collector may know of, sixteen digits each.
+    pub(crate) fn spent(&self) -> String {
+        let mut spent = self.past.clone();
+        if spent.len() < PAST_BYTES_MAX && (self.trial.page().is_granted() || !self.kept_text.is_empty()) {
+            spent.push_str(&hex(self.replica));
         }
+        spent
     }
 
     fn step(&mut self, input: Input) -> (Vec<Effect>, Vec<(&'static str, Facts)>) {

@@ -53,11 +53,35 @@
       return module;
     };
 
+    // Where the browser has no locks: a claim in the storage, for five seconds and again each second. Two pages may write
+    // at once, so it counts only if it still stands when both have had the time to see it.
+    var claim = function (name, tell) {
+      var id = ' ' + Math.random(), timer;
+      var isTaken = function () {
+        var left = parseInt(localStorage[name]) - Date.now();
+        return left > 0 && left < 6e3 && !localStorage[name].endsWith(id);
+      };
+      var write = function () {
+        try { localStorage[name] = Date.now() + 5e3 + id; } catch (_) {}
+      };
+      try {
+        if (isTaken()) return tell();
+        write();
+        setTimeout(function () {
+          if (isTaken()) return tell();
+          timer = setInterval(write, 1e3);
+          tell(function () { clearInterval(timer); localStorage.removeItem(name); });
+        }, 250);
+      } catch (_) {
+        tell(function () {});
+      }
+    };
+
     // Resolves to the function that gives `name` back, or to nothing while another page of this browser has it.
     var hold = function (name) {
       return new Promise(function (tell) {
         var locks = w.navigator.locks;
-        if (!locks) return tell(function () {});
+        if (!locks) return claim(name + '.turn', tell);
         locks.request(name, { ifAvailable: true }, function (lock) {
           return new Promise(function (release) { tell(lock ? release : undefined); if (!lock) release(); });
         }).catch(function () { tell(function () {}); });

@@ -10,9 +10,9 @@ use moment_wire::beacon::BeaconV2;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::transport::{BEACON, Fate, post, send_last};
-use crate::widget::saving::keep;
+use crate::widget::saving::{absorb, keep};
 use crate::widget::{Widget, step};
-use crate::{clock, comments, debug};
+use crate::{clock, comments, debug, forget};
 
 /// News goes at the next tick, but so long after what went last.
 const NEWS_EACH_MS: f64 = 10_000.0;
@@ -20,14 +20,29 @@ const NEWS_EACH_MS: f64 = 10_000.0;
 /// What is no news goes so much later, if the page is not hidden before.
 const REST_AFTER_MS: f64 = 50_000.0;
 
+/// A beacon on its way.
+struct Parcel {
+    config: Config,
+    beacon: Vec<u8>,
+    replica: u64,
+    /// All changes up to this one are in it.
+    changes: u32,
+}
+
 /// Sends what is due.
 pub(super) fn send_if_due(guest: &Rc<Guest>) {
     // Sent after the widget is let go: the page may have put its own code into `fetch`.
-    let Some(Some((config, beacon, changes))) = guest.with(Widget::take_due) else { return };
+    let Some(Some(Parcel { config, beacon, replica, changes })) = guest.with(Widget::take_due) else { return };
     let guest = guest.clone();
     post(&config, BEACON, &beacon, move |fate, _| {
-        if fate == Fate::Refused {
-            debug::say(&guest, "the collector refused a beacon; its answer says why");
+        // Whoever was forgotten meanwhile learns nothing any more.
+        if guest.with(|widget| widget.replica) != Some(replica) {
+            return;
+        }
+        match fate {
+            Fate::Refused => debug::say(&guest, "the collector refused a beacon; its answer says why"),
+            Fate::Erased => return forget::obey(&guest),
+            Fate::Kept | Fate::Lost { .. } => {}
         }
         guest.with(|widget| widget.learn(fate, changes));
     });
@@ -35,10 +50,11 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
 
 /// The page is hidden or about to go: keep and send at once.
 pub(crate) fn leave(guest: &Rc<Guest>) {
+    absorb(guest);
     step(guest, Input::Hidden);
     keep(guest);
     let unsent = guest.with(|widget| widget.has_unsent().then(|| widget.parcel()));
-    if let Some(Some((config, beacon, changes))) = unsent {
+    if let Some(Some(Parcel { config, beacon, changes, .. })) = unsent {
         if !send_last(&config, BEACON, &beacon) {
             return;
         }
@@ -63,7 +79,7 @@ impl Widget {
     }
 
     /// What to send now, if anything is due.
-    fn take_due(&mut self) -> Option<(Config, Vec<u8>, u32)> {
+    fn take_due(&mut self) -> Option<Parcel> {
         let wait_ms = if self.must_send { 0.0 } else { REST_AFTER_MS };
         if self.is_sending || !self.has_unsent() || !self.retry.is_due(wait_ms) {
             return None;
@@ -73,12 +89,14 @@ impl Widget {
         Some(self.parcel())
     }
 
-    /// The beacon, where it goes, and which changes are in it.
-    fn parcel(&self) -> (Config, Vec<u8>, u32) {
-        (self.config.clone(), self.beacon(), self.changes)
+    fn parcel(&mut self) -> Parcel {
+        self.last_sent = self.beacon();
+        let (config, beacon) = (self.config.clone(), self.last_sent.clone());
+        Parcel { config, beacon, replica: self.replica, changes: self.changes }
     }
 
-    fn beacon(&self) -> Vec<u8> {
+    /// What would be sent now.
+    pub(crate) fn beacon(&self) -> Vec<u8> {
         let Config { identity, account, signature, .. } = &self.config;
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let beacon = BeaconV2 {

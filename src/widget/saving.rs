@@ -9,7 +9,7 @@ use crate::clock;
 use crate::guest::Guest;
 use crate::script::{call, window};
 use crate::widget::Widget;
-use crate::{comments, storage};
+use crate::{comments, consent, forget, storage};
 
 /// What comes after a pause is kept so soon: a browser whose process is killed half a second after a use has it on disk
 /// then. Measured in Chromium 156: the disk has a state 5 to 30 ms after it was told, local storage after 5 s.
@@ -32,12 +32,39 @@ pub(super) fn save_soon(guest: &Rc<Guest>) {
     call(&window(), "setTimeout", saver, &wait_ms.into());
 }
 
-/// Keeps what has changed, where the browser's other pages see it and where it outlives the browser.
-pub(crate) fn keep(guest: &Guest) {
+/// What became of the state that the browser keeps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It is as it was.
+    Same,
+    /// It is newer now.
+    New,
+    /// It is gone, or is to be erased.
+    Gone,
+}
+
+/// Keeps what has changed, where the browser's other pages see it and where it outlives the browser; if what was kept is
+/// gone, so is what this page knows.
+pub(crate) fn keep(guest: &Rc<Guest>) {
     guest.is_saving.set(false);
-    if guest.with(Widget::keep) == Some(true) {
-        guest.saved_ms.set(clock::page_ms());
-        to_disk(guest);
+    match guest.with(Widget::keep) {
+        Some(Kept::New) => {
+            guest.saved_ms.set(clock::page_ms());
+            to_disk(guest);
+        }
+        Some(Kept::Gone) => forget::lose(guest),
+        _ => {}
+    }
+}
+
+/// Another page of this browser may have kept something, or the customer has spoken there.
+pub(crate) fn absorb(guest: &Rc<Guest>) {
+    let news = guest.with(|widget| consent::news(&widget.config, widget.trial.page().consent));
+    if let Some(Some(consent)) = news {
+        forget::set_consent(guest, consent);
+    }
+    if guest.with(Widget::absorb_kept) == Some(Kept::Gone) {
+        forget::lose(guest);
     }
 }
 
@@ -51,30 +78,45 @@ pub(crate) fn to_disk(guest: &Guest) {
 
 impl Widget {
     /// What another page of this browser kept since is counted here too. If it began anew, so does this one.
-    pub(super) fn absorb_kept(&mut self) {
+    fn absorb_kept(&mut self) -> Kept {
+        if !self.trial.page().is_granted() {
+            return Kept::Same;
+        }
         let text = storage::read(&self.config);
-        if text == self.kept_text {
-            return;
+        let is_gone = text.is_empty() && !self.kept_text.is_empty();
+        if is_gone || forget::is_erasing(&storage::erasing(&self.config), self.replica) {
+            return Kept::Gone;
         }
-        if let Some(kept) = storage::decode(&self.config, &text) {
-            if kept.replica == self.replica {
-                self.trial.absorb(&self.base, &kept.summary);
-            } else {
-                self.trial.begin_anew(&kept.summary);
-            }
-            (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
+        let Some(kept) = storage::decode(&self.config, &text).filter(|_| text != self.kept_text) else {
+            return Kept::Same;
+        };
+        // Where nothing was kept when the page began, another one may have begun at the same moment.
+        if kept.replica == self.replica || self.kept_text.is_empty() {
+            self.trial.absorb(&self.base, &kept.summary);
+        } else {
+            self.trial.begin_anew(&kept.summary);
         }
+        (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
+        Kept::New
     }
 
-    /// Keeps what has changed; true if anything has.
-    fn keep(&mut self) -> bool {
+    /// Keeps what has changed.
+    fn keep(&mut self) -> Kept {
         if self.saved_changes == self.changes || !self.trial.page().is_granted() {
-            return false;
+            return Kept::Same;
+        }
+        if self.absorb_kept() == Kept::Gone {
+            return Kept::Gone;
         }
         self.saved_changes = self.changes;
-        self.absorb_kept();
-        self.kept_text = storage::save(&self.config, self.replica, self.trial.own());
-        self.base = self.trial.own().clone();
-        true
+        if let Some(text) = storage::save(&self.config, self.replica, self.trial.own()) {
+            (self.kept_text, self.base) = (text, self.trial.own().clone());
+        } else {
+            self.kept_text.clear();
+            if !core::mem::replace(&mut self.is_loss_told, true) {
+                self.count_loss();
+            }
+        }
+        Kept::New
     }
 }

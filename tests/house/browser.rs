@@ -65,11 +65,12 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn open() -> Self {
-        Self::open_with(Arc::new(tempfile::tempdir().expect("a folder for the profile"))).await
+        Self::open_with(new_profile(), &[]).await
     }
 
-    async fn open_with(profile: Arc<TempDir>) -> Self {
-        let browser = Self::open_in(Engine::Chromium, profile).await;
+    /// A browser that is started with more arguments.
+    pub(crate) async fn open_with(profile: Arc<TempDir>, arguments: &[&str]) -> Self {
+        let browser = Self::open_in(Engine::Chromium, profile, arguments).await;
         let (width, height) = WINDOW;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         browser.command("Emulation.setDeviceMetricsOverride", metrics).await;
@@ -79,13 +80,13 @@ impl Browser {
 
     /// A browser of another engine has no witness but the page's own: see `Plan::WITNESSED`.
     pub(crate) async fn open_engine(engine: Engine) -> Self {
-        Self::open_in(engine, Arc::new(tempfile::tempdir().expect("a folder for the profile"))).await
+        Self::open_in(engine, new_profile(), &[]).await
     }
 
-    async fn open_in(engine: Engine, profile: Arc<TempDir>) -> Self {
+    async fn open_in(engine: Engine, profile: Arc<TempDir>, arguments: &[&str]) -> Self {
         let driver = Driver::of(engine);
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(engine.capabilities(profile.path()))
+            .capabilities(engine.capabilities(profile.path(), arguments))
             .connect(&driver.address)
             .await
             .expect("the browser starts");
@@ -103,7 +104,7 @@ impl Browser {
         let _ = self.client.close_window().await;
         let profile = self.profile.clone();
         drop(self);
-        Self::open_with(profile).await
+        Self::open_with(profile, &[]).await
     }
 
     /// The browser's process is killed, and it is opened again.
@@ -230,6 +231,13 @@ impl Browser {
         self.command("Runtime.evaluate", parameters).await["result"]["value"].clone()
     }
 
+    /// The tab's process ends at once, and the tab is closed. There must be another one.
+    pub(crate) async fn crashes(&self) {
+        let command = Command { name: "Page.crash", parameters: json!({}) };
+        // Nobody is left to answer.
+        let _ = self.client.issue_cmd(command).await;
+    }
+
     async fn command(&self, name: &'static str, parameters: Value) -> Value {
         let command = Command { name, parameters };
         self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -259,6 +267,10 @@ impl Drop for Browser {
         }
         let _ = ureq::delete(format!("{}/session/{}", self.driver.address, self.session)).call();
     }
+}
+
+pub(crate) fn new_profile() -> Arc<TempDir> {
+    Arc::new(tempfile::tempdir().expect("a folder for the profile"))
 }
 
 pub(crate) fn css(testid: &str) -> String {

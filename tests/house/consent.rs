@@ -1,6 +1,8 @@
 //! Without consent nothing is kept and nothing is told.
 
-use serde_json::{Value, json};
+mod table;
+
+use serde_json::json;
 
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
@@ -66,21 +68,11 @@ async fn the_browsers_own_signal_is_a_refusal() {
 
 /// Works with the product and leaves a page of it: then at the latest something would be kept or told.
 async fn uses_the_product(customer: &Customer<'_>) {
-    listens(customer).await;
+    customer.is_heard().await;
     customer.creates_invoice("Northwind Bakery").await;
     customer.sends_it("accounts@northwind.example").await;
     customer.visit("/team").await;
-    listens(customer).await;
-}
-
-/// Waits until the widget answers a call: it runs, and has taken in what was called before.
-async fn listens(customer: &Customer<'_>) {
-    customer.eval("secondMoment('readiness', ({ score }) => { seen.score = score })").await;
-    eventually("an answer of the widget", async || match customer.eval("return seen.score ?? null").await {
-        Value::Null => Err("none".to_owned()),
-        _ => Ok(()),
-    })
-    .await;
+    customer.is_heard().await;
 }
 
 async fn nothing_is_known(house: &House, customer: &Customer<'_>) {

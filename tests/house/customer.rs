@@ -7,7 +7,7 @@ use moment_core::summary::Summary;
 use moment_wire::saved::SavedV2;
 use serde_json::Value;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, new_profile};
 use crate::engines::Engine;
 use crate::eventually::{eventually, settles_at};
 use crate::world::House;
@@ -36,6 +36,11 @@ impl<'a> Customer<'a> {
         let customer = Self { house, browser: Browser::open_engine(engine).await };
         customer.visit("/").await;
         customer
+    }
+
+    /// A new customer in a private window, of which the browser keeps nothing.
+    pub(crate) async fn in_private(house: &'a House) -> Self {
+        Self { house, browser: Browser::open_with(new_profile(), &["--incognito"]).await }
     }
 
     /// The same person in another browser: the product's cookie is the same.
@@ -105,15 +110,40 @@ impl<'a> Customer<'a> {
         self.find("mark-paid").await;
     }
 
-    /// What the browser keeps of the trial.
-    pub(crate) async fn kept(&self) -> Result<Summary, String> {
+    /// All that the browser keeps of ours, in the page's storage, the tab's, and its databases.
+    pub(crate) async fn everything_kept(&self) -> Vec<String> {
+        let script = "const of = (storage) => Object.keys(storage).filter((name) => /^(sm|second)/i.test(name))
+              .map((name) => name + '=' + storage.getItem(name));
+            const databases = (await indexedDB.databases()).map(({ name }) => 'database ' + name);
+            return [...of(localStorage), ...of(sessionStorage), ...databases, ...document.cookie.match(/sm[^;]*/g) ?? []]";
+        let kept = self.eval(&format!("return (async () => {{ {script} }})()")).await;
+        serde_json::from_value(kept).expect("a list of texts")
+    }
+
+    /// The replica that the browser keeps of the trial.
+    pub(crate) async fn saved(&self) -> Result<SavedV2, String> {
         let script = "return Object.keys(localStorage)
-            .filter((name) => name.startsWith('sm.') && !name.endsWith('.consent'))
+            .filter((name) => /^sm\\.[^.]+\\.[^.]+$/.test(name))
             .map((name) => localStorage.getItem(name))[0] ?? null";
         let value = self.eval(script).await;
         let text = value.as_str().ok_or("nothing is kept")?;
         let bytes: Vec<u8> = text.chars().map(|char| u8::try_from(char).unwrap_or_default()).collect();
-        SavedV2::decode(&bytes).map(|saved| saved.summary).map_err(|error| format!("{error:?}"))
+        SavedV2::decode(&bytes).map_err(|error| format!("{error:?}"))
+    }
+
+    /// What the browser keeps of the trial.
+    pub(crate) async fn kept(&self) -> Result<Summary, String> {
+        self.saved().await.map(|saved| saved.summary)
+    }
+
+    /// Waits until the widget answers a call: it runs, and has taken in what was called before.
+    pub(crate) async fn is_heard(&self) {
+        self.eval("seen.score = null; secondMoment('readiness', ({ score }) => { seen.score = score })").await;
+        eventually("an answer of the widget", async || match self.eval("return seen.score").await {
+            Value::Null => Err("none".to_owned()),
+            _ => Ok(()),
+        })
+        .await;
     }
 
     /// Waits until the browser has kept that a feature was used so often.
@@ -122,6 +152,14 @@ impl<'a> Customer<'a> {
             self.kept().await.map(|kept| kept.feature(feature).map_or(0, |used| used.counts.total()))
         })
         .await;
+    }
+
+    /// Waits until the widget's timer must have come, and a little longer.
+    pub(crate) async fn passes_a_tick(&self) {
+        let now = async || self.eval("return performance.now()").await.as_f64().unwrap_or_default();
+        let begin = now().await;
+        eventually("a tick", async || if now().await > begin + 1_300.0 { Ok(()) } else { Err("not yet".to_owned()) })
+            .await;
     }
 
     /// Waits until the newest decision is this one: `show ID` or a reason to wait.

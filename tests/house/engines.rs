@@ -43,10 +43,11 @@ impl Engine {
         }
     }
 
-    /// What the driver is asked for; the browser may keep its things in the folder.
-    pub(crate) fn capabilities(self, profile: &Path) -> Map<String, Value> {
+    /// What the driver is asked for; the browser may keep its things in the folder. Chromium is started with these
+    /// arguments too.
+    pub(crate) fn capabilities(self, profile: &Path, arguments: &[&str]) -> Map<String, Value> {
         match self {
-            Self::Chromium => chromium::capabilities(profile),
+            Self::Chromium => chromium::capabilities(profile, arguments),
             Self::Firefox => firefox::capabilities(),
             Self::WebKit => webkit::capabilities(),
         }

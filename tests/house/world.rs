@@ -178,6 +178,19 @@ impl House {
         self.ask(&format!("/v1/trials/{id}")).await
     }
 
+    /// The public key of the tag.
+    pub(crate) fn key(&self) -> &str {
+        &self.key.public
+    }
+
+    /// The vendor's people erase a trial.
+    pub(crate) async fn erases(&self, id: &str) {
+        let address = format!("{}/v1/trials/{id}", self.collector);
+        let bearer = format!("Bearer {}", self.token);
+        let erased = tokio::task::spawn_blocking(move || ureq::delete(address).header("authorization", bearer).call());
+        assert_eq!(erased.await.expect("the wish is told").expect("it is done").status(), 204);
+    }
+
     pub(crate) async fn overview(&self) -> OverviewV1 {
         self.ask("/v1/overview").await.expect("the overview")
     }

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, comments, outcomes, overview, pause, start, trials};
+use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, trials};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::playbook::Playbook;
@@ -68,7 +68,7 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/outcomes", post(outcomes::post))
         .route("/v1/overview", get(overview::get))
         .route("/v1/trials", get(trials::list))
-        .route("/v1/trials/{id}", get(trials::one))
+        .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))
         .route("/v1/pause", get(pause::get).put(pause::put))
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))

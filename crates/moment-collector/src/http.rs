@@ -4,6 +4,7 @@ pub mod assets;
 pub mod auth;
 pub mod beacon;
 pub mod comments;
+pub mod erase;
 pub mod origin;
 pub mod outcomes;
 pub mod overview;

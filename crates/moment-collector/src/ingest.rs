@@ -94,6 +94,12 @@ pub fn sign(secret: &str, trial: &str, account: &str) -> [u8; 32] {
     signature_of(secret, trial, account).finalize().into_bytes().into()
 }
 
+/// Whether `signature` is the vendor's of this trial and account.
+#[must_use]
+pub fn is_signature(key: &Key, trial: &str, account: &str, signature: &[u8]) -> bool {
+    signature_of(&key.secret, trial, account).verify_slice(signature).is_ok()
+}
+
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
 fn signature_of(secret: &str, trial: &str, account: &str) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length is a key");

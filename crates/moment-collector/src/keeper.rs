@@ -1,17 +1,17 @@
 //! The keeper: one thread that writes. It commits whatever queued while the last commit ran, then acknowledges.
 
-use std::collections::BTreeMap;
+mod batch;
+
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use moment_core::event::Outcome;
-use moment_core::merge::join;
 use moment_core::summary::Summary;
 use moment_core::time::second_of;
-use moment_wire::beacon::BeaconV2;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
+use self::batch::Batch;
 use crate::ingest::Accepted;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
@@ -40,6 +40,17 @@ pub enum Wish {
     },
     /// Customers wrote something.
     Comments(Vec<Comment>),
+    /// Somebody is to be forgotten.
+    Erase {
+        /// The trial.
+        trial: String,
+        /// This replica of it, whether it was heard of or not.
+        replica: Option<u64>,
+        /// And all others, and how it ended.
+        whole: bool,
+        /// When this was asked.
+        at_ms: u64,
+    },
     /// Pause everything, or go on.
     Pause(bool),
 }
@@ -49,11 +60,20 @@ pub enum Wish {
 pub enum NotKept {
     /// Too many are waiting.
     Busy,
+    /// It is the beacon of a replica that was erased.
+    Erased,
     /// The store failed.
     Failed(StoreError),
 }
 
-type Waiting = (Wish, oneshot::Sender<Result<(), Arc<StoreError>>>);
+/// What becomes of a wish when its batch is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Kept,
+    Erased,
+}
+
+type Waiting = (Wish, oneshot::Sender<Result<Fate, Arc<StoreError>>>);
 
 /// Hands wishes to the thread that writes.
 #[derive(Debug, Clone)]
@@ -79,7 +99,8 @@ impl Keeper {
             TrySendError::Closed(_) => stopped(),
         })?;
         match waiting.await {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(Fate::Kept)) => Ok(()),
+            Ok(Ok(Fate::Erased)) => Err(NotKept::Erased),
             Ok(Err(error)) => Err(NotKept::Failed(StoreError(error.to_string()))),
             Err(_) => Err(stopped()),
         }
@@ -96,78 +117,23 @@ fn run(store: &dyn Store, playbook: &Playbook, mut wishes: mpsc::Receiver<Waitin
     let mut batch = Vec::new();
     while wishes.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
         let (wanted, acknowledgements): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        let result = changes(store, playbook, wanted).and_then(|changes| store.commit(&changes));
-        if let Err(error) = &result {
+        let fates = keep(store, playbook, wanted).map_err(Arc::new);
+        if let Err(error) = &fates {
             tracing::error!(%error, wishes = acknowledgements.len(), "nothing was kept");
         }
-        let result = result.map_err(Arc::new);
-        for acknowledgement in acknowledgements {
+        for (place, acknowledgement) in acknowledgements.into_iter().enumerate() {
             // Whoever asked may have gone; the wish is kept all the same.
-            let _ = acknowledgement.send(result.clone());
+            let _ = acknowledgement.send(fates.as_ref().map(|fates| fates[place]).map_err(Arc::clone));
         }
     }
 }
 
-/// What a batch of wishes comes to: each replica joined with its kept state, each touched trial judged anew.
-fn changes(store: &dyn Store, playbook: &Playbook, batch: Vec<Wish>) -> Stored<Vec<Change>> {
-    let mut changes = Vec::new();
-    let mut touched: BTreeMap<String, Vec<Replica>> = BTreeMap::new();
-    for wish in batch {
-        match wish {
-            Wish::Pause(paused) => changes.push(Change::Paused(paused)),
-            Wish::Comments(comments) => changes.extend(comments.into_iter().map(Change::Comment)),
-            Wish::Ending { trial, ending } => changes.push(Change::Ending { trial, ending }),
-            Wish::Beacon(accepted, received_ms) => {
-                let trial = accepted.beacon.trial.clone();
-                let replicas = match touched.entry(trial.clone()) {
-                    std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-                    std::collections::btree_map::Entry::Vacant(new) => new.insert(store.replicas(&trial)?),
-                };
-                let replica = take_in(replicas, *accepted, received_ms);
-                changes.push(Change::Replica { trial, replica });
-            }
-        }
-    }
-    let standings = touched.values().filter_map(|replicas| Whole::of(replicas));
-    changes.extend(standings.map(|whole| Change::Standing(whole.standing(playbook))));
-    Ok(changes)
-}
-
-/// Joins a beacon with what is kept of its replica, and returns the replica as it now is.
-fn take_in(replicas: &mut Vec<Replica>, accepted: Accepted, received_ms: u64) -> Replica {
-    let Accepted { beacon, signed } = accepted;
-    let number = beacon.replica;
-    let known = replicas.iter().position(|replica| replica.replica == number);
-    let kept = known.map(|place| replicas.swap_remove(place));
-    let new = match kept {
-        Some(kept) => joined(&kept, beacon, signed, received_ms),
-        None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed },
-    };
-    replicas.push(new.clone());
-    new
-}
-
-/// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
-/// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: BeaconV2, signed: bool, received_ms: u64) -> Replica {
-    let joined = match BeaconV2::decode(&kept.beacon) {
-        Ok(old) => {
-            let summary = join(&old.summary, &beacon.summary);
-            BeaconV2 { summary, ..newer(old, beacon) }
-        }
-        Err(_) => beacon,
-    };
-    Replica {
-        replica: kept.replica,
-        beacon: joined.encode(),
-        received_ms: received_ms.max(kept.received_ms),
-        // Signed means that everything in it was.
-        signed: signed && kept.signed,
-    }
-}
-
-fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
-    if new.sent_ms >= old.sent_ms { new } else { old }
+/// Keeps a batch in one transaction and says what became of each wish.
+fn keep(store: &dyn Store, playbook: &Playbook, wishes: Vec<Wish>) -> Stored<Vec<Fate>> {
+    let mut batch = Batch::new(store);
+    let fates = wishes.into_iter().map(|wish| batch.take(wish)).collect::<Stored<_>>()?;
+    store.commit(&batch.finish(playbook))?;
+    Ok(fates)
 }
 
 /// Judges every trial anew if the playbook is another one than that of the last judgement.

@@ -41,6 +41,14 @@ pub fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
+/// The bytes that hexadecimal digits say; `None` if they are none.
+#[must_use]
+pub fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let is_hex = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    is_hex.then(|| digits.as_bytes().chunks(2).map(byte).collect()).flatten()
+}
+
 /// A new random text of 32 hexadecimal digits after `prefix`. Errors: the machine has no randomness.
 pub fn random(prefix: &str) -> std::io::Result<String> {
     let mut bytes = [0; 16];

@@ -4,6 +4,10 @@ pub mod sqlite;
 
 use std::fmt;
 
+/// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
+/// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
+pub const TOMBSTONE_MS: u64 = 400 * 24 * 60 * 60 * 1000;
+
 /// A replica as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replica {
@@ -107,6 +111,31 @@ pub enum Change {
     },
     /// A customer wrote something. One that is known already changes nothing.
     Comment(Comment),
+    /// A replica is erased, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
+    /// told is erased beforehand.
+    Erased {
+        /// The trial.
+        trial: String,
+        /// Its replica.
+        replica: u64,
+        /// When.
+        at_ms: u64,
+    },
+    /// What the customer of a trial wrote is erased.
+    Uncommented {
+        /// The trial.
+        trial: String,
+    },
+    /// Nothing is left of a trial but perhaps its ending.
+    Vanished {
+        /// The trial.
+        trial: String,
+    },
+    /// What the vendor's backend told of a trial's end is taken back.
+    Unended {
+        /// The trial.
+        trial: String,
+    },
     /// Everything is paused, or no longer.
     Paused(bool),
     /// A token for the console, by its SHA-256.
@@ -190,6 +219,9 @@ pub trait Store: Send + Sync {
 
     /// The replicas of a trial; none for a trial that is not known.
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;
+
+    /// Whether the replica of this number was erased.
+    fn is_erased(&self, replica: u64) -> Stored<bool>;
 
     /// The trial's standing and ending.
     fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>>;

@@ -10,3 +10,5 @@ mod postcard_form;
 mod properties;
 #[path = "messages/sample.rs"]
 mod sample;
+#[path = "messages/saved.rs"]
+mod saved;

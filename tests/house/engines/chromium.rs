@@ -28,9 +28,9 @@ pub(super) fn launch() -> Launch {
     Launch { words, port: Port::Said("successfully on port "), is_for_all: true }
 }
 
-pub(super) fn capabilities(profile: &Path) -> Map<String, Value> {
+pub(super) fn capabilities(profile: &Path, more: &[&str]) -> Map<String, Value> {
     let chrome = program("SM_CHROME", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]);
-    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+    let mut arguments: Vec<String> = ARGUMENTS.iter().chain(more).map(|argument| (*argument).to_owned()).collect();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let options = json!({
         "binary": chrome,

@@ -8,7 +8,7 @@ use url::form_urlencoded::byte_serialize;
 use super::SECRETS;
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
-use crate::privacy::{holds, spellings};
+use crate::privacy::spellings::{holds, of_word};
 use crate::world::House;
 
 impl Customer<'_> {
@@ -61,7 +61,7 @@ impl Customer<'_> {
             "the search finds what is there"
         );
         for secret in SECRETS {
-            for spelling in spellings(secret) {
+            for spelling in of_word(secret) {
                 assert!(!places.iter().any(|bytes| holds(bytes, &spelling)), "{secret} is known");
             }
         }

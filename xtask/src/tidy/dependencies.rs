@@ -14,7 +14,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("moment-core", &[]),
     ("moment-wire", &["moment-core"]),
     ("second-moment", &["moment-core", "moment-wire"]),
-    ("moment-prompt", &["moment-wire"]),
+    ("moment-prompt", &["moment-core", "moment-wire"]),
     ("moment-train", &["moment-core"]),
     ("moment-collector", &["moment-core", "moment-wire", "moment-train"]),
     ("moment-console", &["moment-wire"]),

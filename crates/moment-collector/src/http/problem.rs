@@ -94,6 +94,14 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
     }
 
+    /// The signature in the address is not the vendor's.
+    #[must_use]
+    pub fn wrong_signature() -> Self {
+        let detail = "expected &signature= with HMAC-SHA256(secret key, trial id + \".\" + account id) in hexadecimal, \
+                      and &account= with the id that was signed";
+        Self::new(StatusCode::FORBIDDEN, "wrong-signature", "The trial is not signed so", detail)
+    }
+
     /// What the request says cannot be.
     #[must_use]
     pub fn bad_request(detail: impl Into<String>) -> Self {
@@ -185,6 +193,10 @@ impl From<NotKept> for Problem {
             NotKept::Busy => {
                 let detail = "too much is waiting to be kept; send it again later";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The collector is busy", detail)
+            }
+            NotKept::Erased => {
+                let detail = "this replica was erased; a new one may begin";
+                Self::new(StatusCode::GONE, "erased", "The trial was erased", detail)
             }
             NotKept::Failed(error) => Self::failed(&error),
         }

@@ -57,11 +57,21 @@ impl Store for SqliteStore {
         for change in changes {
             write::apply(&transaction, change)?;
         }
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        if changes.iter().any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. })) {
+            // It is durable already. What stood in the log before goes too, unless somebody reads just now: then it goes
+            // with the next erasure, or when the log is begun anew.
+            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+        Ok(())
     }
 
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
         read::replicas(&self.reader(), trial)
+    }
+
+    fn is_erased(&self, replica: u64) -> Stored<bool> {
+        read::is_erased(&self.reader(), replica)
     }
 
     fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {

@@ -4,6 +4,7 @@ mod assets;
 mod beacon;
 mod comments;
 mod console;
+mod erase;
 mod outcomes;
 mod refusals;
 mod start;

@@ -2,6 +2,7 @@
 
 mod comments;
 mod endings;
+mod erasures;
 mod replicas;
 mod settings;
 mod sqlite;

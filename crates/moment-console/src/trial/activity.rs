@@ -32,8 +32,10 @@ pub(crate) fn Activity(
         }
     });
     let of = |number: u32, singular: &str| counted(number.into(), &count(number), singular);
-    let lost = (dropped > 0)
-        .then(|| view! { <li>{format!("{} did not fit and are missing here", of(dropped, "event"))}</li> });
+    let why = "Events that did not fit, names that cannot be, states that a browser could not read or keep";
+    let lost = (dropped > 0).then(
+        || view! { <li data-testid="dropped" title=why>{format!("{} lost or left out", of(dropped, "thing"))}</li> },
+    );
     view! {
         <section class="card" aria-labelledby="activity-title">
             <h2 id="activity-title">"When they were there"</h2>

@@ -52,6 +52,12 @@ pub(super) fn count_since(connection: &Connection, trial: &str, since_ms: u64) -
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
+/// All of a trial are erased.
+pub(super) fn erase(transaction: &Transaction, trial: &str) -> Stored<()> {
+    transaction.prepare_cached("DELETE FROM comment WHERE trial = ?1")?.execute([trial])?;
+    Ok(())
+}
+
 fn comment(row: &Row) -> rusqlite::Result<Comment> {
     Ok(Comment {
         trial: row.get(0)?,

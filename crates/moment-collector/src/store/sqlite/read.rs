@@ -26,6 +26,11 @@ pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Repli
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Whether this replica was erased.
+pub(super) fn is_erased(connection: &Connection, replica: u64) -> Stored<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM erased WHERE replica = ?1")?.exists([replica.cast_signed()])?)
+}
+
 /// A trial's standing and ending.
 pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
     let _one_instant = connection.unchecked_transaction()?;

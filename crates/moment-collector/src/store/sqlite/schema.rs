@@ -41,6 +41,8 @@ const STEPS: [&str; 2] = [
         PRIMARY KEY (trial, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX comment_by_time ON comment (received_ms, id);
+    CREATE TABLE erased (replica INTEGER NOT NULL PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX erased_by_time ON erased (at_ms);
 ",
 ];
 
@@ -49,7 +51,10 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     // FULL: a commit returns after fsync, so what was acknowledged survives the loss of power.
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    // What is deleted is overwritten with zeros: whoever was erased does not stand in a free corner of the file.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+    )?;
     Ok(connection)
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use crate::store::sqlite::comment;
-use crate::store::{Change, Ending, Replica, Standing, Stored};
+use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
 
 /// The setting that holds whether everything is paused.
 pub(super) const PAUSED: &str = "paused";
@@ -17,6 +17,17 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Standing(standing) => put_standing(transaction, standing),
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
+        Change::Uncommented { trial } => comment::erase(transaction, trial),
+        Change::Erased { trial, replica, at_ms } => erase(transaction, trial, *replica, *at_ms),
+        Change::Vanished { trial } => {
+            transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([trial])?;
+            transaction.prepare_cached("DELETE FROM trial WHERE trial = ?1")?.execute([trial])?;
+            Ok(())
+        }
+        Change::Unended { trial } => {
+            transaction.prepare_cached("DELETE FROM ending WHERE trial = ?1")?.execute([trial])?;
+            Ok(())
+        }
         Change::Paused(paused) => put_setting(transaction, PAUSED, i64::from(*paused)),
         Change::JudgedBy(version) => put_setting(transaction, JUDGED_BY, i64::from(*version)),
         Change::Token(hash) => {
@@ -36,6 +47,18 @@ fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Sto
         replica.received_ms.cast_signed(),
         replica.signed
     ])?;
+    Ok(())
+}
+
+fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> Stored<()> {
+    let replica = replica.cast_signed();
+    let sql = "DELETE FROM replica WHERE trial = ?1 AND replica = ?2";
+    transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
+    let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
+               ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
+    transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;
+    let forgotten_ms = at_ms.saturating_sub(TOMBSTONE_MS);
+    transaction.prepare_cached("DELETE FROM erased WHERE at_ms < ?1")?.execute([forgotten_ms.cast_signed()])?;
     Ok(())
 }
 

@@ -27,6 +27,9 @@ impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
         self.inner.replicas(trial)
     }
+    fn is_erased(&self, replica: u64) -> Stored<bool> {
+        self.inner.is_erased(replica)
+    }
     fn trial(&self, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
         self.inner.trial(trial)
     }
@@ -76,6 +79,7 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
         scene.ask("POST /v1/outcomes", &[("authorization", &secret), json], outcome).await,
         scene.ask("PUT /v1/pause", &[TOKEN, json], "{\"paused\":true}").await,
         scene.ask(COMMENTS, &[("origin", ORIGIN)], comments("t_1", &["not kept"]).encode()).await,
+        scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await,
     ];
     for answer in &answers {
         check_later(answer, "unavailable", why);

@@ -20,6 +20,7 @@ fn a_folder_that_is_opened_again_holds_everything() {
             Change::Paused(true),
             Change::Token([3; 32]),
             Change::JudgedBy(9),
+            Change::Erased { trial: "t_1".into(), replica: 7, at_ms: 5 },
         ];
         store.commit(&changes).unwrap();
         let totals = store.totals().unwrap();
@@ -32,6 +33,7 @@ fn a_folder_that_is_opened_again_holds_everything() {
         assert_eq!(store.totals().unwrap(), totals);
         assert!(store.is_paused().unwrap() && store.has_token(&[3; 32]).unwrap());
         assert_eq!(store.judged_by().unwrap(), Some(9));
+        assert!(store.is_erased(7).unwrap());
     }
 }
 
@@ -74,6 +76,22 @@ fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
     assert_eq!(error.to_string(), "the store has version 99; this program knows up to 2");
     let version: u32 = file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, 99);
+}
+
+#[test]
+fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    put(&store, [standing("t_1", 40)]);
+    drop(store);
+    // As it was before there was anything to remember of erased replicas.
+    let file = Connection::open(folder.path().join("moments.db")).unwrap();
+    file.execute_batch("DROP TABLE erased; PRAGMA user_version = 1").unwrap();
+    drop(file);
+    let store = SqliteStore::open(folder.path()).unwrap();
+    assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 40), None)));
+    store.commit(&[Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 }]).unwrap();
+    assert!(store.is_erased(1).unwrap());
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! `DELETE /v1/trials/{id}`: somebody is forgotten; 204 once nothing of it is left, whether there was something or not.
+//!
+//! A browser may erase its own replica: that it knows the random number proves that it is its own. With the signature that
+//! stands in its tag, or with a console token, or with the vendor's secret key, the whole trial is erased.
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE, AUTHORIZATION, CACHE_CONTROL, HeaderName,
+};
+use axum::http::{HeaderMap, StatusCode, request};
+use axum::response::Response;
+use moment_wire::beacon::is_id;
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::http::auth::{Reader, Vendor};
+use crate::http::origin::{admit, readable};
+use crate::http::problem::Problem;
+use crate::ingest::is_signature;
+use crate::keeper::Wish;
+use crate::keys::unhex;
+
+/// What a browser may do here, as it asks before it does it; it need not ask again for an hour.
+const PREFLIGHT: [(HeaderName, &str); 3] =
+    [(ACCESS_CONTROL_ALLOW_METHODS, "DELETE"), (ACCESS_CONTROL_MAX_AGE, "3600"), (CACHE_CONTROL, "no-store")];
+
+/// The address's query.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    #[serde(default)]
+    key: String,
+    /// Up to sixteen hexadecimal digits.
+    replica: Option<String>,
+    #[serde(default)]
+    account: String,
+    /// Sixty-four hexadecimal digits.
+    signature: Option<String>,
+}
+
+/// What is to be erased of a trial.
+struct Extent {
+    replica: Option<u64>,
+    whole: bool,
+}
+
+/// Answers a browser that asks whether it may.
+pub async fn preflight(
+    State(parts): State<Parts>,
+    params: Result<Query<Params>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let admitted =
+        params.map_err(Problem::from).and_then(|Query(params)| admit(&parts, &params.key, &headers).map(|_| ()));
+    readable(&headers, admitted.map(|()| (StatusCode::NO_CONTENT, PREFLIGHT)))
+}
+
+/// Erases.
+pub async fn delete(
+    State(parts): State<Parts>,
+    trial: Result<Path<String>, PathRejection>,
+    params: Result<Query<Params>, QueryRejection>,
+    request: Request,
+) -> Response {
+    let (mut request, _) = request.into_parts();
+    let headers = request.headers.clone();
+    readable(&headers, erase(&parts, trial, params, &mut request).await.map(|()| StatusCode::NO_CONTENT))
+}
+
+async fn erase(
+    parts: &Parts,
+    trial: Result<Path<String>, PathRejection>,
+    params: Result<Query<Params>, QueryRejection>,
+    request: &mut request::Parts,
+) -> Result<(), Problem> {
+    let (Path(trial), Query(params)) = (trial?, params?);
+    if !is_id(&trial) {
+        return Err(Problem::bad_request("the address names no trial id"));
+    }
+    let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) {
+        let is_vendor = Vendor::from_request_parts(request, parts).await.is_ok();
+        if !is_vendor {
+            Reader::from_request_parts(request, parts).await?;
+        }
+        let replica = number(&params)?;
+        Extent { replica, whole: replica.is_none() }
+    } else {
+        extent(parts, &trial, &params, &request.headers)?
+    };
+    parts.keeper.keep(Wish::Erase { trial, replica, whole, at_ms: (parts.clock)() }).await?;
+    // Whose it was is no more to be known.
+    tracing::info!(whole, "a trial or a replica was erased");
+    Ok(())
+}
+
+/// What a page may erase, by what it knows.
+fn extent(parts: &Parts, trial: &str, params: &Params, headers: &HeaderMap) -> Result<Extent, Problem> {
+    let key = admit(parts, &params.key, headers)?;
+    let replica = number(params)?;
+    let whole = match &params.signature {
+        None if replica.is_none() => {
+            let detail =
+                "expected &replica= with the number of a replica, &signature= with that of the tag, or a token";
+            return Err(Problem::bad_request(detail));
+        }
+        None => false,
+        Some(digits) => {
+            let is_right = unhex(digits).is_some_and(|bytes| is_signature(key, trial, &params.account, &bytes));
+            if !is_right {
+                return Err(Problem::wrong_signature());
+            }
+            true
+        }
+    };
+    Ok(Extent { replica, whole })
+}
+
+fn number(params: &Params) -> Result<Option<u64>, Problem> {
+    let number = |digits: &String| u64::from_str_radix(digits, 16);
+    let wrong = |_| Problem::bad_request("expected &replica= with up to sixteen hexadecimal digits");
+    params.replica.as_ref().map(number).transpose().map_err(wrong)
+}

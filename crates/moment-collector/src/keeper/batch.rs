@@ -1,0 +1,123 @@
+//! What a batch of wishes comes to: each replica joined with its kept state, what is erased taken out, each touched trial
+//! judged anew.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use moment_core::merge::join;
+use moment_wire::beacon::BeaconV2;
+
+use super::{Fate, Wish};
+use crate::ingest::Accepted;
+use crate::judge::Whole;
+use crate::playbook::Playbook;
+use crate::store::{Change, Replica, Store, Stored};
+
+/// Wishes that are committed at once.
+pub(super) struct Batch<'a> {
+    store: &'a dyn Store,
+    changes: Vec<Change>,
+    /// The replicas of each touched trial as they now are.
+    touched: BTreeMap<String, Vec<Replica>>,
+    erased: BTreeSet<u64>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(store: &'a dyn Store) -> Self {
+        Self { store, changes: Vec::new(), touched: BTreeMap::new(), erased: BTreeSet::new() }
+    }
+
+    /// Takes a wish in and says what becomes of it if the batch is kept.
+    pub(super) fn take(&mut self, wish: Wish) -> Stored<Fate> {
+        match wish {
+            Wish::Pause(paused) => self.changes.push(Change::Paused(paused)),
+            Wish::Comments(comments) => self.changes.extend(comments.into_iter().map(Change::Comment)),
+            Wish::Ending { trial, ending } => self.changes.push(Change::Ending { trial, ending }),
+            Wish::Erase { trial, replica, whole, at_ms } => self.erase(&trial, replica, whole, at_ms)?,
+            Wish::Beacon(accepted, received_ms) => return self.join(*accepted, received_ms),
+        }
+        Ok(Fate::Kept)
+    }
+
+    /// All changes, with each touched trial as it now stands.
+    pub(super) fn finish(self, playbook: &Playbook) -> Vec<Change> {
+        let mut changes = self.changes;
+        for (trial, replicas) in self.touched {
+            match Whole::of(&replicas) {
+                Some(whole) => changes.push(Change::Standing(whole.standing(playbook))),
+                None if replicas.is_empty() => changes.push(Change::Vanished { trial }),
+                None => {}
+            }
+        }
+        changes
+    }
+
+    fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Replica>> {
+        Ok(match self.touched.entry(trial.to_owned()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.store.replicas(trial)?),
+        })
+    }
+
+    fn join(&mut self, accepted: Accepted, received_ms: u64) -> Stored<Fate> {
+        let Accepted { beacon, signed } = accepted;
+        let (trial, number) = (beacon.trial.clone(), beacon.replica);
+        let replicas = self.replicas(&trial)?;
+        let known = replicas.iter().position(|replica| replica.replica == number);
+        let new = match known {
+            Some(place) => joined(&replicas.swap_remove(place), beacon, signed, received_ms),
+            // What is kept was not erased, so only the first beacon of a replica has to ask.
+            None if self.erased.contains(&number) || self.store.is_erased(number)? => return Ok(Fate::Erased),
+            None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed },
+        };
+        self.replicas(&trial)?.push(new.clone());
+        self.changes.push(Change::Replica { trial, replica: new });
+        Ok(Fate::Kept)
+    }
+
+    fn erase(&mut self, trial: &str, replica: Option<u64>, whole: bool, at_ms: u64) -> Stored<()> {
+        let replicas = self.replicas(trial)?;
+        // The one that is named may never have been heard of: its beacon may still be on the way.
+        let mut gone: BTreeSet<u64> = replica.into_iter().collect();
+        if whole {
+            gone.extend(replicas.iter().map(|replica| replica.replica));
+        }
+        // Comments are the customer's, whichever browser they were written in; whoever names a number of no replica of
+        // this trial has not shown to be that customer.
+        let is_customer = replicas.iter().any(|replica| gone.contains(&replica.replica));
+        replicas.retain(|replica| !gone.contains(&replica.replica));
+        let erased = |replica: &u64| Change::Erased { trial: trial.to_owned(), replica: *replica, at_ms };
+        self.changes.extend(gone.iter().map(erased));
+        if whole {
+            self.changes.push(Change::Unended { trial: trial.to_owned() });
+        }
+        if whole || is_customer {
+            self.changes.push(Change::Uncommented { trial: trial.to_owned() });
+        }
+        self.erased.extend(gone);
+        Ok(())
+    }
+}
+
+/// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
+/// reordered beacon changes nothing.
+fn joined(kept: &Replica, beacon: BeaconV2, signed: bool, received_ms: u64) -> Replica {
+    let joined = match BeaconV2::decode(&kept.beacon) {
+        Ok(old) => {
+            let summary = join(&old.summary, &beacon.summary);
+            BeaconV2 { summary, ..newer(old, beacon) }
+        }
+        Err(_) => beacon,
+    };
+    Replica {
+        replica: kept.replica,
+        beacon: joined.encode(),
+        received_ms: received_ms.max(kept.received_ms),
+        // Signed means that everything in it was.
+        signed: signed && kept.signed,
+    }
+}
+
+fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
+    if new.sent_ms >= old.sent_ms { new } else { old }
+}

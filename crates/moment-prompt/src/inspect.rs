@@ -1,0 +1,77 @@
+//! What `secondMoment('inspect', fn)` tells: read out of the very bytes that are kept, were sent, and would be sent now.
+
+pub mod beacon;
+pub mod json;
+pub mod summary;
+
+use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
+use moment_wire::beacon::BeaconV2;
+use moment_wire::saved::SavedV2;
+use wasm_bindgen::{JsCast, JsValue};
+
+use json::Json;
+
+/// Reads what the first module hands over and tells it as a plain object.
+pub(crate) fn inspect(facts: &Object) -> JsValue {
+    let fact = |name: &str| Reflect::get(facts, &JsValue::from_str(name)).unwrap_or_default();
+    let bytes = |name: &str| fact(name).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+    let consent = fact("consent").as_string().unwrap_or_default();
+    let text = tell(&consent, [&bytes("kept"), &bytes("sent"), &bytes("next")], iso);
+    let told = JSON::parse(&text).unwrap_or_default();
+    let _ = Reflect::set(&told, &"server".into(), &fact("server"));
+    told
+}
+
+/// Such as `2026-11-10T09:00:00.000Z`; empty for what no date can be.
+#[expect(clippy::cast_precision_loss, reason = "an instant is far smaller than 2 to the 53")]
+fn iso(ms: u64) -> String {
+    Date::new(&(ms as f64).into()).to_json().into()
+}
+
+/// The whole answer but the collector's address. Bytes that nobody can read are told by their number.
+#[must_use]
+pub fn tell(consent: &str, [kept, sent, next]: [&[u8]; 3], instant: fn(u64) -> String) -> String {
+    let mut json = Json::new(instant);
+    json.record();
+    if let Ok(head) = BeaconV2::decode(next) {
+        beacon::head(&mut json, &head);
+        json.name("budget").text(summary::budget(head.summary.budget.choice));
+    }
+    json.name("consent").text(consent);
+    json.name("kept");
+    saved(&mut json, kept);
+    json.name("sent");
+    message(&mut json, sent, "last_at");
+    json.name("will_send");
+    message(&mut json, if consent == "granted" { next } else { &[] }, "at");
+    json.end('}');
+    json.finish()
+}
+
+/// What the browser keeps between two pages.
+fn saved(json: &mut Json, bytes: &[u8]) {
+    if bytes.is_empty() {
+        return json.nothing();
+    }
+    json.record();
+    json.name("bytes").number(bytes.len() as u64);
+    if let Ok(SavedV2 { replica, started_ms, summary }) = SavedV2::decode(bytes) {
+        beacon::replica(json, replica);
+        json.name("started").instant(started_ms);
+        summary::tell(json, &summary, started_ms);
+    }
+    json.end('}');
+}
+
+/// A message to the collector, with its instant under the name `at`.
+fn message(json: &mut Json, bytes: &[u8], at: &str) {
+    if bytes.is_empty() {
+        return json.nothing();
+    }
+    json.record();
+    json.name("bytes").number(bytes.len() as u64);
+    if let Ok(message) = BeaconV2::decode(bytes) {
+        beacon::tell(json, &message, at);
+    }
+    json.end('}');
+}

@@ -1,0 +1,59 @@
+//! A beacon as a person reads it. Each field is taken apart by name, so that a new one that is not told does not compile.
+
+use moment_wire::beacon::BeaconV2;
+
+use super::json::Json;
+use super::summary;
+
+/// Whose it is.
+pub fn head(json: &mut Json, beacon: &BeaconV2) {
+    json.name("trial").text(&beacon.trial);
+    for (name, text) in [("account", &beacon.account), ("plan", &beacon.plan), ("locale", &beacon.locale)] {
+        json.name(name);
+        match text {
+            Some(text) => json.text(text),
+            None => json.nothing(),
+        }
+    }
+}
+
+/// All that a beacon says; when it was sent under the name `at`.
+pub fn tell(json: &mut Json, beacon: &BeaconV2, at: &str) {
+    head(json, beacon);
+    let BeaconV2 {
+        trial: _,
+        account: _,
+        plan: _,
+        locale: _,
+        started_ms,
+        length_days,
+        replica: number,
+        sent_ms,
+        playbook,
+        simulated,
+        signature,
+        summary,
+    } = beacon;
+    json.name("started").instant(*started_ms);
+    json.name("length_days").number((*length_days).into());
+    replica(json, *number);
+    json.name(at).instant(*sent_ms);
+    json.name("playbook").number((*playbook).into());
+    json.name("simulated").truth(*simulated);
+    json.name("signature");
+    match signature {
+        Some(signature) => json.text(&digits(signature)),
+        None => json.nothing(),
+    }
+    summary::tell(json, summary, *started_ms);
+}
+
+/// The random number of the browser profile, as the collector's addresses have it.
+pub fn replica(json: &mut Json, number: u64) {
+    json.name("replica").text(&digits(&number.to_be_bytes()));
+}
+
+fn digits(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}

@@ -1,0 +1,141 @@
+//! Refusing and forgetting: what was known is dropped in this page, in the browser's other pages, and at the collector.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+
+use moment_core::event::{Consent, Event, Input};
+
+use crate::capture::FETCH_AGAIN_MS;
+use crate::guest::Guest;
+use crate::transport::{self, hex};
+use crate::widget::{Widget, step};
+use crate::{capture, clock, comments, consent, storage};
+
+/// After the collector did not erase what it was asked to it is asked again this much later, and then twice as late.
+pub(crate) const AGAIN_MS: f64 = 5_000.0;
+const AGAIN_MS_MAX: f64 = 300_000.0;
+
+/// How many digits a replica has.
+const DIGITS: usize = 16;
+
+/// The customer's word on consent: obeyed from now on, and kept.
+pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
+    if consent == Consent::Granted {
+        let was_granted = guest.is_granted();
+        guest.with(|widget| storage::save_consent(&widget.config, "granted"));
+        step(guest, Input::Event(Event::Consent(consent)));
+        if !was_granted {
+            capture::open(guest);
+        }
+    } else {
+        // The collector may be asked later to erase what it was told before.
+        let past = guest.with(|widget| {
+            storage::save_consent(&widget.config, "denied");
+            widget.spent()
+        });
+        begin_anew(guest, consent, past.unwrap_or_default());
+    }
+}
+
+/// `forget`: nothing is left here, and the collector is asked to erase what it has, now and until it did.
+pub(crate) fn forget(guest: &Rc<Guest>) {
+    let erasing = guest.with(|widget| {
+        let mut spent = widget.spent();
+        // A signed tag erases the whole trial, also where this browser told nothing of it.
+        if spent.is_empty() && widget.config.signature.is_some() {
+            spent = hex(widget.replica);
+        }
+        spent
+    });
+    guest.erasing.borrow_mut().push_str(&erasing.unwrap_or_default());
+    guest.erase_at_ms.set(0.0);
+    obey(guest);
+    erase_if_due(guest);
+}
+
+/// The replica was erased: nothing of it is left here.
+pub(crate) fn obey(guest: &Rc<Guest>) {
+    guest.with(|widget| storage::erase(&widget.config, &guest.erasing.borrow()));
+    begin_anew(guest, Consent::Denied, String::new());
+}
+
+/// What was kept is gone. If the customer was forgotten in another page this one stops; whoever emptied the storage
+/// otherwise, it begins anew and says so.
+pub(crate) fn lose(guest: &Rc<Guest>) {
+    let consent = guest.with(|widget| {
+        let Widget { config, replica, .. } = widget;
+        if is_erasing(&storage::erasing(config), *replica) {
+            storage::clear_replica(config, *replica);
+            return Consent::Denied;
+        }
+        consent::initial(config)
+    });
+    begin_anew(guest, consent.unwrap_or_default(), String::new());
+    if guest.is_granted() {
+        guest.with(Widget::count_loss);
+        capture::open(guest);
+    }
+}
+
+/// Asks the collector to erase the next replica that is still to be erased, if it was not asked just now.
+pub(crate) fn erase_if_due(guest: &Rc<Guest>) {
+    let Some(replica) = guest.erasing.borrow().get(..DIGITS).map(String::from) else { return };
+    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    if clock::page_ms() < guest.erase_at_ms.get() {
+        return;
+    }
+    // Until it has answered.
+    guest.erase_at_ms.set(f64::INFINITY);
+    let guest = guest.clone();
+    transport::erase(&config.clone(), &replica.clone(), move |is_erased| {
+        if is_erased {
+            // Another page may have put further ones there.
+            storage::save_erasing(&config, &without(&storage::erasing(&config), &replica));
+            let rest = without(&guest.erasing.borrow(), &replica);
+            guest.erasing.replace(rest);
+            guest.erase_at_ms.set(0.0);
+            erase_if_due(&guest);
+        } else {
+            let pause_ms = guest.erase_again_ms.get();
+            guest.erase_at_ms.set(clock::page_ms() + pause_ms * (0.5 + js_sys::Math::random()));
+            guest.erase_again_ms.set((2.0 * pause_ms).min(AGAIN_MS_MAX));
+        }
+    });
+}
+
+/// Whether the replica is among those that are still to be erased.
+pub(crate) fn is_erasing(erasing: &str, replica: u64) -> bool {
+    without(erasing, &hex(replica)).len() < erasing.len()
+}
+
+fn without(erasing: &str, replica: &str) -> String {
+    let mut rest = String::new();
+    let mut left = erasing;
+    while let Some((first, others)) = left.split_at_checked(DIGITS) {
+        if first != replica {
+            rest.push_str(first);
+        }
+        left = others;
+    }
+    rest
+}
+
+/// All that this page knows is dropped: a new widget takes the place of the old one.
+fn begin_anew(guest: &Rc<Guest>, consent: Consent, past: String) {
+    // First a refusal, which takes an open prompt away.
+    step(guest, Input::Event(Event::Consent(Consent::Denied)));
+    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    // What is kept may be what is just being taken away.
+    let kept = if consent == Consent::Denied { storage::new(&config) } else { storage::load_or_new(&config, "") };
+    let mut widget = Widget::new(config, kept, consent);
+    widget.past = past;
+    guest.take_in(widget);
+    if consent != Consent::Granted {
+        comments::forget(guest);
+        guest.listening.forget();
+    }
+    capture::save(guest);
+    guest.untold_s.set(0.0);
+    guest.fetch_at_ms.set(0.0);
+    guest.fetch_again_ms.set(FETCH_AGAIN_MS);
+}

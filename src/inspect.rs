@@ -1,0 +1,44 @@
+//! `inspect`: all that is kept, was sent and would be sent now. The second module tells it, out of the very bytes.
+
+use alloc::rc::Rc;
+
+use js_sys::{Function, Uint8Array};
+use moment_core::event::Consent;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::guest::Guest;
+use crate::listeners::{Facts, record};
+use crate::script::call;
+use crate::widget::Widget;
+use crate::{debug, prompter, storage};
+
+/// Tells `listener` once.
+pub(crate) fn inspect(guest: &Rc<Guest>, listener: &JsValue) -> Option<()> {
+    let listener = listener.dyn_ref::<Function>()?.clone();
+    prompter::with_painter(guest, move |guest, painter| {
+        let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();
+        match call(&painter, "inspect", &facts, &JsValue::UNDEFINED) {
+            Some(told) => _ = listener.call1(&JsValue::UNDEFINED, &told),
+            None => debug::say(guest, "what is kept could not be told"),
+        }
+    });
+    Some(())
+}
+
+/// What the second module reads: see its README.
+fn facts(widget: &Widget) -> Facts {
+    let bytes = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes));
+    let consent = match widget.trial.page().consent {
+        Consent::Granted => "granted",
+        Consent::Required => "required",
+        Consent::Denied => "denied",
+    };
+    [
+        ("consent", consent.into()),
+        ("server", widget.config.endpoint.as_str().into()),
+        ("kept", bytes(&storage::bytes_of(&storage::read(&widget.config)))),
+        ("sent", bytes(&widget.last_sent)),
+        ("next", bytes(&widget.beacon())),
+    ]
+    .into()
+}

@@ -1,0 +1,210 @@
+//! `forget`: nothing is left behind, in this page, in the browser's other pages, and at the collector.
+
+use serde_json::Value;
+
+use crate::customer::Customer;
+use crate::eventually::{eventually, settles_at};
+use crate::world::{House, Plan};
+
+/// A tag without signature: the collector knows a browser by its random number alone.
+const UNSIGNED: Plan = Plan { tag: "data-signature=\"\"", ..Plan::DEMO };
+
+/// How many pages of the product listen in the same browser: this one, and one beside it.
+const OPEN_ANOTHER: &str = "
+    const another = document.createElement('iframe');
+    another.src = location.href;
+    document.body.append(another);
+";
+
+const NOTHING: [&str; 0] = [];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forget_leaves_nothing_behind() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('consent', 'granted')").await;
+    customer.creates_invoice("Northwind Bakery").await;
+    customer.sends_it("accounts@northwind.example").await;
+    customer.sees_prompt().await;
+    is_known(&house, &id).await;
+    let kept = customer.everything_kept().await;
+    for what in [format!("{id}="), format!("{id}.consent=granted"), "sm.arrived=".into()] {
+        assert!(kept.iter().any(|kept| kept.contains(&what)), "{what}: the search finds what is there: {kept:?}");
+    }
+    let before = customer.saved().await.expect("a kept replica").replica;
+
+    customer.eval("secondMoment('forget')").await;
+    customer.sees_no_prompt().await;
+    nothing_is_left(&house, &customer, &id).await;
+
+    // What happens in the page from now on is nobody's business.
+    let beacons = beacons(&house);
+    customer.creates_invoice("Studio Halden").await;
+    customer.eval("secondMoment('track', 'report_viewed'); secondMoment('budget', 'none')").await;
+    customer
+        .eval("secondMoment('limit', 'invoices', { used: 1, of: 5 }); dispatchEvent(new ErrorEvent('error'))")
+        .await;
+    customer.is_heard().await;
+    customer.passes_a_tick().await;
+    assert_eq!(customer.everything_kept().await, NOTHING);
+    customer.leaves().await;
+    customer.visit("/").await;
+    assert_eq!(self::beacons(&house), beacons, "a beacon after `forget`");
+    assert_eq!(customer.texts("seen.errors").await, NOTHING);
+
+    // The next page is another replica's, which knows nothing.
+    customer.has_used("invoice_created", 0).await;
+    let after = customer.saved().await.expect("a kept replica");
+    assert_ne!(after.replica, before);
+    assert!(after.summary.moments.is_empty(), "{:?}", after.summary);
+    customer.eval("secondMoment('track', 'report_viewed')").await;
+    customer.has_used("report_viewed", 1).await;
+    customer.leaves().await;
+    let told = eventually("the new replica at the collector", async || house.trial(&id).await).await;
+    assert_eq!((told.replicas, told.features.len(), told.features[0].total), (1, 1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forgotten_in_one_page_is_forgotten_in_the_other() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval(OPEN_ANOTHER).await;
+    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
+    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
+    customer.eval("for (const page of [window, frames[0]]) page.secondMoment('track', 'invoice_created')").await;
+    customer.has_used("invoice_created", 2).await;
+    is_known(&house, &id).await;
+
+    customer.eval("frames[0].secondMoment('forget')").await;
+    nothing_is_left(&house, &customer, &id).await;
+    let beacons = beacons(&house);
+    customer.eval("for (const page of [window, frames[0]]) page.secondMoment('track', 'report_viewed')").await;
+    customer.is_heard().await;
+    customer.passes_a_tick().await;
+    assert_eq!(customer.everything_kept().await, NOTHING);
+    customer.leaves().await;
+    customer.visit("/").await;
+    customer.has_used("report_viewed", 0).await;
+    assert_eq!(self::beacons(&house), beacons);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wish_waits_until_the_collector_can_be_reached() {
+    let house = House::open(UNSIGNED).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('track', 'invoice_created')").await;
+    is_known(&house, &id).await;
+    let replica = customer.saved().await.expect("a kept replica").replica;
+
+    customer.is_online(false).await;
+    customer.eval("secondMoment('forget')").await;
+    let marker = async || {
+        let kept = customer.everything_kept().await;
+        let is_marker = kept.len() == 1 && kept[0].ends_with(&format!("{id}.erasing={replica:016x}"));
+        if is_marker { Ok(()) } else { Err(format!("{kept:?}")) }
+    };
+    eventually("one small marker and nothing else", marker).await;
+    assert!(house.trial(&id).await.is_ok());
+
+    // The page goes before anybody is reached; the next one brings the wish.
+    customer.leaves().await;
+    customer.is_online(true).await;
+    customer.visit("/").await;
+    eventually("the replica is erased, and the marker gone", async || {
+        let kept = customer.everything_kept().await;
+        let replicas = house.parts.store.replicas(&id).map_err(|error| error.to_string())?;
+        let is_gone = replicas.iter().all(|kept| kept.replica != replica);
+        let is_done = is_gone && !kept.iter().any(|kept| kept.contains("erasing"));
+        if is_done { Ok(()) } else { Err(format!("{kept:?} {}", replicas.len())) }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_signature_the_browsers_own_replica_is_erased_and_no_other() {
+    let house = House::open(UNSIGNED).await;
+    let at_work = Customer::arrives(&house).await;
+    let id = at_work.trial().await;
+    at_work.eval("secondMoment('track', 'invoice_created')").await;
+    is_known(&house, &id).await;
+    let at_home = Customer::waits(&house).await;
+    at_home.is_also(&at_work).await;
+    at_home.visit("/").await;
+    at_home.eval("secondMoment('track', 'report_viewed')").await;
+    at_home.has_used("report_viewed", 1).await;
+    at_home.leaves().await;
+    eventually("both replicas", async || match house.trial(&id).await?.replicas {
+        2 => Ok(()),
+        other => Err(format!("{other}")),
+    })
+    .await;
+
+    // Whoever refuses first, and only then asks to be forgotten, is forgotten too.
+    at_work.eval("secondMoment('consent', 'denied'); secondMoment('forget')").await;
+    let told = eventually("one replica is left", async || {
+        let told = house.trial(&id).await?;
+        if told.replicas == 1 { Ok(told) } else { Err(format!("{told:?}")) }
+    })
+    .await;
+    assert_eq!(told.features[0].name, "report_viewed");
+    settles_at("nothing is kept", NOTHING.map(str::to_owned).into(), async || at_work.everything_kept().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_whose_trial_was_erased_elsewhere_drops_what_it_keeps() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.creates_invoice("Northwind Bakery").await;
+    is_known(&house, &id).await;
+    house.erases(&id).await;
+
+    // What it reports next is refused, because it was erased.
+    customer.sends_it("accounts@northwind.example").await;
+    nothing_is_left(&house, &customer, &id).await;
+    assert!(!customer.has_prompt().await);
+    customer.visit("/").await;
+    customer.has_used("invoice_sent", 0).await;
+    assert_eq!(customer.texts("seen.errors").await, NOTHING);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storage_that_the_page_empties_begins_anew_and_says_so() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.creates_invoice("Northwind Bakery").await;
+    is_known(&house, &id).await;
+    let before = customer.saved().await.expect("a kept replica").replica;
+    customer.eval("localStorage.clear(); secondMoment('track', 'report_viewed')").await;
+    let kept = eventually("another replica", async || {
+        let saved = customer.saved().await?;
+        if saved.replica == before { Err("the old one".to_owned()) } else { Ok(saved.summary) }
+    })
+    .await;
+    assert_eq!((kept.dropped, kept.feature("invoice_created")), (1, None));
+    customer.eval("secondMoment('track', 'report_viewed')").await;
+    customer.has_used("report_viewed", 1).await;
+}
+
+async fn is_known(house: &House, id: &str) {
+    eventually("the trial at the collector", async || house.trial(id).await).await;
+}
+
+async fn nothing_is_left(house: &House, customer: &Customer<'_>, id: &str) {
+    eventually("nothing here and nothing at the collector", async || {
+        let kept = customer.everything_kept().await;
+        let replicas = house.parts.store.replicas(id).map_err(|error| error.to_string())?;
+        let is_known = house.parts.store.trial(id).map_err(|error| error.to_string())?.is_some();
+        let is_gone = kept.is_empty() && replicas.is_empty() && !is_known;
+        if is_gone { Ok(()) } else { Err(format!("{kept:?}, {} replicas, {is_known}", replicas.len())) }
+    })
+    .await;
+}
+
+fn beacons(house: &House) -> usize {
+    house.heard_of_customers().iter().filter(|line| line.starts_with("POST /v1/beacon")).count()
+}
