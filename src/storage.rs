@@ -20,7 +20,7 @@ const DATABASE: &str = "secondMoment";
 /// or empty means a new one; where what was kept is damaged, the new one says that something was lost.
 pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV2) {
     let kept = read(config);
-    let on_disk = on_disk.split(MARK).next().and_then(|text| decode(config, text));
+    let on_disk = decode(config, on_disk.split(MARK).next().unwrap_or_default());
     let saved = match (decode(config, &kept), on_disk) {
         (Some(mut saved), Some(newer)) if saved.replica == newer.replica => {
             saved.summary = join(&saved.summary, &newer.summary);
@@ -59,9 +59,14 @@ pub(crate) fn read(config: &Config) -> String {
 
 /// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
 pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV2> {
-    let bytes: Option<Vec<u8>> = kept.chars().map(|char| u8::try_from(char).ok()).collect();
-    let saved = bytes.and_then(|bytes| SavedV2::decode(&bytes).ok());
+    let saved = bytes_of(kept).and_then(|bytes| SavedV2::decode(&bytes).ok());
     saved.filter(|saved| saved.started_ms == config.identity.started_ms)
+}
+
+/// The bytes of a text that is kept with one character a byte.
+#[inline(never)]
+pub(crate) fn bytes_of(kept: &str) -> Option<Vec<u8>> {
+    kept.chars().map(|char| u8::try_from(char).ok()).collect()
 }
 
 /// Keeps the replica and returns what is kept now. Where that is forbidden nothing happens: the collector still hears of

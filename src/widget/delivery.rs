@@ -1,5 +1,6 @@
 //! Delivery: when the summary goes to the collector, and what became of it.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,12 +26,13 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
     // Sent after the widget is let go: the page may have put its own code into `fetch`.
     let Some(Some((config, beacon, changes))) = guest.with(Widget::take_due) else { return };
     let guest = guest.clone();
-    post(&config, BEACON, &beacon, move |fate, _| {
+    let act = Box::new(move |fate, _| {
         if fate == Fate::Refused {
             debug::say(&guest, "the collector refused a beacon; its answer says why");
         }
         guest.with(|widget| widget.learn(fate, changes));
     });
+    post(&config, BEACON, &beacon, act);
 }
 
 /// The page is hidden or about to go: keep and send at once.

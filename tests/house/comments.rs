@@ -46,18 +46,17 @@ async fn a_comment_written_without_a_collector_arrives_with_a_later_page_and_is_
     // A page without the widget, for it comes from the collector.
     customer.visit("/").await;
     house.shuts(false);
-    assert_eq!(sent(&house), 0);
     customer.visit("/").await;
 
     let page = are_read(&house, 1).await;
     assert_eq!((page.comments[0].words.as_str(), page.comments[0].trial.as_str()), (WORDS, trial.as_str()));
     assert_eq!(page.comments[0].about.as_deref(), Some("activated"));
     settles_at("nothing waits", Vec::new(), async || waits(&customer).await).await;
-    assert_eq!(sent(&house), 1, "what is acknowledged is not sent again");
+    let until_now = sent(&house);
     customer.visit("/").await;
     customer.runs().await;
     customer.leaves().await;
-    assert_eq!(sent(&house), 1, "nor by the next page");
+    assert_eq!(sent(&house), until_now, "what is acknowledged is not sent again");
 
     let team = GrowthTeam::signs_in(&house).await;
     team.opens(&format!("/trials/{trial}")).await;

@@ -100,7 +100,7 @@ impl<'a> Customer<'a> {
     /// What the browser keeps of the trial.
     pub(crate) async fn kept(&self) -> Result<Summary, String> {
         let script = "return Object.keys(localStorage)
-            .filter((name) => name.startsWith('sm.') && !name.endsWith('.consent'))
+            .filter((name) => name.startsWith('sm.') && !/\\.(consent|comments)$/.test(name))
             .map((name) => localStorage.getItem(name))[0] ?? null";
         let value = self.eval(script).await;
         let text = value.as_str().ok_or("nothing is kept")?;
