@@ -133,6 +133,7 @@ async fn a_page_that_comes_back_out_of_the_cache_goes_on() {
     customer.runs().await;
     let trial = customer.trial().await;
     customer.eval("window.mark = 'the same page'; secondMoment('track', 'report_viewed')").await;
+    customer.has_used("report_viewed", 1).await;
     customer.visit("/www/demo/style.css").await;
     customer.client.back().await.expect("the way back");
     let why = "return window.mark ?? JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)";
