@@ -20,7 +20,7 @@ const DATABASE: &str = "secondMoment";
 /// or empty means a new one; where what was kept is damaged, the new one says that something was lost.
 pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV2) {
     let kept = read(config);
-    let on_disk = on_disk.split(MARK).next().and_then(|text| decode(config, text));
+    let on_disk = decode(config, on_disk.split(MARK).next().unwrap_or_default());
     let saved = match (decode(config, &kept), on_disk) {
         (Some(mut saved), Some(newer)) if saved.replica == newer.replica => {
             saved.summary = join(&saved.summary, &newer.summary);
@@ -69,6 +69,7 @@ pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV2> {
 }
 
 /// The bytes of a kept text, one for each character; none if it is no text of ours.
+#[inline(never)]
 pub(crate) fn bytes_of(kept: &str) -> Vec<u8> {
     let bytes: Option<Vec<u8>> = kept.chars().map(|char| u8::try_from(char).ok()).collect();
     bytes.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! To the collector and back: the start message in, beacons out. No content type, so no preflight.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use js_sys::{ArrayBuffer, Date, Uint8Array};
@@ -75,7 +76,7 @@ fn header(response: &Response, name: &str) -> Option<String> {
 /// Sends `body` and tells what became of it, with the collector's answer. A page that goes meanwhile sends it again, by
 /// [`send_last`] or with the next page: so it need not outlive the page here, where that would fill the 64 KB which the
 /// browser has for all of the page's scripts together.
-pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: impl FnOnce(Fate, Option<Response>) + 'static) {
+pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: Box<dyn FnOnce(Fate, Option<Response>)>) {
     let init = request("POST");
     init.set_body_opt_u8_array(Some(&Uint8Array::from(body)));
     send(&address(config, path), &init, |response| {

@@ -1,5 +1,6 @@
 //! Delivery: when the summary goes to the collector, and what became of it.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,7 +35,7 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
     // Sent after the widget is let go: the page may have put its own code into `fetch`.
     let Some(Some(Parcel { config, beacon, replica, changes })) = guest.with(Widget::take_due) else { return };
     let guest = guest.clone();
-    post(&config, BEACON, &beacon, move |fate, _| {
+    let act = Box::new(move |fate, _| {
         // Whoever was forgotten meanwhile learns nothing any more.
         if guest.with(|widget| widget.replica) != Some(replica) {
             return;
@@ -46,6 +47,7 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
         }
         guest.with(|widget| widget.learn(fate, changes));
     });
+    post(&config, BEACON, &beacon, act);
 }
 
 /// The page is hidden or about to go: keep and send at once.

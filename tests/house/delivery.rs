@@ -75,7 +75,8 @@ async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
         let runs = "return !Array.isArray(window.second.secondMoment?.q ?? [])";
         settles_at("the second tab runs", Value::Bool(true), async || customer.eval(runs).await).await;
         if is_closed_by_the_page {
-            customer.eval(&format!("second.eval(`{TEN_CALLS} close()`)")).await;
+            let in_second = TEN_CALLS.replace("secondMoment(", "second.secondMoment(");
+            customer.eval(&format!("{in_second} second.close()")).await;
         } else {
             let all = customer.client.windows().await.expect("windows");
             let second = all.into_iter().find(|window| *window != first).expect("a second window");

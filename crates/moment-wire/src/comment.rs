@@ -114,7 +114,10 @@ impl CommentV1 {
 
     /// Errors: what no comment can be.
     pub fn check(&self) -> Result<(), DecodeError> {
-        if self.words.trim().is_empty() || self.words.chars().count() > WORDS_MAX {
+        // By bytes: in the browser the tables of what is a blank or a character are larger than all of this.
+        let begins = |byte: &u8| byte & 0xc0 != 0x80;
+        let is_blank = self.words.bytes().all(|byte| byte <= b' ');
+        if is_blank || self.words.bytes().filter(begins).count() > WORDS_MAX {
             return Err(DecodeError::Implausible("length of a comment"));
         }
         if self.about.as_deref().is_some_and(|about| !is_id(about)) {

@@ -169,7 +169,7 @@ async fn treats_its_guest(cases: &[Case]) {
     customer.before_each_page(&format!("({{ {scripts} }})[location.search.slice(1)]?.()")).await;
     let mut counted = [0, 0];
     for case in cases {
-        customer.opens(&house, case.name).await;
+        customer.opens_hostile(&house, case.name).await;
         for _ in 0..CLICKS {
             customer.clicks_at_sight("use").await;
         }
@@ -190,7 +190,7 @@ async fn treats_its_guest(cases: &[Case]) {
 
 impl Customer<'_> {
     /// Opens the page of a case, by the engine's own means, and waits until the widget runs or has given up.
-    async fn opens(&self, house: &House, name: &str) {
+    async fn opens_hostile(&self, house: &House, name: &str) {
         self.moves_to(&format!("{}/?{name}", house.product)).await;
         let settled = format!(
             "location.search === '?{name}' && !!secondMoment.q && typeof secondMoment.q.length === 'undefined'"
