@@ -42,7 +42,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     listen(guest, &window, &["pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide"], |guest, _| {
         leave(guest);
-        // A page that holds a lock is not kept for the way back.
+        // The browser may keep the page for the way back, and would keep the lock from other pages with it.
         prompter::give_back(guest);
     });
     listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
