@@ -44,7 +44,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
     listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
     listen(guest, &window, &["pagehide", "freeze"], |guest, _| {
         go(guest);
-        // A page that holds a lock is not kept for the way back.
+        // The browser may keep the page for the way back, and would keep the lock from other pages with it.
         prompter::give_back(guest);
     });
     listen(guest, &window, &["online"], |guest, _| hurry(guest));

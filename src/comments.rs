@@ -170,7 +170,7 @@ fn put(guest: &Guest, config: &Config, queue: String) {
 fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
     let config = granted(guest)?;
     let queue = waiting(guest, &config);
-    let comments: Vec<Vec<u8>> = each(&queue).into_iter().filter_map(storage::bytes_of).collect();
+    let comments: Vec<Vec<u8>> = each(&queue).into_iter().map(storage::bytes_of).filter(|bytes| !bytes.is_empty()).collect();
     if comments.is_empty() {
         return None;
     }
@@ -205,7 +205,7 @@ fn settle(guest: &Guest, kept: &JsValue) {
 
 /// The id with which a comment begins, in hexadecimal digits.
 fn id_of(comment: &str) -> JsValue {
-    let bytes = storage::bytes_of(comment).unwrap_or_default();
+    let bytes = storage::bytes_of(comment);
     let half = |at: usize| hex(bytes.iter().skip(at).take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)));
     JsValue::from_str(&(half(0) + &half(8)))
 }

@@ -27,7 +27,7 @@ const WINDOW: (u32, u32) = (1280, 800);
 /// machine that runs many tests is slow, and that is no trouble of the product's.
 pub(crate) const WITNESS: &str = "
     const seen = window.seen = {
-      errors: [], broken: [], refused: [], said: [], complaints: 0, decisions: [], moments: [], prompts: [],
+      errors: [], broken: [], refused: [], said: [], complaints: 0, kept: 0, decisions: [], moments: [], prompts: [],
     };
     // The page may replace what arrays can do.
     const note = (list, word) => { list[list.length] = word; };
@@ -35,6 +35,7 @@ pub(crate) const WITNESS: &str = "
     addEventListener('error', ({ target }) => target.localName && note(seen.broken, target.localName), true);
     addEventListener('unhandledrejection', (event) => note(seen.errors, 'unhandled: ' + event.reason));
     addEventListener('securitypolicyviolation', ({ violatedDirective }) => note(seen.refused, violatedDirective));
+    addEventListener('pageshow', ({ persisted }) => { seen.kept += persisted; });
     for (const kind of ['warn', 'error']) {
       const say = console[kind];
       console[kind] = function (first, second) {

@@ -1,6 +1,7 @@
 //! A page that the browser keeps whole for the way back, and shows again as it was.
 
 use moment_core::friction::FrictionKind;
+use serde_json::Value;
 
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
@@ -8,14 +9,10 @@ use crate::world::{House, Plan};
 
 const KEPT: Plan = Plan { folder: "tests/house/pages/guest", may_be_kept: true, ..Plan::DEMO };
 
-/// Listens to how the page is shown: a kept page goes on with what it knew.
-const SHOWN: &str = "window.shown = []; addEventListener('pageshow', ({ persisted }) => shown.push(persisted))";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_was_kept_goes_on_counting() {
     let house = House::open(KEPT).await;
     let customer = Customer::waits(&house).await;
-    customer.before_each_page(SHOWN).await;
     customer.visit("/").await;
     let id = customer.trial().await;
     customer.has_used("template_saved", 0).await;
@@ -33,7 +30,7 @@ async fn a_page_that_was_kept_goes_on_counting() {
         .await;
         customer.client.back().await.expect("the way back");
         settles_at("the first page, as it was", Some(true), async || {
-            customer.eval("return location.pathname === '/' && shown.at(-1)").await.as_bool()
+            customer.eval("return location.pathname === '/' && seen.kept > 0").await.as_bool()
         })
         .await;
         customer.click("use").await;
@@ -56,18 +53,19 @@ async fn a_page_that_was_kept_goes_on_counting() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_open_prompt_does_not_keep_a_page_from_being_kept() {
+async fn a_page_that_was_kept_with_an_open_prompt_holds_nobody_up() {
     let house = House::open(KEPT).await;
-    let customer = Customer::waits(&house).await;
-    customer.before_each_page(SHOWN).await;
-    customer.visit("/").await;
+    let customer = Customer::arrives(&house).await;
     customer.has_used("invoice_sent", 0).await;
     customer.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_sent')").await;
     customer.sees_prompt().await;
+    let held = "return navigator.locks.query().then(({ held }) => held.length)";
+    assert_eq!(customer.eval(held).await, 1);
     customer.visit("/second").await;
+    settles_at("another page may have its turn", Value::from(0), async || customer.eval(held).await).await;
     customer.client.back().await.expect("the way back");
-    settles_at("the first page, as it was", vec![false, true], async || {
-        serde_json::from_value(customer.eval("return shown").await).unwrap_or_default()
+    settles_at("the first page, as it was", Some(true), async || {
+        customer.eval("return location.pathname === '/' && seen.kept > 0").await.as_bool()
     })
     .await;
     customer.sees_prompt().await;
