@@ -58,12 +58,6 @@ const ALL_RESOURCES: &str = r#"{"type":"resource"}"#;
 extern "C" {
     /// How a click was made, of the bits below.
     fn manner(event: &Event) -> u32;
-
-    type Pointer;
-    #[wasm_bindgen(method, getter, structural, js_name = clientX)]
-    fn x(this: &Pointer) -> f64;
-    #[wasm_bindgen(method, getter, structural, js_name = clientY)]
-    fn y(this: &Pointer) -> f64;
 }
 
 const BY_A_PERSON: u32 = 1;
@@ -146,7 +140,7 @@ fn click(guest: &Rc<Guest>, event: Event) {
     if watch.fields.replace(fields) != fields {
         live(guest);
     }
-    if is_pressed && guest.friction.burst.add(spot, event.time_stamp()) && !dead_click::is_exempt(&target) {
+    if is_pressed && guest.friction.burst.add(spot, number(&event, "timeStamp")) && !dead_click::is_exempt(&target) {
         count(guest, FrictionKind::RageClick);
     }
     watch.arm(guest, Click { event, target });
@@ -163,7 +157,7 @@ impl Watch {
             node = get(&root, "host");
         }
         ask(&tools.resources, "observe", &tools.all_resources);
-        self.clicked_ms.set(click.event.time_stamp());
+        self.clicked_ms.set(number(&click.event, "timeStamp"));
         self.click.set(Some(click));
         self.is_armed.set(true);
         self.is_free.set(false);
@@ -253,8 +247,7 @@ fn is_selected(guest: &Guest) -> bool {
 }
 
 fn spot_of(event: &Event) -> Spot {
-    let pointer: &Pointer = event.unchecked_ref();
-    (pointer.x(), pointer.y())
+    (number(event, "clientX"), number(event, "clientY"))
 }
 
 /// Whether two spots are at most so many pixels apart.
