@@ -79,7 +79,7 @@ impl Chromium {
         answer["result"]["value"].take()
     }
 
-    /// The events of the trace since the browser was opened, as `(process, event)`'s own JSON.
+    /// The events of the trace since the browser was opened, each as it is in a file of the developer tools.
     pub(super) async fn trace(&self) -> Vec<Value> {
         let log = self.issue("se/log", json!({ "type": "performance" })).await;
         let entries = log.as_array().map(Vec::as_slice).unwrap_or_default();
