@@ -170,7 +170,8 @@ fn put(guest: &Guest, config: &Config, queue: String) {
 fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
     let config = granted(guest)?;
     let queue = waiting(guest, &config);
-    let comments: Vec<Vec<u8>> = each(&queue).into_iter().map(storage::bytes_of).filter(|bytes| !bytes.is_empty()).collect();
+    let comments: Vec<Vec<u8>> =
+        each(&queue).into_iter().map(storage::bytes_of).filter(|bytes| !bytes.is_empty()).collect();
     if comments.is_empty() {
         return None;
     }

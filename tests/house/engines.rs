@@ -1,6 +1,6 @@
 //! The engines of the browsers that the house is opened in, and how each is started.
 
-mod chromium;
+pub(crate) mod chromium;
 mod firefox;
 mod webkit;
 

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 use url::{ParseError, Url};
 
 use crate::driver::Driver;
+use crate::engines::Engine;
+use crate::engines::chromium::chrome;
 
 /// The size of the page, in pixels: all of it can be seen, so nothing is scrolled.
 const PAGE: (u32, u32) = (1280, 1000);
@@ -47,10 +49,10 @@ impl Chromium {
     /// `traced` names the categories of the browser's trace, with commas between; without any there is no trace, which
     /// costs the page time of its own.
     pub(super) async fn open(traced: Option<&str>) -> Self {
-        let driver = Driver::shared();
+        let driver = Driver::of(Engine::Chromium);
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&driver, &profile, traced))
+            .capabilities(capabilities(&profile, traced))
             .connect(&driver.address)
             .await
             .expect("the browser starts");
@@ -79,7 +81,7 @@ impl Chromium {
         answer["result"]["value"].take()
     }
 
-    /// The events of the trace since the browser was opened, as `(process, event)`'s own JSON.
+    /// The events of the trace since the browser was opened, each as it is in a file of the developer tools.
     pub(super) async fn trace(&self) -> Vec<Value> {
         let log = self.issue("se/log", json!({ "type": "performance" })).await;
         let entries = log.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -104,11 +106,11 @@ impl Drop for Chromium {
     }
 }
 
-fn capabilities(driver: &Driver, profile: &TempDir, traced: Option<&str>) -> Capabilities {
+fn capabilities(profile: &TempDir, traced: Option<&str>) -> Capabilities {
     let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
     arguments.push(format!("--user-agent={USER_AGENT}"));
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
-    let mut options = json!({ "binary": driver.chrome, "args": arguments, "excludeSwitches": ["enable-automation"] });
+    let mut options = json!({ "binary": chrome(), "args": arguments, "excludeSwitches": ["enable-automation"] });
     let mut all = Capabilities::new();
     if let Some(categories) = traced {
         options["perfLoggingPrefs"] =

@@ -16,8 +16,7 @@ const ROUTES: usize = 5;
 pub(super) const CALLS: usize = 10;
 const WORD: &str = "abcde";
 
-/// A page is left alone after it was loaded: the slowest fetches its settings, and whoever waits for an idle moment has
-/// one. In [`SLOW`] runs it is longer.
+/// A page is left alone after it was loaded: settings are fetched, and whoever waits for an idle moment has one.
 pub(super) const SETTLES: Duration = Duration::from_millis(2_500);
 
 /// Between two clicks. Faster ones would be dropped by a peer that takes ten a second after the first hundred.

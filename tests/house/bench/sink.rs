@@ -1,6 +1,6 @@
 //! The collector of everybody else: it hands out their scripts, answers what they ask, and takes whatever they send.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,10 +9,12 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+use super::traffic::is_script;
+
 /// What all of them take for "kept".
 const KEPT: &str = r#"{"status":1,"code":200,"result":"Success","error":null}"#;
 
-/// A PostHog project with autocapture of clicks and page views and nothing else switched on.
+/// A project of `PostHog`'s with autocapture of clicks and page views and nothing else switched on.
 const SETTINGS: &str = r#"{"token":"phc_bench","supportedCompression":["gzip","gzip-js"],"hasFeatureFlags":false,
 "autocapture_opt_out":false,"captureDeadClicks":false,"capturePerformance":false,"autocaptureExceptions":false,
 "heatmaps":false,"surveys":false,"analytics":{"endpoint":"/i/v0/e/"},"elementsChainAsString":true,
@@ -27,7 +29,7 @@ pub(super) fn sink(peers: PathBuf) -> Router {
     })
 }
 
-fn answer(peers: &PathBuf, request: &Request) -> Response {
+fn answer(peers: &Path, request: &Request) -> Response {
     let path = request.uri().path();
     let script = |text: String| ([(CONTENT_TYPE, "text/javascript")], text).into_response();
     let json = |text: &'static str| ([(CONTENT_TYPE, "application/json")], text).into_response();
@@ -38,7 +40,7 @@ fn answer(peers: &PathBuf, request: &Request) -> Response {
         )),
         "/array/phc_bench/config" => json(SETTINGS),
         _ if path.starts_with("/flags") => json(r#"{"flags":{},"errorsWhileComputingFlags":false,"requestId":"r"}"#),
-        _ if path.ends_with(".js") => match std::fs::read_to_string(peers.join(path.trim_start_matches('/'))) {
+        _ if is_script(path) => match std::fs::read_to_string(peers.join(path.trim_start_matches('/'))) {
             Ok(text) => script(text),
             Err(_) => StatusCode::NOT_FOUND.into_response(),
         },

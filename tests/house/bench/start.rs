@@ -20,6 +20,7 @@ const REST: &str = "at rest";
 
 /// What a start took of the main thread, in milliseconds of the processor's.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "a time has its unit last")]
 pub(super) struct Start {
     /// Compiling and running scripts and modules, continuations of promises included.
     pub(super) script_ms: f64,

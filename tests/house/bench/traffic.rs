@@ -1,5 +1,6 @@
 //! What goes over the wire: an ear at the doors of everybody who is sent something.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -46,13 +47,13 @@ impl Traffic {
     }
 
     async fn pass(self, request: Request, next: Next) -> Response {
-        let (head, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let body = to_bytes(body, BODY_BYTES_MAX).await.unwrap_or_default();
-        let query = head.uri.query().unwrap_or_default().as_bytes();
-        let told = if head.method == Method::GET { query } else { &body }.to_vec();
-        let heard = Heard { purpose: Purpose::of(&head.method, head.uri.path(), &told), told };
+        let query = parts.uri.query().unwrap_or_default().as_bytes();
+        let told = if parts.method == Method::GET { query } else { &body }.to_vec();
+        let heard = Heard { purpose: Purpose::of(&parts.method, parts.uri.path(), &told), told };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
-        next.run(Request::from_parts(head, Body::from(body))).await
+        next.run(Request::from_parts(parts, Body::from(body))).await
     }
 }
 
@@ -63,8 +64,12 @@ impl Purpose {
             Method::OPTIONS => Self::Preflight,
             // Ours, and PostHog's.
             _ if begins(&["/v1/start", "/array/", "/flags", "/api/surveys"]) => Self::Ask,
-            Method::GET if told.is_empty() || path.ends_with(".js") => Self::File,
+            Method::GET if told.is_empty() || is_script(path) => Self::File,
             _ => Self::Tell,
         }
     }
+}
+
+pub(super) fn is_script(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "js")
 }

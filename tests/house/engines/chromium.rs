@@ -1,6 +1,6 @@
 //! Chromium, by chromedriver.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
@@ -28,12 +28,16 @@ pub(super) fn launch() -> Launch {
     Launch { words, port: Port::Said("successfully on port "), is_for_all: true }
 }
 
+/// The browser's program.
+pub(crate) fn chrome() -> PathBuf {
+    program("SM_CHROME", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+}
+
 pub(super) fn capabilities(profile: &Path, more: &[&str]) -> Map<String, Value> {
-    let chrome = program("SM_CHROME", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]);
     let mut arguments: Vec<String> = ARGUMENTS.iter().chain(more).map(|argument| (*argument).to_owned()).collect();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let options = json!({
-        "binary": chrome,
+        "binary": chrome(),
         "args": arguments,
         "prefs": { "download.default_directory": profile },
     });

@@ -1,7 +1,7 @@
 //! What was promised of the widget (section 9 of the design), and whether it is so.
 
 use super::figure::{BYTES, Figure, HEAP, LARGEST, LONGEST, LONGEST_SLOW, SESSION_SCRIPT, START_SCRIPT, TELLS, USES};
-use super::measured::{OURS, Runs};
+use super::measured::{NONE, OURS, Runs};
 
 struct Budget {
     what: &'static str,
@@ -56,7 +56,14 @@ impl Budget {
         let verdict =
             if is <= self.most { format!("met, {percent:.0} % below") } else { format!("missed by {percent:.0} %") };
         let most = format!("{:.digits$}", self.most);
-        Some(format!("{:<30} {is:>8.digits$}  at most {most:>6}{of}  {verdict}", self.what))
+        let page =
+            self.of_the_page(runs).map_or_else(String::new, |none| format!("; the page without any {none:.digits$}"));
+        Some(format!("{:<30} {is:>8.digits$}  at most {most:>6}{of}  {verdict}{page}", self.what))
+    }
+
+    /// What of a whole figure is the page's own, if anything.
+    fn of_the_page(&self, runs: &Runs) -> Option<f64> {
+        self.figure.median(runs, NONE).filter(|none| !self.figure.is_added && *none > 0.0)
     }
 }
 
@@ -75,6 +82,16 @@ mod tests {
         assert_eq!(verdict(15.0), format!("{begin}  met, 25 % below"));
         assert!(verdict(20.0).ends_with("met, 0 % below"));
         assert!(verdict(30.0).ends_with("missed by 50 %"));
+    }
+
+    #[test]
+    fn beside_a_whole_figure_stands_the_page_without_any() {
+        let mut runs = runs(&[(NONE, 1, 30.0), (OURS, 1, 50.0)]);
+        for (one, longest_task_ms) in runs.all.iter_mut().zip([12.0, 18.0]) {
+            one.start.longest_task_ms = longest_task_ms;
+        }
+        let verdict = BUDGETS[2].verdict(&runs).unwrap();
+        assert!(verdict.ends_with("18.0  at most   16.0  missed by 12 %; the page without any 12.0"), "{verdict}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) const LONGEST_SLOW: Figure =
     whole("the same on the slower one, ms", |one| Some(one.slow_start.as_ref()?.longest_task_ms), 1);
 pub(super) const TELLS: Figure = whole("times something was told", |one| Some(count(one.told.sizes.len())), 0);
 pub(super) const BYTES: Figure =
-    whole("bytes told", |one| Some(one.told.sizes.iter().copied().map(f64::from).sum()), 0);
+    whole("bytes told", |one| Some(one.told.sizes.iter().copied().map(f64::from).fold(0.0, |sum, size| sum + size)), 0);
 pub(super) const LARGEST: Figure =
     whole("largest of these, bytes", |one| one.told.sizes.iter().max().copied().map(f64::from), 0);
 pub(super) const USES: Figure = whole("uses that arrived, of 210", |one| Some(f64::from(one.told.uses)), 0);

@@ -41,6 +41,7 @@ pub(super) struct Told {
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[expect(clippy::struct_field_names, reason = "a time has its unit last")]
 pub(super) struct Start {
     pub(super) script_ms: f64,
     pub(super) longest_task_ms: f64,

@@ -1,6 +1,7 @@
 //! The table of all figures: a line for each, a column for each contestant.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::figure::{FIGURES, Figure, HEAP, SESSION_SCRIPT, START_SCRIPT};
 use super::measured::{NONE, Runs};
@@ -45,7 +46,7 @@ fn cell(figure: &Figure, runs: &Runs, name: &str) -> String {
 fn line(what: &str, cells: impl Iterator<Item = String>) -> String {
     let mut line = format!("{what:<WHAT_WIDTH$}");
     for cell in cells {
-        line += &format!(" {cell:>WIDTH$}");
+        let _ = write!(line, " {cell:>WIDTH$}");
     }
     line.trim_end().to_owned()
 }
