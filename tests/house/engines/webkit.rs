@@ -1,4 +1,4 @@
-//! WebKitGTK, by its own driver, on a screen that nobody sees.
+//! WebKit for GTK, by its own driver, on a screen that nobody sees.
 
 use std::net::TcpListener;
 
