@@ -1,4 +1,4 @@
-//! WebKit for GTK with its driver, and a screen that nobody sees to put it on.
+//! GTK's browser engine with its driver, and a screen that nobody sees to put it on.
 
 use std::path::PathBuf;
 
