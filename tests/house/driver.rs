@@ -15,7 +15,7 @@ use crate::engines::{Engine, Launch, Port};
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// A busy machine takes its time to start a program.
-const STARTS_WITHIN: Duration = Duration::from_secs(60);
+const STARTS_WITHIN: Duration = Duration::from_mins(1);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
 
 /// A running driver.

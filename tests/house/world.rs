@@ -309,7 +309,11 @@ fn with_caching(shop: Router, may_be_kept: bool) -> Router {
 /// good as it was, but for its hash.
 fn with_hand(collector: Router, tampered: Option<&'static str>) -> Router {
     let Some(file) = tampered else { return collector };
-    let more = if file.ends_with(".js") { "globalThis.tampered = true;" } else { "\0\x02\x01x" };
+    let more = if Path::new(file).extension().is_some_and(|ending| ending == "js") {
+        "globalThis.tampered = true;"
+    } else {
+        "\0\x02\x01x"
+    };
     collector.layer(from_fn(move |mut request: Request, next: Next| async move {
         let is_meant = request.uri().path().ends_with(file);
         request.headers_mut().remove(ACCEPT_ENCODING);

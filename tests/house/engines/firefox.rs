@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Launch, Port, program};
 
-/// It says `geckodriver	INFO	Listening on 127.0.0.1:41235`.
+/// It says `Listening on 127.0.0.1:41235`.
 pub(super) fn launch() -> Launch {
     let driver = program("SM_GECKODRIVER", &["geckodriver"]);
     let words = vec![driver.into(), "--port=0".into()];

@@ -1,4 +1,4 @@
-//! WebKitGTK, by its own driver, on a screen that nobody sees.
+//! GTK's browser engine, by its own driver, on a screen that nobody sees.
 
 use std::net::TcpListener;
 

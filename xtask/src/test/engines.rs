@@ -64,3 +64,25 @@ fn programs(
     }
     Ok(wanted.iter().filter_map(find).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn a_browser_that_is_missing_is_left_out_and_told() {
+        let engine = Engine { name: "webkit", found: Err(anyhow!("xvfb-run is not on the PATH")) };
+        assert_eq!(engine.skip(), Some(["--skip".to_owned(), "_in_webkit".to_owned()]));
+        assert_eq!(engine.why_not().as_deref(), Some("xvfb-run is not on the PATH"));
+        assert_eq!(engine.variables().count(), 0);
+    }
+
+    #[test]
+    fn a_browser_that_is_there_is_used() {
+        let engine = Engine { name: "firefox", found: Ok(vec![("SM_FIREFOX", "/usr/bin/firefox".into())]) };
+        assert_eq!((engine.skip(), engine.why_not()), (None, None));
+        assert_eq!(engine.variables().collect::<Vec<_>>(), [("SM_FIREFOX", "/usr/bin/firefox".into())]);
+    }
+}

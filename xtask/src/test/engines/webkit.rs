@@ -1,4 +1,4 @@
-//! WebKitGTK with its driver, and a screen that nobody sees to put it on.
+//! GTK's browser engine with its driver, and a screen that nobody sees to put it on.
 
 use std::path::PathBuf;
 
