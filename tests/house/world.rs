@@ -13,7 +13,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
-use http::header::CONTENT_SECURITY_POLICY;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
 use moment_collector::demo::access::Access;
@@ -44,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) tag: &'static str,
     /// The product's content security policy, made from the demo's and the collector's address.
     pub(crate) policy: Option<fn(&str, &str) -> String>,
+    /// Browsers may keep the product's pages, which the demo forbids.
+    pub(crate) may_be_cached: bool,
     /// Nobody listens at the collector's address.
     pub(crate) is_without_collector: bool,
 }
@@ -51,7 +53,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// As the demo is, but for what suits tests.
     pub(crate) const DEMO: Self =
-        Self { playbook: &[], folder: "", tag: "", policy: None, is_without_collector: false };
+        Self { playbook: &[], folder: "", tag: "", policy: None, may_be_cached: false, is_without_collector: false };
 }
 
 /// A request that came to the collector.
@@ -107,6 +109,7 @@ impl House {
             clock: clock(),
             holdout: (playbook.rules.salt.clone(), playbook.rules.holdout_percent),
         });
+        let shop = if plan.may_be_cached { shop.layer(map_response(without_caching_rules)) } else { shop };
         serve(product_door, with_policy(shop, plan.policy, at_collector.clone()));
         let heard = Arc::default();
         let is_shut = Arc::default();
@@ -172,6 +175,11 @@ impl House {
         });
         answer.await.expect("the question is asked").map_err(|error| error.to_string())
     }
+}
+
+async fn without_caching_rules(mut response: Response) -> Response {
+    response.headers_mut().remove(CACHE_CONTROL);
+    response
 }
 
 fn serve(door: TcpListener, router: Router) {
