@@ -128,7 +128,7 @@ async fn a_watch_over_a_click_ends_with_the_first_sign_of_life() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_comes_back_out_of_the_cache_goes_on() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan { may_be_kept: true, ..NO_PROMPTS }).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     let trial = customer.trial().await;
