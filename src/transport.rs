@@ -77,12 +77,10 @@ pub(crate) fn post_beacon(config: &Config, beacon: &[u8], act: impl FnOnce(Fate)
     });
 }
 
-/// Hands a beacon to the browser, which sends it even if the page goes now. False if the browser will not.
-pub(crate) fn send_last(config: &Config, beacon: &[u8]) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let body = Uint8Array::from(beacon);
-    let address = address(config, "/v1/beacon?key=");
-    window.navigator().send_beacon_with_opt_js_u8_array(&address, Some(&body)).unwrap_or(false)
+/// Hands a beacon to the browser, which sends it even if the page goes now. Not by `sendBeacon`: that would send the cookies
+/// of the vendor's whole domain along, and nobody could keep it from doing so.
+pub(crate) fn send_last(config: &Config, beacon: &[u8]) {
+    post_beacon(config, beacon, |_| ());
 }
 
 /// Asks the collector to erase a replica, or the whole trial where the tag is signed; tells whether it has. The browser asks

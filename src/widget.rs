@@ -129,9 +129,8 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     keep(guest);
     let unsent =
         guest.with(|widget| widget.has_unsent().then(|| (widget.config.clone(), widget.beacon(), widget.changes)));
-    if let Some(Some((config, beacon, changes))) = unsent
-        && send_last(&config, &beacon)
-    {
+    if let Some(Some((config, beacon, changes))) = unsent {
+        send_last(&config, &beacon);
         guest.with(|widget| {
             widget.last_sent = beacon;
             widget.sent_changes = changes;
