@@ -34,6 +34,9 @@ pub(crate) enum Fate {
     Lost { patience_ms: f64 },
 }
 
+/// What is done when it is known what became of something.
+pub(crate) type Act = Box<dyn FnOnce(Fate, Option<Response>)>;
+
 /// What the collector said, and when by its own clock; not a number where that cannot be read.
 pub(crate) struct Heard {
     pub(crate) start: StartV3,
@@ -74,12 +77,23 @@ fn header(response: &Response, name: &str) -> Option<String> {
 }
 
 /// Sends `body` and tells what became of it, with the collector's answer. A page that goes meanwhile sends it again, by
-/// [`send_last`] or with the next page: so it need not outlive the page here, where that would fill the 64 KB which the
+/// [`post_last`] or with the next page: so it need not outlive the page here, where that would fill the 64 KB which the
 /// browser has for all of the page's scripts together.
-pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: Box<dyn FnOnce(Fate, Option<Response>)>) {
+pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: Act) {
+    deliver(config, path, body, &request("POST"), act);
+}
+
+/// The same from a page that goes: the browser sends it all the same. Not by `sendBeacon`: that would send the cookies of
+/// the vendor's whole domain along, and nobody could keep it from doing so.
+pub(crate) fn post_last(config: &Config, path: &str, body: &[u8], act: Act) {
     let init = request("POST");
+    outlive(&init);
+    deliver(config, path, body, &init, act);
+}
+
+fn deliver(config: &Config, path: &str, body: &[u8], init: &RequestInit, act: Act) {
     init.set_body_opt_u8_array(Some(&Uint8Array::from(body)));
-    send(&address(config, path), &init, |response| {
+    send(&address(config, path), init, |response| {
         let fate = match response.as_ref().map_or(0, Response::status) {
             200..=299 => Fate::Kept,
             410 => Fate::Erased,
@@ -95,14 +109,6 @@ pub(crate) fn post(config: &Config, path: &str, body: &[u8], act: Box<dyn FnOnce
 fn patience(response: &Response) -> f64 {
     let seconds = header(response, "retry-after").map_or(f64::NAN, |text| js_sys::parse_float(&text));
     if seconds <= PATIENCE_S_MAX { 1000.0 * seconds } else { 0.0 }
-}
-
-/// Hands `body` to the browser, which sends it even if the page goes now. False if the browser will not.
-pub(crate) fn send_last(config: &Config, path: &str, body: &[u8]) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let body = Uint8Array::from(body);
-    let address = address(config, path);
-    window.navigator().send_beacon_with_opt_js_u8_array(&address, Some(&body)).unwrap_or(false)
 }
 
 /// Asks the collector to erase a replica, or the whole trial where the tag is signed; tells whether it has. The browser asks
@@ -121,7 +127,7 @@ pub(crate) fn erase(config: &Config, replica: &str, act: impl FnOnce(bool) + 'st
         address.push_str(&digits(signature));
     }
     let init = request("DELETE");
-    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    outlive(&init);
     send(&address, &init, |response| act(response.is_some_and(|response| response.ok())));
 }
 
@@ -134,6 +140,11 @@ fn address(config: &Config, path: &str) -> String {
 
 fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
+}
+
+/// Set by name: the binding for it is not stable.
+fn outlive(init: &RequestInit) {
+    let _ = js_sys::Reflect::set(init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
 }
 
 fn request(method: &str) -> RequestInit {

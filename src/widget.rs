@@ -42,6 +42,7 @@ const PAST_BYTES_MAX: usize = 64 * 16;
 const EARLY_MOMENTS_MAX: usize = 32;
 
 /// Everything that is known of the trial in this page.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all of them may be so at once")]
 pub(crate) struct Widget {
     pub(crate) config: Config,
     pub(crate) trial: Trial,

@@ -10,7 +10,7 @@ use moment_wire::beacon::BeaconV2;
 
 use crate::config::Config;
 use crate::guest::Guest;
-use crate::transport::{BEACON, Fate, post, send_last};
+use crate::transport::{BEACON, Fate, post, post_last};
 use crate::widget::saving::{absorb, keep};
 use crate::widget::{Widget, step};
 use crate::{clock, comments, debug, forget};
@@ -56,15 +56,20 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     step(guest, Input::Hidden);
     keep(guest);
     let unsent = guest.with(|widget| widget.has_unsent().then(|| widget.parcel()));
-    if let Some(Some(Parcel { config, beacon, changes, .. })) = unsent {
-        if !send_last(&config, BEACON, &beacon) {
-            return;
-        }
-        // If it does not arrive, the next page hears it from the collector.
-        guest.with(|widget| widget.sent_changes = changes);
-    }
     // Nothing is news any more when the page is seen again.
     guest.with(|widget| widget.must_send = false);
+    if let Some(Some(Parcel { config, beacon, replica, changes })) = unsent {
+        // Sent once, whatever else happens to the page on its way out.
+        guest.with(|widget| widget.sent_changes = changes);
+        let guest = guest.clone();
+        // If it does not arrive and the page is gone, the next page hears it from the collector.
+        let act = Box::new(move |fate, _| {
+            if let Fate::Lost { patience_ms } = fate {
+                guest.with(|widget| widget.take_back(replica, patience_ms));
+            }
+        });
+        post_last(&config, BEACON, &beacon, act);
+    }
     comments::leave(guest);
 }
 
@@ -128,6 +133,15 @@ impl Widget {
             // One that was refused would be refused again: only what is new is worth sending.
             self.sent_changes = changes;
             self.retry.done(NEWS_EACH_MS);
+        }
+    }
+
+    /// What the page handed over when it was hidden did not arrive.
+    fn take_back(&mut self, replica: u64, patience_ms: f64) {
+        if replica == self.replica {
+            self.must_send = true;
+            self.sent_changes = self.changes.wrapping_sub(1);
+            self.retry.lost(patience_ms);
         }
     }
 

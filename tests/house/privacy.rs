@@ -90,8 +90,8 @@ async fn nothing_of_a_page_full_of_secrets_leaves_it_or_is_kept() {
     customer.eval("location.assign('/?zqankunft86')").await;
     customer.has_used("search_used", 0).await;
     let id = customer.trial().await;
-    is_driven(&customer).await;
-    let texts = customer.texts("texts()").await;
+    let mut texts = is_driven(&customer).await;
+    texts.extend(customer.texts("texts()").await);
     assert!(texts.iter().filter(|text| text.contains("zq")).count() >= 12, "{texts:?}");
 
     let kept = customer.everything_kept().await;
@@ -122,8 +122,9 @@ async fn nothing_of_a_page_full_of_secrets_leaves_it_or_is_kept() {
     }
 }
 
-/// Everything in which the widget could notice a secret: trouble of each kind, uses, prompts, commands.
-async fn is_driven(customer: &Customer<'_>) {
+/// Everything in which the widget could notice a secret: trouble of each kind, uses, prompts, commands. Returns the texts
+/// that stood in the page meanwhile.
+async fn is_driven(customer: &Customer<'_>) -> Vec<String> {
     // First the prompt: after trouble none would be shown.
     customer.eval("say(); select()").await;
     customer.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_sent')").await;
@@ -157,6 +158,8 @@ async fn is_driven(customer: &Customer<'_>) {
         if ms > 3_200.0 { Ok(()) } else { Err(format!("{ms}")) }
     })
     .await;
+    customer.eval("select()").await;
+    let texts = customer.texts("texts()").await;
     // To another route, where the form is gone, and at once back.
     customer
         .eval("history.pushState(null, '', '/zqweiter87?zqweiterfrage88'); document.querySelector('form').remove()")
@@ -171,6 +174,7 @@ async fn is_driven(customer: &Customer<'_>) {
         _ => Ok(()),
     })
     .await;
+    texts
 }
 
 async fn has_met(customer: &Customer<'_>, kinds: &[FrictionKind]) {

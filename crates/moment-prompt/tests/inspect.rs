@@ -116,7 +116,7 @@ fn every_number_and_word_of_a_beacon_is_told() {
     for part in described {
         let number = part.parse::<u64>().ok();
         // Instants are told as such; the replica's number as digits, and the set of days as days.
-        let instant = number.map(|second| format!("at {}", STARTED_MS + 1000 * second));
+        let instant = number.map(|second| format!("at {}", STARTED_MS.saturating_add(second.saturating_mul(1000))));
         let is_told = all.contains(&part)
             || instant.is_some_and(|instant| all.contains(&instant))
             || number.is_some_and(|ms| all.contains(&format!("at {ms}")))

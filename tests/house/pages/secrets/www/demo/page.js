@@ -48,6 +48,6 @@ window.select = () => {
 // The texts in which they stand as a whole, for one might leave as a hash.
 window.texts = () => [
   location.href, location.pathname, location.search, location.hash, document.title, document.referrer, document.cookie,
-  document.body.innerText, String(getSelection()), find("words").textContent, find("first").value, find("last").value,
-  "zqfehler50 of zqfehlermail51@secret.example", find("dead").outerHTML, find("form").action,
+  document.body.innerText, String(getSelection()), find("words").textContent, find("first")?.value ?? "", find("last")?.value ?? "",
+  "zqfehler50 of zqfehlermail51@secret.example", find("dead").outerHTML, find("form")?.action ?? "",
 ];
