@@ -5,13 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell, RefCell, RefMut};
 
-use js_sys::{Function, Object};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 
 use crate::api::Call;
 use crate::capture::{Friction, Listening};
 use crate::comments::Comments;
-use crate::script::get;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -20,8 +19,6 @@ pub(crate) struct Guest {
     pub(crate) endpoint: String,
     /// The loader's function that opens a module by name.
     pub(crate) open: Function,
-    /// The loader's function that takes what one page of the browser can have at a time, and what gives it back.
-    pub(crate) hold: Function,
     /// The loader's function that keeps a text where it outlives a browser that is killed, and what was kept there.
     pub(crate) disk: Function,
     pub(crate) on_disk: String,
@@ -66,14 +63,11 @@ pub(crate) struct Guest {
 
 impl Guest {
     /// A guest that knows of no trial yet.
-    /// `tools` are the loader's functions, `on_disk` what its `disk` had kept.
-    pub(crate) fn new(endpoint: String, tools: &Object, on_disk: String) -> Rc<Self> {
-        let tool = |name| get(tools, name).unchecked_into::<Function>();
+    pub(crate) fn new(endpoint: String, open: Function, disk: Function, on_disk: String) -> Rc<Self> {
         Rc::new(Self {
             endpoint,
-            open: tool("open"),
-            hold: tool("hold"),
-            disk: tool("disk"),
+            open,
+            disk,
             on_disk,
             saver: OnceCell::new(),
             is_saving: Cell::default(),
@@ -95,7 +89,7 @@ impl Guest {
             untold_s: Cell::default(),
             friction: Friction::default(),
             comments: Comments::new(),
-            listening: Listening::new(tool("wrap")),
+            listening: Listening::default(),
             has_begun: Cell::default(),
             widget: RefCell::default(),
         })

@@ -44,13 +44,12 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Begins: `tag` is the script element's dataset, `base` the collector's address, `on_disk` what was kept where it outlives
-/// a browser that is killed, if anything. Of the loader's `tools`, `open` loads a module by name, `hold` takes what one
-/// page of the browser can have at a time, `disk` keeps a text, and `wrap` lets a call of the page's be heard.
+/// Begins: `tag` is the script element's dataset, `base` the collector's address, `open` loads a module by name, `disk`
+/// keeps a text where it outlives a browser that is killed, and `on_disk` is what was kept there, if anything.
 /// Returns the function that carries out the page's calls: `(name, first, second)`.
 #[wasm_bindgen]
-pub fn start(tag: &Object, base: String, tools: &Object, on_disk: &JsValue) -> Function {
-    let guest = Guest::new(base, tools, on_disk.as_string().unwrap_or_default());
+pub fn start(tag: &Object, base: String, open: Function, disk: Function, on_disk: &JsValue) -> Function {
+    let guest = Guest::new(base, open, disk, on_disk.as_string().unwrap_or_default());
     api::begin(&guest, tag);
     script::function(move |name, first, second| {
         api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);

@@ -7,6 +7,7 @@ use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_wire::prompt::{PromptV2, answer};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::guest::Guest;
@@ -20,6 +21,12 @@ const CONFIRM_AFTER_S: u32 = 10;
 
 /// And again this often while a prompt is open.
 const CONFIRM_EACH_MS: f64 = 15_000.0;
+
+#[wasm_bindgen(module = "/src/turn.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = take_turn)]
+    fn turn(name: &str) -> Result<JsValue, JsValue>;
+}
 
 /// Shows the prompt at `place`, if the collector does not object now.
 pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
@@ -44,7 +51,7 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
         return;
     }
     let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
-    let Ok(promise) = guest.hold.call1(&JsValue::UNDEFINED, &JsValue::from_str(&name)) else {
+    let Ok(promise) = turn(&name) else {
         return open_painter(guest, place);
     };
     let waiting = guest.clone();

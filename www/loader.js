@@ -53,41 +53,6 @@
       return module;
     };
 
-    // Where the browser has no locks: a claim in the storage, for five seconds and again each second. Two pages may write
-    // at once, so it counts only if it still stands when both have had the time to see it.
-    var claim = function (name, tell) {
-      var id = ' ' + Math.random(), timer;
-      var isTaken = function () {
-        var left = parseInt(localStorage[name]) - Date.now();
-        return left > 0 && left < 6e3 && !localStorage[name].endsWith(id);
-      };
-      var write = function () {
-        try { localStorage[name] = Date.now() + 5e3 + id; } catch (_) {}
-      };
-      try {
-        if (isTaken()) return tell();
-        write();
-        setTimeout(function () {
-          if (isTaken()) return tell();
-          timer = setInterval(write, 1e3);
-          tell(function () { clearInterval(timer); localStorage.removeItem(name); });
-        }, 250);
-      } catch (_) {
-        tell(function () {});
-      }
-    };
-
-    // Resolves to the function that gives `name` back, or to nothing while another page of this browser has it.
-    var hold = function (name) {
-      return new Promise(function (tell) {
-        var locks = w.navigator.locks;
-        if (!locks) return claim(name + '.turn', tell);
-        locks.request(name, { ifAvailable: true }, function (lock) {
-          return new Promise(function (release) { tell(lock ? release : undefined); if (!lock) release(); });
-        }).catch(function () { tell(function () {}); });
-      });
-    };
-
     // What `disk` keeps outlives a browser that is killed: what it was told to store in the usual place it writes down
     // seconds later. Without a text it resolves to what is kept; to look makes no database where there is none.
     var database;
@@ -114,40 +79,12 @@
       }).catch(function () {});
     };
 
-    // Lets `hear` know what `name`, a method of `this`, was called with, and whether within another such call; when all
-    // of them are over, the outermost first, so that what they do, give or throw stays as it is. Gives what now stands
-    // there, or nothing where that is fixed.
-    var running;
-    var apply = Reflect.apply;
-    var wrap = function (name, hear) {
-      var own = Object.getOwnPropertyDescriptor(this, name);
-      if (own ? !own.writable : !Object.isExtensible(this)) return;
-      var heard = new Proxy(this[name], {
-        apply: function (call, self, said) {
-          var calls = running;
-          if (calls) calls[calls.length] = function () { hear(said, 1); };
-          else running = [function () { hear(said); }];
-          try {
-            return apply(call, self, said);
-          } finally {
-            if (!calls) {
-              calls = running;
-              running = 0;
-              for (var i = 0; i < calls.length; i++) try { calls[i](); } catch (error) { quiet(error); }
-            }
-          }
-        }
-      });
-      Object.defineProperty(this, name, own ? { value: heard } : { value: heard, writable: true, configurable: true });
-      return heard;
-    };
-
     var load = async function () {
       try {
         // A database that does not answer is not waited for.
         var kept = new Promise(function (tell) { disk().then(tell); setTimeout(tell, 2000); });
         var core = await open('core');
-        var call = core.start(data, base, { open: open, hold: hold, disk: disk, wrap: wrap }, await kept);
+        var call = core.start(data, base, open, disk, await kept);
         var waiting = sm.q || [];
         sm.q = { push: function (said) { try { call(String(said[0]), said[1], said[2]); } catch (error) { quiet(error); } } };
         for (var i = 0; i < waiting.length; i++) sm.q.push(waiting[i]);

@@ -1,6 +1,6 @@
 //! Existing instrumentation: what the product tells its analytics libraries is counted, if it is a feature's use.
 //!
-//! The loader's `wrap` puts a `Proxy` before each library's public call: it tells what the call was made with when that
+//! `wrap.js` puts a `Proxy` before each library's public call: it tells what the call was made with when that
 //! is over, and changes nothing else. A library that comes later, or takes its stub's place, is noticed where it stands:
 //! when a script was loaded, before the page hears of a click, and once a second. Only what a page tells of itself within
 //! the second after a library silently took its stub's place goes unheard.
@@ -21,6 +21,7 @@ use core::cell::{Cell, RefCell};
 use js_sys::{Function, Object};
 use moment_core::event::{Event, Input};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Document;
 
 use self::library::{CALLS, DATA_LAYER, GTAG, LIBRARIES, name_in};
@@ -43,9 +44,15 @@ const TURNS_MAX: u32 = 32;
 /// already (Segment's `flushAnalyticsCallsInNewTask`). A task that is to wait so long comes after them.
 const REPEATED_WITHIN_MS: f64 = 50.0;
 
+#[wasm_bindgen(module = "/src/capture/listen/wrap.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = wrap)]
+    fn put_before(owner: &JsValue, method: &str, hear: &Function) -> Result<JsValue, JsValue>;
+}
+
 /// What is known of the libraries in this page.
+#[derive(Default)]
 pub(crate) struct Listening {
-    wrap: Function,
     /// The libraries that the page asks for, a bit for each.
     libraries: Cell<u8>,
     places: [Place; CALLS.len()],
@@ -66,11 +73,6 @@ struct Place {
 }
 
 impl Listening {
-    /// Listens to nothing yet. `wrap` is the loader's.
-    pub(crate) fn new(wrap: Function) -> Self {
-        Self { wrap, libraries: Cell::default(), places: Default::default(), told: RefCell::default() }
-    }
-
     /// Consent is gone, and with it what was told.
     pub(crate) fn forget(&self) {
         self.take();
@@ -138,7 +140,7 @@ fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
         let guest = guest.clone();
         function(move |said, depth, _| hear(&guest, number, turn, &said, depth.is_truthy()))
     };
-    let wrapped = guest.listening.wrap.call2(owner, &JsValue::from_str(call.method), &hear).unwrap_or_default();
+    let wrapped = put_before(owner, call.method, &hear).unwrap_or_default();
     if wrapped.is_undefined() {
         debug::say(guest, &(String::from(call.owner) + " cannot be listened to: the page has its call fixed"));
     }

@@ -62,7 +62,7 @@ async fn follows_an_offer(engine: Engine) {
     .await;
     customer.has_used("pricing_viewed", 1).await;
     is_unharmed(&customer).await;
-    customer.leaves().await;
+    customer.visit("/www/demo/icon.svg").await;
     let told = eventually("the whole story at the collector", async || {
         let told = house.trial(&id).await?;
         if told.features.len() == 3 {
@@ -94,6 +94,8 @@ async fn declines_and_reloads(engine: Engine) {
     customer.answers("decline").await;
     customer.sees_no_prompt().await;
     customer.client.refresh().await.expect("a reload");
+    // What a selector finds needs the playbook.
+    customer.runs().await;
     customer.has_used("invoice_created", 1).await;
     customer.click("mark-paid").await;
     customer.has_used("invoice_paid", 1).await;

@@ -9,7 +9,8 @@ const UNTOUCHED: &str = "
     const name = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.endsWith('/core.js'));
     return import(name)
       .then((core) => core.default())
-      .then(({ memory }) => new Uint8Array(memory.buffer).findIndex((byte) => byte !== 0));
+      .then((exports) => Object.values(exports).find((value) => value instanceof WebAssembly.Memory))
+      .then((memory) => new Uint8Array(memory.buffer).findIndex((byte) => byte !== 0));
 ";
 
 /// Half of what `build.rs` gives.

@@ -57,7 +57,8 @@ const ALL_RESOURCES: &str = r#"{"type":"resource"}"#;
 #[wasm_bindgen(module = "/src/capture/page.js")]
 extern "C" {
     /// How a click was made, of the bits below.
-    fn manner(event: &Event) -> u32;
+    #[wasm_bindgen(catch)]
+    fn manner(event: &Event) -> Result<u32, JsValue>;
 }
 
 const BY_A_PERSON: u32 = 1;
@@ -122,7 +123,7 @@ pub(super) fn live(guest: &Guest) {
 fn click(guest: &Rc<Guest>, event: Event) {
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     super::abandoned_form::click(guest, &target);
-    let manner = manner(&event);
+    let manner = manner(&event).unwrap_or_default();
     // A click that the page's own code makes is the page's answer to one.
     if manner & BY_A_PERSON == 0 {
         return live(guest);

@@ -47,6 +47,11 @@ const AS_THE_ADDRESS_SAYS: &str = "
     }).observe(document, { childList: true, subtree: true });
 ";
 
+/// Answers when it is gone.
+const NO_DATABASE: &str = "return new Promise((gone) => {
+    indexedDB.deleteDatabase('secondMoment').onsuccess = () => gone(true);
+})";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_and_sent_follows_from_tag_signal_and_word() {
     let house = House::open(NO_PROMPTS).await;
@@ -63,6 +68,7 @@ async fn what_is_kept_and_sent_follows_from_tag_signal_and_word() {
             customer.visit("/www/demo/icon.svg").await;
             let set = format!("if ('{word}') localStorage.setItem('{name}.consent', '{word}')");
             customer.eval(&format!("localStorage.clear(); sessionStorage.clear(); {set}")).await;
+            customer.eval(NO_DATABASE).await;
             let before = house.heard_of_customers().len();
             customer.visit(&format!("/?tag={tag}&signal={signal}")).await;
             customer.is_heard().await;

@@ -84,9 +84,9 @@ fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
     let store = SqliteStore::open(folder.path()).unwrap();
     put(&store, [standing("t_1", 40)]);
     drop(store);
-    // As it was before there was anything to remember of erased replicas.
+    // As it was before there were comments, and anything to remember of erased replicas.
     let file = Connection::open(folder.path().join("moments.db")).unwrap();
-    file.execute_batch("DROP TABLE erased; PRAGMA user_version = 1").unwrap();
+    file.execute_batch("DROP TABLE erased; DROP TABLE comment; PRAGMA user_version = 1").unwrap();
     drop(file);
     let store = SqliteStore::open(folder.path()).unwrap();
     assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 40), None)));
