@@ -39,7 +39,7 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
-            let mut on_disk = guest.on_disk.strip_prefix(storage::name(&config).as_str()).unwrap_or_default();
+            let mut on_disk = storage::of_trial(&config, &guest.on_disk);
             let erasing = storage::erasing(&config);
             let mut kept = storage::load_or_new(&config, on_disk);
             if forget::is_erasing(&erasing, kept.1.replica) {

@@ -109,6 +109,7 @@ fn turn(guest: &Rc<Guest>) {
         // Another page of this browser may have counted, been refused or been erased meanwhile.
         absorb(guest);
         open(guest);
+        prompter::resume(guest);
         start_timer(guest);
     } else {
         stop_timer(guest);

@@ -34,7 +34,7 @@ const HANDED_OVER_MS: f64 = 10_000.0;
 
 /// The comments that wait.
 pub(crate) struct Comments {
-    /// For browsers that keep nothing, and for the disk.
+    /// Where the browser's storage takes none.
     queue: Cell<String>,
     is_sending: Cell<bool>,
     retry: Retry,
@@ -119,13 +119,6 @@ pub(crate) fn hurry(guest: &Guest) {
     guest.comments.retry.hurry();
 }
 
-/// What waits, in one text, for the disk.
-pub(crate) fn queue(guest: &Guest) -> String {
-    let queue = guest.comments.queue.take();
-    guest.comments.queue.set(queue.clone());
-    queue
-}
-
 /// What was found on the disk, for local storage may not have all of it after the browser was killed.
 pub(crate) fn recall(guest: &Guest, on_disk: &str) {
     let Some(config) = granted(guest) else { return };
@@ -137,10 +130,7 @@ pub(crate) fn recall(guest: &Guest, on_disk: &str) {
             queue.push_str(comment);
         }
     }
-    if !queue.is_empty() {
-        storage::keep_comments(&config, &queue);
-    }
-    guest.comments.queue.set(queue);
+    hold(guest, &config, queue);
 }
 
 fn granted(guest: &Guest) -> Option<Config> {
@@ -154,15 +144,25 @@ fn each(queue: &str) -> Vec<&str> {
 }
 
 /// What waits: that of all pages of this browser, if it keeps anything.
-fn waiting(guest: &Guest, config: &Config) -> String {
+pub(crate) fn waiting(guest: &Guest, config: &Config) -> String {
     let kept = storage::comments(config);
-    if kept.is_empty() { queue(guest) } else { kept }
+    if !kept.is_empty() {
+        return kept;
+    }
+    let queue = guest.comments.queue.take();
+    guest.comments.queue.set(queue.clone());
+    queue
 }
 
 fn put(guest: &Guest, config: &Config, queue: String) {
-    storage::keep_comments(config, &queue);
-    guest.comments.queue.set(queue);
+    hold(guest, config, queue);
     to_disk(guest);
+}
+
+/// There is one truth: the storage that all pages share, and only where that takes none, this page.
+fn hold(guest: &Guest, config: &Config, queue: String) {
+    let is_kept = storage::keep_comments(config, &queue);
+    guest.comments.queue.set(if is_kept { String::new() } else { queue });
 }
 
 /// The message with all that waits; none if nothing does, or nothing may be sent.
@@ -174,9 +174,11 @@ fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
     if comments.is_empty() {
         return None;
     }
-    let message =
-        CommentsV1::wrap(&config.identity.trial, config.account.as_deref(), config.signature.as_ref(), &comments);
-    Some((config, message))
+    let message = guest.with(|widget| {
+        let Config { identity, account, signature, .. } = &config;
+        CommentsV1::wrap(&identity.trial, account.as_deref(), signature.as_ref(), widget.replica, &comments)
+    });
+    Some((config, message?))
 }
 
 fn later(guest: &Guest, patience_ms: f64) {
@@ -186,6 +188,7 @@ fn later(guest: &Guest, patience_ms: f64) {
 
 /// The collector has those whose ids are in `kept`. An answer without ids is none.
 fn settle(guest: &Guest, kept: &JsValue) {
+    guest.comments.is_sending.set(false);
     let Some(config) = granted(guest) else { return };
     let before = waiting(guest, &config);
     let mut queue = String::new();
@@ -198,7 +201,6 @@ fn settle(guest: &Guest, kept: &JsValue) {
     if queue.len() == before.len() {
         return later(guest, 0.0);
     }
-    guest.comments.is_sending.set(false);
     guest.comments.retry.done(0.0);
     put(guest, &config, queue);
 }

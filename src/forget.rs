@@ -20,9 +20,15 @@ const DIGITS: usize = 16;
 
 /// The customer's word on consent: obeyed from now on, and kept.
 pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
+    let word = if consent == Consent::Granted { "granted" } else { "denied" };
+    guest.with(|widget| storage::save_consent(&widget.config, word));
+    follow(guest, consent);
+}
+
+/// Obeys what was said in another page, or by the browser, which is not the customer's word.
+pub(crate) fn follow(guest: &Rc<Guest>, consent: Consent) {
     if consent == Consent::Granted {
         let was_granted = guest.is_granted();
-        guest.with(|widget| storage::save_consent(&widget.config, "granted"));
         step(guest, Input::Event(Event::Consent(consent)));
         if !was_granted {
             capture::open(guest);
@@ -30,7 +36,7 @@ pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
     } else {
         // The collector may be asked later to erase what it was told before.
         let past = guest.with(|widget| {
-            storage::save_consent(&widget.config, "denied");
+            storage::clear(&widget.config);
             widget.spent()
         });
         begin_anew(guest, consent, past.unwrap_or_default());
@@ -47,16 +53,14 @@ pub(crate) fn forget(guest: &Rc<Guest>) {
         }
         spent
     });
-    guest.erasing.borrow_mut().push_str(&erasing.unwrap_or_default());
+    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    // Other pages have put theirs there.
+    let all = united(&storage::erasing(&config), &united(&guest.erasing.borrow(), &erasing.unwrap_or_default()));
+    guest.erasing.replace(all.clone());
     guest.erase_at_ms.set(0.0);
-    obey(guest);
-    erase_if_due(guest);
-}
-
-/// The replica was erased: nothing of it is left here.
-pub(crate) fn obey(guest: &Rc<Guest>) {
-    guest.with(|widget| storage::erase(&widget.config, &guest.erasing.borrow()));
+    storage::erase(&config, &all);
     begin_anew(guest, Consent::Denied, String::new());
+    erase_if_due(guest);
 }
 
 /// What was kept is gone. If the customer was forgotten in another page this one stops; whoever emptied the storage
@@ -108,6 +112,16 @@ pub(crate) fn is_erasing(erasing: &str, replica: u64) -> bool {
     without(erasing, &hex(replica)).len() < erasing.len()
 }
 
+fn united(some: &str, others: &str) -> String {
+    let mut all = String::from(some);
+    let mut left = others;
+    while let Some((first, rest)) = left.split_at_checked(DIGITS) {
+        all = without(&all, first) + first;
+        left = rest;
+    }
+    all
+}
+
 fn without(erasing: &str, replica: &str) -> String {
     let mut rest = String::new();
     let mut left = erasing;
@@ -130,10 +144,8 @@ fn begin_anew(guest: &Rc<Guest>, consent: Consent, past: String) {
     let mut widget = Widget::new(config, kept, consent);
     widget.past = past;
     guest.take_in(widget);
-    if consent != Consent::Granted {
-        comments::forget(guest);
-        guest.listening.forget();
-    }
+    comments::forget(guest);
+    guest.listening.forget();
     capture::save(guest);
     guest.untold_s.set(0.0);
     guest.fetch_at_ms.set(0.0);

@@ -58,6 +58,10 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);
         let has_turn = release.is_some();
+        if !has_turn && waiting.release.borrow().is_some() {
+            // It was asked twice, and has its turn already.
+            return;
+        }
         waiting.release.replace(release);
         if !is_open(&waiting, place) {
             give_back(&waiting);
@@ -65,6 +69,26 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
             open_painter(&waiting, place);
         } else {
             step(&waiting, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
+        }
+    });
+}
+
+/// A page that was kept with an open prompt, and is seen again, has given its turn back.
+pub(crate) fn resume(guest: &Rc<Guest>) {
+    let is_painted = guest.with(|widget| widget.trial.page().is_painted) == Some(true);
+    if !is_painted || guest.release.borrow().is_some() {
+        return;
+    }
+    let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
+    let Ok(promise) = turn(&name) else { return };
+    let resumed = guest.clone();
+    then(&promise, move |release| {
+        let release = release.filter(JsValue::is_function);
+        let has_turn = release.is_some();
+        resumed.release.replace(release);
+        if !has_turn {
+            step(&resumed, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
+            hide(&resumed);
         }
     });
 }

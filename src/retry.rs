@@ -25,6 +25,11 @@ impl Retry {
         clock::page_ms() >= self.at_ms.get() + since_ms
     }
 
+    /// Whether a loss is so fresh that not even a page that goes tries again.
+    pub(crate) fn is_held_off(&self) -> bool {
+        self.lost_ms.get() > LOST_MS && !self.is_due(0.0)
+    }
+
     /// It did not arrive; whoever could not take it asks for so much patience. Pauses differ from browser to browser, so
     /// that they do not all come at once when a collector is back.
     #[inline(never)]

@@ -36,6 +36,21 @@ pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV2) {
     (kept, saved)
 }
 
+/// What is written to the disk begins with whose it is; a name may be the beginning of another, and none holds this.
+const END_OF_NAME: char = ' ';
+
+/// How what is written to the disk for a trial begins.
+pub(crate) fn mark(config: &Config) -> String {
+    let mut mark = name(config);
+    mark.push(END_OF_NAME);
+    mark
+}
+
+/// What was written to the disk for this trial, if anything.
+pub(crate) fn of_trial<'a>(config: &Config, on_disk: &'a str) -> &'a str {
+    on_disk.strip_prefix(mark(config).as_str()).unwrap_or_default()
+}
+
 /// A new and empty replica, of which nothing is kept.
 pub(crate) fn new(config: &Config) -> (String, SavedV2) {
     let started_ms = config.identity.started_ms;
@@ -47,10 +62,13 @@ pub(crate) fn comments(config: &Config) -> String {
     get_item(&comments_name(config))
 }
 
-/// Keeps the comments that wait.
-pub(crate) fn keep_comments(config: &Config, queue: &str) {
+/// Keeps the comments that wait. False where the storage is forbidden or full; then it has none of them.
+pub(crate) fn keep_comments(config: &Config, queue: &str) -> bool {
     let name = comments_name(config);
-    let _ = if queue.is_empty() { remove_item(&name) } else { set_item(&name, queue) };
+    if !queue.is_empty() && set_item(&name, queue) {
+        return true;
+    }
+    remove_item(&name) && queue.is_empty()
 }
 
 fn comments_name(config: &Config) -> String {
@@ -110,9 +128,9 @@ pub(crate) fn clear(config: &Config) {
     ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
 }
 
-/// The same where this replica is still kept, and of what is kept in the tab.
+/// The same unless another replica is kept by now, and of what is kept in the tab.
 pub(crate) fn clear_replica(config: &Config, replica: u64) {
-    if decode(config, &read(config)).is_some_and(|kept| kept.replica == replica) {
+    if decode(config, &read(config)).is_none_or(|kept| kept.replica == replica) {
         clear(config);
     }
     let _ = in_tab("removeItem", &JsValue::UNDEFINED);

@@ -42,7 +42,7 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
         }
         match fate {
             Fate::Refused => debug::say(&guest, "the collector refused a beacon; its answer says why"),
-            Fate::Erased => return forget::obey(&guest),
+            Fate::Erased => return forget::forget(&guest),
             Fate::Kept | Fate::Lost { .. } => {}
         }
         guest.with(|widget| widget.learn(fate, changes));
@@ -55,7 +55,7 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     absorb(guest);
     step(guest, Input::Hidden);
     keep(guest);
-    let unsent = guest.with(|widget| widget.has_unsent().then(|| widget.parcel()));
+    let unsent = guest.with(|widget| (widget.has_unsent() && !widget.retry.is_held_off()).then(|| widget.parcel()));
     // Nothing is news any more when the page is seen again.
     guest.with(|widget| widget.must_send = false);
     if let Some(Some(Parcel { config, beacon, replica, changes })) = unsent {
@@ -64,8 +64,13 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
         let guest = guest.clone();
         // If it does not arrive and the page is gone, the next page hears it from the collector.
         let act = Box::new(move |fate, _| {
-            if let Fate::Lost { patience_ms } = fate {
-                guest.with(|widget| widget.take_back(replica, patience_ms));
+            if guest.with(|widget| widget.replica) != Some(replica) {
+                return;
+            }
+            match fate {
+                Fate::Lost { patience_ms } => _ = guest.with(|widget| widget.take_back(patience_ms)),
+                Fate::Erased => forget::forget(&guest),
+                Fate::Kept | Fate::Refused => {}
             }
         });
         post_last(&config, BEACON, &beacon, act);
@@ -131,18 +136,19 @@ impl Widget {
             self.retry.lost(patience_ms);
         } else {
             // One that was refused would be refused again: only what is new is worth sending.
-            self.sent_changes = changes;
+            // What was handed over when the page was hidden may be newer.
+            if changes.wrapping_sub(self.sent_changes).cast_signed() > 0 {
+                self.sent_changes = changes;
+            }
             self.retry.done(NEWS_EACH_MS);
         }
     }
 
     /// What the page handed over when it was hidden did not arrive.
-    fn take_back(&mut self, replica: u64, patience_ms: f64) {
-        if replica == self.replica {
-            self.must_send = true;
-            self.sent_changes = self.changes.wrapping_sub(1);
-            self.retry.lost(patience_ms);
-        }
+    fn take_back(&mut self, patience_ms: f64) {
+        self.must_send = true;
+        self.sent_changes = self.changes.wrapping_sub(1);
+        self.retry.lost(patience_ms);
     }
 
     /// The collector said what it holds of this replica. What a page before this one kept and could not send goes now.

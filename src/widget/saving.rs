@@ -61,7 +61,7 @@ pub(crate) fn keep(guest: &Rc<Guest>) {
 pub(crate) fn absorb(guest: &Rc<Guest>) {
     let news = guest.with(|widget| consent::news(&widget.config, widget.trial.page().consent));
     if let Some(Some(consent)) = news {
-        forget::set_consent(guest, consent);
+        forget::follow(guest, consent);
     }
     if guest.with(Widget::absorb_kept) == Some(Kept::Gone) {
         forget::lose(guest);
@@ -70,8 +70,9 @@ pub(crate) fn absorb(guest: &Rc<Guest>) {
 
 /// What is kept, and the comments that wait, where they outlive the browser.
 pub(crate) fn to_disk(guest: &Guest) {
-    if let Some(mut text) = guest.with(|widget| storage::name(&widget.config) + &widget.kept_text) {
-        text.push_str(&comments::queue(guest));
+    let whose = guest.with(|widget| (widget.config.clone(), storage::mark(&widget.config) + &widget.kept_text));
+    if let Some((config, mut text)) = whose {
+        text.push_str(&comments::waiting(guest, &config));
         let _ = guest.disk.call1(&JsValue::UNDEFINED, &JsValue::from_str(&text));
     }
 }
@@ -90,11 +91,17 @@ impl Widget {
         let Some(kept) = storage::decode(&self.config, &text).filter(|_| text != self.kept_text) else {
             return Kept::Same;
         };
-        // Where nothing was kept when the page began, another one may have begun at the same moment.
-        if kept.replica == self.replica || self.kept_text.is_empty() {
+        // Where nothing was kept when the page began, another one may have begun at the same moment. Where nothing could
+        // be kept, what was counted here is told under this page's own number.
+        let is_blank = self.kept_text.is_empty() && !self.is_loss_told;
+        if kept.replica == self.replica || is_blank {
             self.trial.absorb(&self.base, &kept.summary);
         } else {
             self.trial.begin_anew(&kept.summary);
+        }
+        if kept.replica != self.replica {
+            // Nobody waits for the answer to what went under the other number.
+            self.is_sending = false;
         }
         (self.base, self.replica, self.kept_text) = (kept.summary, kept.replica, text);
         Kept::New

@@ -68,7 +68,7 @@ async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
     let first = customer.client.window().await.expect("a window");
-    for (round, is_closed_by_the_page) in [true, false].into_iter().enumerate() {
+    for (uses, is_closed_by_the_page) in [(10, true), (20, false)] {
         customer.runs().await;
         customer.eval("window.second = open('/')").await;
         // The loader hands the queue over when the widget runs.
@@ -85,7 +85,7 @@ async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
             customer.client.close_window().await.expect("the tab is closed");
             customer.client.switch_to_window(first.clone()).await.expect("the first tab");
         }
-        arrive(&house, &trial, 10 * (round as u32 + 1)).await;
+        arrive(&house, &trial, uses).await;
     }
 }
 

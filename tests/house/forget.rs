@@ -116,9 +116,9 @@ async fn the_wish_waits_until_the_collector_can_be_reached() {
     eventually("the replica is erased, and the marker gone", async || {
         let kept = customer.everything_kept().await;
         let replicas = house.parts.store.replicas(&id).map_err(|error| error.to_string())?;
-        let is_gone = replicas.iter().all(|kept| kept.replica != replica);
-        let is_done = is_gone && !kept.iter().any(|kept| kept.contains("erasing"));
-        if is_done { Ok(()) } else { Err(format!("{kept:?} {}", replicas.len())) }
+        let is_erased = replicas.iter().all(|kept| kept.replica != replica);
+        let is_marked = kept.iter().any(|kept| kept.contains("erasing"));
+        if is_erased && !is_marked { Ok(()) } else { Err(format!("{kept:?} {}", replicas.len())) }
     })
     .await;
 }

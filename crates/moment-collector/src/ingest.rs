@@ -56,10 +56,12 @@ pub fn check_comments(body: &[u8], key: &Key, require_signature: bool, now_ms: u
     if body.len() > COMMENTS_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let CommentsV1 { trial, account, signature, comments } = CommentsV1::decode(body).map_err(Refusal::Unreadable)?;
+    let CommentsV1 { trial, account, signature, replica, comments } =
+        CommentsV1::decode(body).map_err(Refusal::Unreadable)?;
     let signed = is_signed(key, &trial, account.as_deref(), signature, require_signature)?;
     let to_kept = |comment: CommentV1| Comment {
         trial: trial.clone(),
+        replica,
         id: comment.id,
         words: comment.words,
         about: comment.about,

@@ -76,6 +76,8 @@ pub struct Ending {
 pub struct Comment {
     /// The trial.
     pub trial: String,
+    /// The replica that it was written in.
+    pub replica: u64,
     /// What the browser called it. Of two comments of one trial with the same id the first is kept.
     pub id: [u8; 16],
     /// What the customer wrote.
@@ -111,7 +113,7 @@ pub enum Change {
     },
     /// A customer wrote something. One that is known already changes nothing.
     Comment(Comment),
-    /// A replica is erased, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
+    /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
     /// told is erased beforehand.
     Erased {
         /// The trial.

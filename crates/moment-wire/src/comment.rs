@@ -28,6 +28,8 @@ pub struct CommentsV1 {
     pub account: Option<String>,
     /// HMAC-SHA256 by the vendor's secret key of trial id, a full stop, and account id.
     pub signature: Option<[u8; 32]>,
+    /// Which browser profile they were written in: what is erased with it.
+    pub replica: u64,
     /// 1 to [`COMMENTS_MAX`] of them.
     pub comments: Vec<CommentV1>,
 }
@@ -50,16 +52,23 @@ impl CommentsV1 {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let comments: Vec<Vec<u8>> = self.comments.iter().map(CommentV1::encode).collect();
-        Self::wrap(&self.trial, self.account.as_deref(), self.signature.as_ref(), &comments)
+        Self::wrap(&self.trial, self.account.as_deref(), self.signature.as_ref(), self.replica, &comments)
     }
 
     /// The message around comments that are bytes already, as a browser keeps them.
     #[must_use]
-    pub fn wrap(trial: &str, account: Option<&str>, signature: Option<&[u8; 32]>, comments: &[Vec<u8>]) -> Vec<u8> {
+    pub fn wrap(
+        trial: &str,
+        account: Option<&str>,
+        signature: Option<&[u8; 32]>,
+        replica: u64,
+        comments: &[Vec<u8>],
+    ) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
         writer.text(trial);
         writer.option(account, Writer::text);
         writer.option(signature, |writer, signature| writer.raw(signature));
+        writer.number(replica);
         writer.count(comments.len());
         for comment in comments {
             writer.raw(comment);
@@ -74,6 +83,7 @@ impl CommentsV1 {
             trial: reader.text(),
             account: reader.option(Reader::text),
             signature: reader.option(take_bytes),
+            replica: reader.u64(),
             comments: reader.list(CommentV1::take),
         };
         let message = reader.close(message)?;

@@ -76,11 +76,11 @@ async fn what_is_kept_and_sent_follows_from_tag_signal_and_word() {
             if is_counted {
                 customer.has_used("report_viewed", 1).await;
                 used += 1;
-                let sent = async || {
-                    house.trial(&id).await.map(|told| told.features.iter().map(|used| used.total).sum::<u32>())
+                let told = async || {
+                    house.trial(&id).await.map(|trial| trial.features.iter().map(|used| used.total).sum::<u32>())
                 };
                 customer.leaves().await;
-                settles_at(&row, Ok(used), sent).await;
+                settles_at(&row, Ok(used), told).await;
             } else {
                 // A whole tick, in which the widget would keep and send.
                 customer.passes_a_tick().await;

@@ -41,11 +41,16 @@ pub(super) fn of_text(text: &str) -> Vec<Vec<u8>> {
     let bytes = text.as_bytes();
     let hashes = [Md5::digest(bytes).to_vec(), Sha1::digest(bytes).to_vec(), Sha256::digest(bytes).to_vec()];
     let forms = |hash: Vec<u8>| {
-        let digits: String = hash[..HASH_BYTES].iter().map(|byte| format!("{byte:02x}")).collect();
-        let packed = BASE64_STANDARD_NO_PAD.encode(&hash[..HASH_BYTES + 1]).to_lowercase();
-        [hash[..HASH_BYTES].to_ascii_lowercase(), digits.into_bytes(), packed.into_bytes()]
+        let digits = digits(&hash[..HASH_BYTES]);
+        let packed = BASE64_STANDARD_NO_PAD.encode(&hash[..=HASH_BYTES]).to_lowercase();
+        [hash[..HASH_BYTES].to_ascii_lowercase(), digits, packed.into_bytes()]
     };
     hashes.into_iter().flat_map(forms).collect()
+}
+
+fn digits(bytes: &[u8]) -> Vec<u8> {
+    let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// As base64, without the signs that what stands before and after would change.
@@ -67,7 +72,7 @@ pub(crate) fn holds(bytes: &[u8], form: &[u8]) -> bool {
 fn a_word_is_found_in_each_form() {
     let word = "zqHaselnuss99";
     let found = |bytes: &[u8]| of_word(word).iter().any(|form| holds(bytes, form));
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into_bytes();
+    let hex = |bytes: &[u8]| digits(bytes).to_ascii_uppercase();
     let packed = |text: String| BASE64_STANDARD_NO_PAD.encode(text).into_bytes();
     let wide: Vec<u8> = format!("ab{word}cd").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let leaks = [

@@ -19,7 +19,7 @@ use crate::keeper::Wish;
 use crate::keys::hex;
 use crate::store::{Comment, CommentsQuery};
 
-/// How many comments of one trial are taken in within a day: nobody has more to say, and no page can fill the disk.
+/// How many comments of one trial are taken in within a day: nobody has more to say.
 pub const COMMENTS_A_DAY_MAX: usize = 200;
 
 const DAY_MS: u64 = 24 * 3_600_000;
@@ -52,10 +52,10 @@ async fn keep(
 ) -> Result<KeptV1, Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
-    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(Refusal::TooLong))?;
+    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(&Refusal::TooLong))?;
     let now_ms = (parts.clock)();
     let comments = check_comments(&body, key, parts.playbook.source.require_signature, now_ms)
-        .map_err(Problem::refused_comments)?;
+        .map_err(|refusal| Problem::refused_comments(&refusal))?;
     let kept = KeptV1 { kept: comments.iter().map(|comment| hex(&comment.id)).collect() };
     let trial = comments.first().map(|comment| comment.trial.clone()).unwrap_or_default();
     let known = parts.ask(move |store| store.comments_since(&trial, now_ms.saturating_sub(DAY_MS))).await?;
@@ -103,6 +103,6 @@ fn cursor_from(cursor: &str) -> Result<(u64, [u8; 16]), Problem> {
 }
 
 fn line(comment: Comment) -> CommentLineV1 {
-    let Comment { trial, id, words, about, at_ms, received_ms, signed } = comment;
+    let Comment { trial, id, words, about, at_ms, received_ms, signed, .. } = comment;
     CommentLineV1 { id: hex(&id), trial, words, about, at_ms, received_ms, signed }
 }

@@ -124,11 +124,11 @@ impl Problem {
 
     /// Comments are refused.
     #[must_use]
-    pub fn refused_comments(refusal: Refusal) -> Self {
+    pub fn refused_comments(refusal: &Refusal) -> Self {
         Self::refused(refusal, &OF_COMMENTS)
     }
 
-    fn refused(refusal: Refusal, words: &Wording) -> Self {
+    fn refused(refusal: &Refusal, words: &Wording) -> Self {
         let new = |status, slug, detail: String| Self::new(status, slug, words.title, detail);
         let bad = |slug, detail| new(StatusCode::BAD_REQUEST, slug, detail);
         match refusal {
@@ -165,7 +165,7 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        Self::refused(refusal, &OF_A_BEACON)
+        Self::refused(&refusal, &OF_A_BEACON)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Fate, Wish};
 use crate::ingest::Accepted;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
-use crate::store::{Change, Replica, Store, Stored};
+use crate::store::{Change, Comment, Replica, Store, Stored};
 
 /// Wishes that are committed at once.
 pub(super) struct Batch<'a> {
@@ -31,7 +31,7 @@ impl<'a> Batch<'a> {
     pub(super) fn take(&mut self, wish: Wish) -> Stored<Fate> {
         match wish {
             Wish::Pause(paused) => self.changes.push(Change::Paused(paused)),
-            Wish::Comments(comments) => self.changes.extend(comments.into_iter().map(Change::Comment)),
+            Wish::Comments(comments) => return self.comment(comments),
             Wish::Ending { trial, ending } => self.changes.push(Change::Ending { trial, ending }),
             Wish::Erase { trial, replica, whole, at_ms } => self.erase(&trial, replica, whole, at_ms)?,
             Wish::Beacon(accepted, received_ms) => return self.join(*accepted, received_ms),
@@ -67,11 +67,26 @@ impl<'a> Batch<'a> {
         let new = match known {
             Some(place) => joined(&replicas.swap_remove(place), beacon, signed, received_ms),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
-            None if self.erased.contains(&number) || self.store.is_erased(number)? => return Ok(Fate::Erased),
+            None if self.is_erased(number)? => return Ok(Fate::Erased),
             None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed },
         };
         self.replicas(&trial)?.push(new.clone());
         self.changes.push(Change::Replica { trial, replica: new });
+        Ok(Fate::Kept)
+    }
+
+    fn is_erased(&self, replica: u64) -> Stored<bool> {
+        Ok(self.erased.contains(&replica) || self.store.is_erased(replica)?)
+    }
+
+    /// All of one message are of one replica.
+    fn comment(&mut self, comments: Vec<Comment>) -> Stored<Fate> {
+        if let Some(comment) = comments.first()
+            && self.is_erased(comment.replica)?
+        {
+            return Ok(Fate::Erased);
+        }
+        self.changes.extend(comments.into_iter().map(Change::Comment));
         Ok(Fate::Kept)
     }
 
@@ -82,16 +97,11 @@ impl<'a> Batch<'a> {
         if whole {
             gone.extend(replicas.iter().map(|replica| replica.replica));
         }
-        // Comments are the customer's, whichever browser they were written in; whoever names a number of no replica of
-        // this trial has not shown to be that customer.
-        let is_customer = replicas.iter().any(|replica| gone.contains(&replica.replica));
         replicas.retain(|replica| !gone.contains(&replica.replica));
         let erased = |replica: &u64| Change::Erased { trial: trial.to_owned(), replica: *replica, at_ms };
         self.changes.extend(gone.iter().map(erased));
         if whole {
             self.changes.push(Change::Unended { trial: trial.to_owned() });
-        }
-        if whole || is_customer {
             self.changes.push(Change::Uncommented { trial: trial.to_owned() });
         }
         self.erased.extend(gone);

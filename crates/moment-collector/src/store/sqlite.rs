@@ -7,9 +7,11 @@ pub mod write;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::store::sqlite::schema::BUSY;
 use crate::store::{
     Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
 };
@@ -61,7 +63,10 @@ impl Store for SqliteStore {
         if changes.iter().any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. })) {
             // It is durable already. What stood in the log before goes too, unless somebody reads just now: then it goes
             // with the next erasure, or when the log is begun anew.
+            // The others who wait to write do not wait for a reader.
+            let _ = writer.busy_timeout(Duration::ZERO);
             let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = writer.busy_timeout(BUSY);
         }
         Ok(())
     }

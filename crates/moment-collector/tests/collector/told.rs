@@ -51,6 +51,7 @@ pub(crate) fn comments(trial: &str, words: &[&str]) -> CommentsV1 {
         trial: trial.into(),
         account: Some("a_19".into()),
         signature: None,
+        replica: 1,
         comments: words.iter().map(comment).collect(),
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn comments() -> CommentsV1 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         signature: Some([5; 32]),
+        replica: 99,
         comments: vec![about, alone],
     }
 }

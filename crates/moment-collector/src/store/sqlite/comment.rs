@@ -7,10 +7,11 @@ use crate::store::{Comment, CommentsQuery, Stored};
 
 /// Keeps a comment; one that is known already stays as it is.
 pub(super) fn put(transaction: &Transaction, comment: &Comment) -> Stored<()> {
-    let sql = "INSERT OR IGNORE INTO comment (trial, id, words, about, at_ms, received_ms, signed)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql = "INSERT OR IGNORE INTO comment (trial, replica, id, words, about, at_ms, received_ms, signed)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     transaction.prepare_cached(sql)?.execute(params![
         comment.trial,
+        comment.replica.cast_signed(),
         comment.id,
         comment.words,
         comment.about,
@@ -34,7 +35,7 @@ pub(super) fn page(connection: &Connection, query: &CommentsQuery) -> Stored<Vec
         values.push(trial.clone().into());
     }
     let sql = format!(
-        "SELECT trial, id, words, about, at_ms, received_ms, signed FROM comment WHERE {}
+        "SELECT trial, replica, id, words, about, at_ms, received_ms, signed FROM comment WHERE {}
          ORDER BY received_ms DESC, id DESC LIMIT {}",
         conditions.join(" AND "),
         query.limit
@@ -61,11 +62,12 @@ pub(super) fn erase(transaction: &Transaction, trial: &str) -> Stored<()> {
 fn comment(row: &Row) -> rusqlite::Result<Comment> {
     Ok(Comment {
         trial: row.get(0)?,
-        id: row.get(1)?,
-        words: row.get(2)?,
-        about: row.get(3)?,
-        at_ms: row.get::<_, i64>(4)?.cast_unsigned(),
-        received_ms: row.get::<_, i64>(5)?.cast_unsigned(),
-        signed: row.get(6)?,
+        replica: row.get::<_, i64>(1)?.cast_unsigned(),
+        id: row.get(2)?,
+        words: row.get(3)?,
+        about: row.get(4)?,
+        at_ms: row.get::<_, i64>(5)?.cast_unsigned(),
+        received_ms: row.get::<_, i64>(6)?.cast_unsigned(),
+        signed: row.get(7)?,
     })
 }

@@ -7,6 +7,9 @@ use rusqlite::Connection;
 
 use crate::store::{StoreError, Stored};
 
+/// How long a connection waits for another one.
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
 const STEPS: [&str; 2] = [
@@ -36,7 +39,7 @@ const STEPS: [&str; 2] = [
 ",
     "
     CREATE TABLE comment (
-        trial TEXT NOT NULL, id BLOB NOT NULL, words TEXT NOT NULL, about TEXT,
+        trial TEXT NOT NULL, replica INTEGER NOT NULL, id BLOB NOT NULL, words TEXT NOT NULL, about TEXT,
         at_ms INTEGER NOT NULL, received_ms INTEGER NOT NULL, signed INTEGER NOT NULL,
         PRIMARY KEY (trial, id)
     ) STRICT, WITHOUT ROWID;
@@ -49,7 +52,7 @@ const STEPS: [&str; 2] = [
 /// A connection to the file at `path`.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(BUSY)?;
     // FULL: a commit returns after fsync, so what was acknowledged survives the loss of power.
     // What is deleted is overwritten with zeros: whoever was erased does not stand in a free corner of the file.
     connection.execute_batch(

@@ -52,8 +52,12 @@ fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Sto
 
 fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> Stored<()> {
     let replica = replica.cast_signed();
-    let sql = "DELETE FROM replica WHERE trial = ?1 AND replica = ?2";
-    transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
+    for sql in [
+        "DELETE FROM replica WHERE trial = ?1 AND replica = ?2",
+        "DELETE FROM comment WHERE trial = ?1 AND replica = ?2",
+    ] {
+        transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
+    }
     let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
                ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
     transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;

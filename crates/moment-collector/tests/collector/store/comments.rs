@@ -7,12 +7,13 @@ use super::on_every_store;
 fn comment(trial: &str, id: u8, received_ms: u64) -> Comment {
     Comment {
         trial: trial.into(),
+        replica: 1,
         id: [id; 16],
         words: format!("{trial} {id}"),
-        about: (id % 2 == 0).then(|| "activated".into()),
+        about: id.is_multiple_of(2).then(|| "activated".into()),
         at_ms: u64::from(id),
         received_ms,
-        signed: id % 3 == 0,
+        signed: id.is_multiple_of(3),
     }
 }
 
