@@ -219,7 +219,7 @@ export function budget(wish: AttentionBudget): void;
 export function forget(): void;
 
 /** Asks once for all that is kept, was sent in this page, and would be sent now. */
-export function inspect(listener: (told: Inspection) => void): void;
+export function inspect(listener: (told: Inspection | null) => void): void;
 
 /** Listens from now on. */
 export function on<Name extends keyof Events>(what: Name, listener: Listener<Name>): void;

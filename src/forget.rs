@@ -81,6 +81,14 @@ pub(crate) fn lose(guest: &Rc<Guest>) {
     }
 }
 
+/// The browser is back online.
+pub(crate) fn hurry(guest: &Guest) {
+    // Not while it is being asked.
+    if guest.erase_at_ms.get().is_finite() {
+        guest.erase_at_ms.set(0.0);
+    }
+}
+
 /// Asks the collector to erase the next replica that is still to be erased, if it was not asked just now.
 pub(crate) fn erase_if_due(guest: &Rc<Guest>) {
     let Some(replica) = guest.erasing.borrow().get(..DIGITS).map(String::from) else { return };
@@ -150,4 +158,19 @@ fn begin_anew(guest: &Rc<Guest>, consent: Consent, past: String) {
     guest.untold_s.set(0.0);
     guest.fetch_at_ms.set(0.0);
     guest.fetch_again_ms.set(FETCH_AGAIN_MS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_pages_want_erased_is_wanted_once() {
+        let [one, two, three] = [1, 2, 3].map(hex);
+        let both = united(&(one.clone() + &two), &(two.clone() + &three));
+        assert_eq!(both, one + &two + &three);
+        assert!(is_erasing(&both, 2) && !is_erasing(&both, 4));
+        assert_eq!(without(&both, &two), hex(1) + &hex(3));
+        assert_eq!(united("", ""), "");
+    }
 }

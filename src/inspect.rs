@@ -19,7 +19,10 @@ pub(crate) fn inspect(guest: &Rc<Guest>, listener: &JsValue) -> Option<()> {
         let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();
         match call(&painter, "inspect", &facts, &JsValue::UNDEFINED) {
             Some(told) => _ = listener.call1(&JsValue::UNDEFINED, &told),
-            None => debug::say(guest, "what is kept could not be told"),
+            None => {
+                debug::say(guest, "what is kept could not be told");
+                _ = listener.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+            }
         }
     });
     Some(())

@@ -85,6 +85,10 @@ pub(crate) fn resume(guest: &Rc<Guest>) {
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);
         let has_turn = release.is_some();
+        if !has_turn && resumed.release.borrow().is_some() {
+            // A page is seen again in several ways at once.
+            return;
+        }
         resumed.release.replace(release);
         if !has_turn {
             step(&resumed, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));

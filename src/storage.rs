@@ -219,3 +219,27 @@ pub(crate) fn random() -> u64 {
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if filled { u64::from_le_bytes(bytes) } else { crate::clock::unix_ms() ^ js_sys::Math::random().to_bits() }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use moment_core::trial::Identity;
+
+    use super::*;
+
+    fn config(trial: &str) -> Config {
+        let identity =
+            Identity { trial: trial.into(), started_ms: 0, length_days: 14, plan: "".into(), locale: "".into() };
+        let key = String::from("pk");
+        Config { key, identity, account: None, signature: None, consent: None, endpoint: String::new() }
+    }
+
+    #[test]
+    fn what_is_on_the_disk_is_of_the_trial_that_wrote_it_and_of_none_whose_id_begins_like_it() {
+        let on_disk = format!("{}state", mark(&config("t_12")));
+        assert_eq!(of_trial(&config("t_12"), &on_disk), "state");
+        assert_eq!(of_trial(&config("t_1"), &on_disk), "");
+        assert_eq!(of_trial(&config("t_12"), ""), "");
+    }
+}

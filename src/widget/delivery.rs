@@ -82,6 +82,7 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
 pub(crate) fn hurry(guest: &Guest) {
     guest.with(|widget| widget.retry.hurry());
     comments::hurry(guest);
+    forget::hurry(guest);
 }
 
 impl Widget {

@@ -91,6 +91,29 @@ async fn forgotten_in_one_page_is_forgotten_in_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn forgotten_in_one_page_is_no_refusal_in_the_other_where_the_browser_objects() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::waits(&house).await;
+    customer
+        .before_each_page("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+        .await;
+    customer.visit("/").await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('consent', 'granted')").await;
+    customer.runs().await;
+    customer.eval(OPEN_ANOTHER).await;
+    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
+    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
+    customer.eval("secondMoment('track', 'invoice_created')").await;
+    is_known(&house, &id).await;
+
+    customer.eval("frames[0].secondMoment('forget')").await;
+    nothing_is_left(&house, &customer, &id).await;
+    customer.passes_a_tick().await;
+    assert_eq!(customer.everything_kept().await, NOTHING, "nobody has refused");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_wish_waits_until_the_collector_can_be_reached() {
     let house = House::open(UNSIGNED).await;
     let customer = Customer::arrives(&house).await;

@@ -71,7 +71,8 @@ impl Default for Playbook {
             holdout_percent: 10,
             salt: String::new(),
             budget: Frequency::usual(),
-            scorecard: Scorecard::default(),
+            // Without rules nobody is anything but cold.
+            scorecard: Scorecard { bands: [u8::MAX; 3], ..Scorecard::default() },
             prompts: Vec::new(),
         }
     }

@@ -32,7 +32,8 @@ pub(super) enum Act {
 }
 
 impl Customer<'_> {
-    pub(super) async fn clicks(&self, testid: &str, times: u8) {
+    /// Clicks as quickly as a person does.
+    pub(crate) async fn clicks(&self, testid: &str, times: u8) {
         self.clicks_each(testid, times, BETWEEN_CLICKS).await;
     }
 

@@ -4,10 +4,11 @@ use moment_collector::ingest::sign;
 use moment_collector::keys::hex;
 use moment_collector::store::{Change, Ending};
 use moment_wire::beacon::BeaconV2;
-use moment_wire::report::{OverviewV1, TrialV1, TrialsV1};
+use moment_wire::comment::CommentsV1;
+use moment_wire::report::{CommentsPageV1, OverviewV1, TrialV1, TrialsV1};
 
-use crate::scene::{Answer, BEACON, ORIGIN, SECRET, Scene, TOKEN};
-use crate::told::maker;
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, TOKEN};
+use crate::told::{comments, maker};
 
 const FROM_PAGE: [(&str, &str); 1] = [("origin", ORIGIN)];
 
@@ -78,6 +79,25 @@ async fn a_late_beacon_brings_nothing_back_and_a_new_replica_may_begin() {
     scene.tell(&BeaconV2 { replica: 2, ..maker("t_1", 2) }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!((page.features[0].total, page.replicas), (2, 1));
+}
+
+#[tokio::test]
+async fn what_was_written_in_a_replica_is_erased_with_it_and_no_late_comment_brings_it_back() {
+    let scene = Scene::open();
+    let [mine, other] = [7, 8].map(|replica| CommentsV1 { replica, ..comments("t_1", &[&format!("of {replica}")]) });
+    for message in [&mine, &other] {
+        assert_eq!(scene.ask(COMMENTS, &FROM_PAGE, message.encode()).await.status, 200);
+    }
+    // No beacon of it was ever heard: a comment is sent at once, and what was counted later.
+    assert_eq!(erase(&scene, "replica=7").await.status, 204);
+    let late = scene.ask(COMMENTS, &FROM_PAGE, mine.encode()).await;
+    late.check_problem(410, "erased", "a late comment");
+    let page: CommentsPageV1 = scene.read("/v1/comments").await;
+    assert_eq!(page.comments.iter().map(|comment| comment.words.as_str()).collect::<Vec<_>>(), ["of 8"]);
+    let answer = scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await;
+    assert_eq!(answer.status, 204);
+    let page: CommentsPageV1 = scene.read("/v1/comments").await;
+    assert!(page.comments.is_empty());
 }
 
 #[tokio::test]
