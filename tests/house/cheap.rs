@@ -6,8 +6,6 @@ use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
 
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
 /// Counts what the widget calls, told from the page by the stack. What the page then has is what it must find again.
 const SPY: &str = "
     const isOurs = () => /\\/sm\\/[0-9a-f]+\\/|\\/sm\\.js/.test(new Error().stack);
@@ -83,7 +81,7 @@ async fn is_quiet(customer: &Customer<'_>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_touches_no_storage_and_no_network_and_many_are_one_write() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = watched(&house).await;
     is_quiet(&customer).await;
     assert_eq!(customer.eval(CLICKS).await, serde_json::json!(["setTimeout"]), "one timer for all of them");
@@ -98,7 +96,7 @@ async fn a_click_touches_no_storage_and_no_network_and_many_are_one_write() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_finds_everything_as_it_was() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = watched(&house).await;
     customer.creates_invoice("Northwind Bakery").await;
     assert_eq!(customer.texts("spy.touched()").await, [""; 0]);
@@ -115,7 +113,7 @@ async fn the_page_finds_everything_as_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_watch_over_a_click_ends_with_the_first_sign_of_life() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = watched(&house).await;
     is_quiet(&customer).await;
     customer.eval("spy.calls.length = 0").await;
@@ -128,7 +126,7 @@ async fn a_watch_over_a_click_ends_with_the_first_sign_of_life() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_comes_back_out_of_the_cache_goes_on() {
-    let house = House::open(Plan { may_be_kept: true, ..NO_PROMPTS }).await;
+    let house = House::open(Plan { may_be_kept: true, ..Plan::NO_PROMPTS }).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     let trial = customer.trial().await;

@@ -7,8 +7,6 @@ use crate::eventually::{eventually, settles_at};
 use crate::growth_team::GrowthTeam;
 use crate::world::{House, Plan};
 
-const PLAN: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
 /// Markup, quotes, several lines and letters beyond ASCII: all of it is text.
 const WORDS: &str = "Where is <b>\"export\"</b>?\nMerci & à bientôt 🙂";
 
@@ -36,7 +34,7 @@ fn sent(house: &House) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_written_without_a_collector_arrives_with_a_later_page_and_is_read_in_the_console() {
-    let house = House::open(PLAN).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
     customer.runs().await;
@@ -67,7 +65,7 @@ async fn a_comment_written_without_a_collector_arrives_with_a_later_page_and_is_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_written_offline_is_sent_when_the_browser_is_online_again() {
-    let house = House::open(PLAN).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     customer.is_online(false).await;
@@ -79,7 +77,7 @@ async fn a_comment_written_offline_is_sent_when_the_browser_is_online_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_survives_that_the_browser_is_killed_half_a_second_later() {
-    let house = House::open(PLAN).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     house.shuts(true);
@@ -93,7 +91,7 @@ async fn a_comment_survives_that_the_browser_is_killed_half_a_second_later() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_queue_that_is_full_takes_no_more_and_says_so_to_the_developer() {
-    let house = House::open(PLAN).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     house.shuts(true);
@@ -121,7 +119,7 @@ async fn a_queue_that_is_full_takes_no_more_and_says_so_to_the_developer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_consent_no_comment_is_kept_or_sent() {
-    let house = House::open(PLAN).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     customer.runs().await;
     house.shuts(true);

@@ -7,12 +7,9 @@ use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
 
-/// No prompt gets in the way of what is counted.
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_to_tell_a_use_counts_it_once() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
 
@@ -68,7 +65,7 @@ async fn every_way_to_tell_a_use_counts_it_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_is_told_each_moment_once() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     customer.has_used("invoice_created", 0).await;
     customer.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_sent')").await;

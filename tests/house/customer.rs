@@ -12,6 +12,13 @@ use crate::engines::Engine;
 use crate::eventually::{eventually, settles_at};
 use crate::world::House;
 
+/// A second page beside the first: both are visible, and both tick.
+const OPEN_ANOTHER: &str = "
+    const another = document.createElement('iframe');
+    another.src = location.href;
+    document.body.append(another);
+";
+
 /// A customer and their browser.
 pub(crate) struct Customer<'a> {
     house: &'a House,
@@ -78,6 +85,13 @@ impl<'a> Customer<'a> {
     /// Leaves the product: the page goes, and what is to be told is told.
     pub(crate) async fn leaves(&self) {
         self.go("about:blank").await;
+    }
+
+    /// Opens a second page beside the first, in a frame, and waits until both have decided.
+    pub(crate) async fn opens_another(&self) {
+        self.eval(OPEN_ANOTHER).await;
+        let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
+        settles_at("both pages have decided", Value::Bool(true), async || self.eval(decided).await).await;
     }
 
     /// Waits until the widget runs in the page.

@@ -5,10 +5,7 @@ use serde_json::Value;
 
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
-use crate::world::{House, Plan};
-
-/// No prompt gets in the way of what is counted.
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
+use crate::world::{self, House, Plan};
 
 /// Ten uses in one tick.
 const TEN_CALLS: &str = "for (let use = 0; use < 10; use++) secondMoment('track', 'report_viewed');";
@@ -21,11 +18,30 @@ const TEN_CLICKS: &str = "
     for (let use = 0; use < 10; use++) button.click();
 ";
 
+/// A customer in whose page the widget runs, and the trial's id.
+async fn runs_in(house: &House) -> (Customer<'_>, String) {
+    let customer = Customer::arrives(house).await;
+    let trial = customer.trial().await;
+    customer.runs().await;
+    (customer, trial)
+}
+
+async fn is_cut_off(house: &House, customer: &Customer<'_>) {
+    house.shuts(true);
+    customer.is_online(false).await;
+}
+
+async fn ten_arrive_from_the_next_page(house: &House, customer: &Customer<'_>, trial: &str) {
+    house.shuts(false);
+    customer.visit("/").await;
+    arrive(house, trial, 10).await;
+}
+
 /// Waits until the collector knows of so many uses, and no others.
 async fn arrive(house: &House, trial: &str, uses: u32) {
     let told = eventually(&format!("{uses} uses at the collector"), async || {
         let told = house.trial(trial).await?;
-        let known = told.features.iter().find(|used| used.name == "report_viewed").map_or(0, |used| used.total);
+        let known = world::uses(&told, "report_viewed");
         if known >= uses { Ok(told) } else { Err(format!("{known}")) }
     })
     .await;
@@ -36,7 +52,7 @@ async fn arrive(house: &House, trial: &str, uses: u32) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_uses_in_one_tick_arrive_whichever_way_the_page_goes_at_once() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
     let ways = [
@@ -64,7 +80,7 @@ async fn ten_uses_in_one_tick_arrive_whichever_way_the_page_goes_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let trial = customer.trial().await;
     let first = customer.client.window().await.expect("a window");
@@ -91,41 +107,29 @@ async fn ten_uses_in_one_tick_arrive_when_the_tab_is_closed_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_uses_offline_arrive_after_the_browser_was_closed_and_opened_again() {
-    let house = House::open(NO_PROMPTS).await;
-    let customer = Customer::arrives(&house).await;
-    let trial = customer.trial().await;
-    customer.runs().await;
-    house.shuts(true);
-    customer.is_online(false).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let (customer, trial) = runs_in(&house).await;
+    is_cut_off(&house, &customer).await;
     customer.eval(TEN_CALLS).await;
     let customer = customer.closes_and_opens().await;
-    house.shuts(false);
-    customer.visit("/").await;
-    arrive(&house, &trial, 10).await;
+    ten_arrive_from_the_next_page(&house, &customer, &trial).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_uses_arrive_after_the_browser_was_killed_half_a_second_later_offline() {
-    let house = House::open(NO_PROMPTS).await;
-    let customer = Customer::arrives(&house).await;
-    let trial = customer.trial().await;
-    customer.runs().await;
-    house.shuts(true);
-    customer.is_online(false).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let (customer, trial) = runs_in(&house).await;
+    is_cut_off(&house, &customer).await;
     // Half a second by the page's own clock: it is what is promised.
     customer.eval(&format!("{TEN_CALLS} await new Promise((wake) => setTimeout(wake, 500))")).await;
     let customer = customer.dies_and_opens().await;
-    house.shuts(false);
-    customer.visit("/").await;
-    arrive(&house, &trial, 10).await;
+    ten_arrive_from_the_next_page(&house, &customer, &trial).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_uses_of_a_new_browser_survive_that_it_is_killed() {
-    let house = House::open(NO_PROMPTS).await;
-    let customer = Customer::arrives(&house).await;
-    let trial = customer.trial().await;
-    customer.runs().await;
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let (customer, trial) = runs_in(&house).await;
     // Both at once: what is sent at the next tick and what is found on the disk is the same replica's.
     customer.eval(&format!("{TEN_CALLS} await new Promise((wake) => setTimeout(wake, 500))")).await;
     let customer = customer.dies_and_opens().await;

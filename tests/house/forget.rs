@@ -1,20 +1,11 @@
 //! `forget`: nothing is left behind, in this page, in the browser's other pages, and at the collector.
 
-use serde_json::Value;
-
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
 
 /// A tag without signature: the collector knows a browser by its random number alone.
 const UNSIGNED: Plan = Plan { tag: "data-signature=\"\"", ..Plan::DEMO };
-
-/// How many pages of the product listen in the same browser: this one, and one beside it.
-const OPEN_ANOTHER: &str = "
-    const another = document.createElement('iframe');
-    another.src = location.href;
-    document.body.append(another);
-";
 
 const NOTHING: [&str; 0] = [];
 
@@ -70,9 +61,7 @@ async fn forgotten_in_one_page_is_forgotten_in_the_other() {
     let house = House::open(Plan::DEMO).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
-    customer.eval(OPEN_ANOTHER).await;
-    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
-    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
+    customer.opens_another().await;
     customer.eval("for (const page of [window, frames[0]]) page.secondMoment('track', 'invoice_created')").await;
     customer.has_used("invoice_created", 2).await;
     is_known(&house, &id).await;
@@ -101,9 +90,7 @@ async fn forgotten_in_one_page_is_no_refusal_in_the_other_where_the_browser_obje
     let id = customer.trial().await;
     customer.eval("secondMoment('consent', 'granted')").await;
     customer.runs().await;
-    customer.eval(OPEN_ANOTHER).await;
-    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
-    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
+    customer.opens_another().await;
     customer.eval("secondMoment('track', 'invoice_created')").await;
     is_known(&house, &id).await;
 

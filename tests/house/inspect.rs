@@ -7,11 +7,9 @@ use crate::customer::Customer;
 use crate::eventually::eventually;
 use crate::world::{House, Plan};
 
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_is_what_is_kept_and_what_the_collector_heard() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
     customer.eval("secondMoment('track', 'invoice_created', { count: 3 }); secondMoment('budget', 'fewer')").await;

@@ -3,8 +3,7 @@
 use moment_wire::report::{PromptRecordV1, TrialV1};
 
 use crate::customer::Customer;
-use crate::eventually::eventually;
-use crate::world::{House, Plan};
+use crate::world::{House, Plan, uses};
 
 /// Without a pause between prompts nothing but what is known of it keeps a prompt from being shown again.
 const NO_COOLDOWN: Plan = Plan { playbook: &[("cooldownPeriod = \"2m\" ", "cooldownPeriod = \"0s\" ")], ..Plan::DEMO };
@@ -29,7 +28,7 @@ async fn a_reload_finds_the_trial_again() {
     let id = customer.trial().await;
     customer.leaves().await;
 
-    let told = told_when(&house, &id, |told| uses(told, "invoice_created") == 2).await;
+    let told = house.told_when(&id, |told| uses(told, "invoice_created") == 2).await;
     assert_eq!((told.replicas, told.sessions), (1, 1));
     assert_eq!(uses(&told, "invoice_sent"), 1);
     let prompt = record(&told);
@@ -47,7 +46,7 @@ async fn a_second_browser_knows_what_the_first_one_showed() {
     at_work.sees_prompt().await;
     at_work.answers("decline").await;
     at_work.sees_no_prompt().await;
-    told_when(&house, &id, |told| told.line.dismissed == 1).await;
+    house.told_when(&id, |told| told.line.dismissed == 1).await;
 
     let at_home = Customer::waits(&house).await;
     at_home.is_also(&at_work).await;
@@ -59,22 +58,10 @@ async fn a_second_browser_knows_what_the_first_one_showed() {
     assert!(!at_home.has_prompt().await);
     at_home.leaves().await;
 
-    let told = told_when(&house, &id, |told| told.replicas == 2 && uses(told, "invoice_created") == 2).await;
+    let told = house.told_when(&id, |told| told.replicas == 2 && uses(told, "invoice_created") == 2).await;
     let prompt = record(&told);
     assert_eq!((prompt.shown, prompt.dismissed), (1, 1));
     assert!(prompt.waits.iter().any(|wait| wait.reason == "already_seen"), "{prompt:?}");
-}
-
-async fn told_when(house: &House, id: &str, is_so: impl Fn(&TrialV1) -> bool) -> TrialV1 {
-    eventually("the collector knows", async || {
-        let told = house.trial(id).await?;
-        if is_so(&told) { Ok(told) } else { Err(format!("{told:?}")) }
-    })
-    .await
-}
-
-fn uses(told: &TrialV1, feature: &str) -> u32 {
-    told.features.iter().find(|used| used.name == feature).map_or(0, |used| used.total)
 }
 
 fn record(told: &TrialV1) -> &PromptRecordV1 {

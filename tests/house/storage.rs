@@ -1,14 +1,11 @@
 //! Whatever becomes of the browser's storage, the product works, and the state survives or begins clean and says so.
 
 use moment_core::summary::Summary;
-use moment_wire::report::TrialV1;
 use moment_wire::saved::SavedV2;
 
 use crate::customer::Customer;
 use crate::eventually::eventually;
-use crate::world::{House, Plan};
-
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
+use crate::world::{House, Plan, uses};
 
 /// When the trial of the golden files began, and how the product's cookie says so.
 const STARTED_MS: u64 = 1_794_000_000_000;
@@ -25,29 +22,29 @@ const FORBID: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_storage_is_forbidden_each_page_is_a_replica_of_its_own_and_says_so() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::waits(&house).await;
     customer.before_each_page(FORBID).await;
     let id = uses_in_two_pages(&customer).await;
-    let told = told_when(&house, &id, |told| uses(told, "report_viewed") == 5).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 5).await;
     assert_eq!((told.replicas, told.dropped), (2, 2));
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_storage_is_full_nothing_is_lost_at_the_collector_and_it_is_told() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::waits(&house).await;
     customer.before_each_page(FILL).await;
     let id = uses_in_two_pages(&customer).await;
-    let told = told_when(&house, &id, |told| uses(told, "report_viewed") == 5).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 5).await;
     assert_eq!((told.replicas, told.dropped), (2, 2));
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storage_that_fills_up_loses_no_count_and_keeps_no_old_state() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
     customer.eval("secondMoment('track', 'report_viewed')").await;
@@ -64,13 +61,13 @@ async fn a_storage_that_fills_up_loses_no_count_and_keeps_no_old_state() {
     // There is room again: what the page knows is kept again, under the same number, with all that was counted.
     customer.has_used("report_viewed", 2).await;
     customer.leaves().await;
-    let told = told_when(&house, &id, |told| uses(told, "report_viewed") == 2).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 2).await;
     assert_eq!((told.replicas, told.dropped, told.features.len()), (1, 1, 41));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_that_cannot_be_read_begins_clean_and_says_so() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let golden = golden(include_str!("../wire/saved_v2.hex"));
     let mut future = golden.clone();
     future[0] = 77;
@@ -85,14 +82,14 @@ async fn a_state_that_cannot_be_read_begins_clean_and_says_so() {
         assert_eq!((kept.dropped, kept.features.len()), (1, 1), "{what}: {kept:?}");
         customer.leaves().await;
         let id = TRIAL.to_owned();
-        told_when(&house, &id, |told| told.dropped == 1 && uses(told, "report_viewed") == 1).await;
+        house.told_when(&id, |told| told.dropped == 1 && uses(told, "report_viewed") == 1).await;
         house.erases(&id).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_of_each_older_version_is_read_and_goes_on() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     for golden in [golden(include_str!("../wire/saved_v1.hex")), golden(include_str!("../wire/saved_v2.hex"))] {
         let before = SavedV2::decode(&golden).expect("a golden file");
         assert_eq!(before.started_ms, STARTED_MS);
@@ -110,7 +107,7 @@ async fn a_state_of_each_older_version_is_read_and_goes_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_crashes_loses_nothing_that_was_kept() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
     customer.eval("secondMoment('track', 'report_viewed', { count: 7 })").await;
@@ -122,13 +119,13 @@ async fn a_tab_that_crashes_loses_nothing_that_was_kept() {
     customer.eval("secondMoment('track', 'report_viewed')").await;
     customer.has_used("report_viewed", 8).await;
     customer.leaves().await;
-    let told = told_when(&house, &id, |told| uses(told, "report_viewed") == 8).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 8).await;
     assert_eq!((told.replicas, told.dropped), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_private_window_counted_is_at_the_collector_when_its_storage_is_gone() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let first = Customer::in_private(&house).await;
     first.visit("/").await;
     let id = first.trial().await;
@@ -137,13 +134,13 @@ async fn what_a_private_window_counted_is_at_the_collector_when_its_storage_is_g
     let second = Customer::in_private(&house).await;
     second.is_also(&first).await;
     first.leaves().await;
-    told_when(&house, &id, |told| uses(told, "report_viewed") == 2).await;
+    house.told_when(&id, |told| uses(told, "report_viewed") == 2).await;
     drop(first);
     second.visit("/").await;
     second.eval("secondMoment('track', 'report_viewed', { count: 3 })").await;
     second.has_used("report_viewed", 3).await;
     second.leaves().await;
-    let told = told_when(&house, &id, |told| uses(told, "report_viewed") == 5).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 5).await;
     assert_eq!((told.replicas, told.dropped), (2, 0));
 }
 
@@ -184,18 +181,6 @@ async fn uses_in_two_pages(customer: &Customer<'_>) -> String {
         customer.visit("/").await;
     }
     id
-}
-
-async fn told_when(house: &House, id: &str, is_so: impl Fn(&TrialV1) -> bool) -> TrialV1 {
-    eventually("the collector knows", async || {
-        let told = house.trial(id).await?;
-        if is_so(&told) { Ok(told) } else { Err(format!("{told:?}")) }
-    })
-    .await
-}
-
-fn uses(told: &TrialV1, feature: &str) -> u32 {
-    told.features.iter().find(|used| used.name == feature).map_or(0, |used| used.total)
 }
 
 fn golden(hex: &str) -> Vec<u8> {

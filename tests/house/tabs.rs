@@ -2,21 +2,10 @@
 
 use moment_core::decision::Reason;
 use moment_core::summary::BudgetChoice;
-use serde_json::Value;
 
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
-use crate::world::{House, Plan};
-
-/// No prompt gets in the way of what is counted.
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
-/// A second page beside the first: both are visible, and both tick.
-const OPEN_ANOTHER: &str = "
-    const another = document.createElement('iframe');
-    another.src = location.href;
-    document.body.append(another);
-";
+use crate::world::{House, Plan, uses};
 
 /// Both pages use the feature three times in one tick, again and again, while each of them keeps what it counts.
 const USE_IN_BOTH: &str = "
@@ -28,26 +17,20 @@ const USE_IN_BOTH: &str = "
     }, 370);
 ";
 
-async fn opens_another(customer: &Customer<'_>) {
-    customer.eval(OPEN_ANOTHER).await;
-    let decided = "return [window, frames[0]].every((page) => page.seen?.decisions.length > 0)";
-    settles_at("both pages have decided", Value::Bool(true), async || customer.eval(decided).await).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_pages_at_once_lose_nothing_and_count_nothing_twice() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::arrives(&house).await;
     let id = customer.trial().await;
-    opens_another(&customer).await;
+    customer.opens_another().await;
     customer.eval(USE_IN_BOTH).await;
     customer.has_used("report_viewed", 48).await;
     customer.leaves().await;
 
     let told = eventually("the collector knows all of them", async || {
         let told = house.trial(&id).await?;
-        let uses = told.features.iter().find(|used| used.name == "report_viewed").map_or(0, |used| used.total);
-        if uses == 48 { Ok(told) } else { Err(format!("{uses}")) }
+        let known = uses(&told, "report_viewed");
+        if known == 48 { Ok(told) } else { Err(format!("{known}")) }
     })
     .await;
     assert_eq!((told.replicas, told.sessions, told.dropped), (1, 1, 0));
@@ -73,7 +56,7 @@ async fn one_prompt_is_shown(before: &str) {
     customer.visit("/").await;
     assert_eq!(customer.eval("return navigator.locks == null").await, !before.is_empty());
     let id = customer.trial().await;
-    opens_another(&customer).await;
+    customer.opens_another().await;
     // Both pages know that both moments are reached, and have settled: both may show the card with their next tick.
     customer
         .eval(
@@ -105,7 +88,7 @@ async fn one_prompt_is_shown(before: &str) {
 async fn a_budget_that_is_chosen_in_one_page_holds_in_the_other_and_in_the_next() {
     let house = House::open(NO_COOLDOWN).await;
     let customer = Customer::arrives(&house).await;
-    opens_another(&customer).await;
+    customer.opens_another().await;
     customer.eval("frames[0].secondMoment('budget', 'none')").await;
     eventually("the choice is kept", async || {
         let budget = customer.kept().await?.budget;
@@ -124,7 +107,7 @@ async fn a_budget_that_is_chosen_in_one_page_holds_in_the_other_and_in_the_next(
 async fn a_refusal_in_one_page_takes_the_open_prompt_in_the_other_away_and_an_agreement_opens_both() {
     let house = House::open(NO_COOLDOWN).await;
     let customer = Customer::arrives(&house).await;
-    opens_another(&customer).await;
+    customer.opens_another().await;
     customer.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_sent')").await;
     // Whichever page shows it, the other one speaks.
     let shown = eventually("one page shows the card", async || {

@@ -1,6 +1,8 @@
 //! A house to test: the product and the collector on free ports of this machine, on data of their own, with an ear at
 //! the collector's door that keeps every byte which came in.
 
+mod doors;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,14 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
-use axum::middleware::{Next, from_fn, map_response};
-use axum::response::{IntoResponse as _, Response};
-use http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-};
-use http::{HeaderValue, StatusCode};
 use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
 use moment_collector::demo::access::Access;
@@ -30,12 +24,12 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::browser::WITNESS;
+use crate::eventually::eventually;
+pub(crate) use crate::world::doors::{Heard, serve};
+use crate::world::doors::{with_caching, with_ear, with_hand, with_policy};
 
 /// The demo's playbook for tests: a page settles sooner.
 const EDITS: [(&str, &str); 1] = [("settle = \"5s\" ", "settle = \"1s\" ")];
-
-/// The largest body that the ear takes in.
-const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// How a house differs from the demo's.
 #[derive(Clone, Copy)]
@@ -77,21 +71,16 @@ impl Plan {
         is_without_collector: false,
     };
 
+    /// No prompt gets in the way of what is counted.
+    pub(crate) const NO_PROMPTS: Self =
+        Self { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Self::DEMO };
+
     /// The page itself loads what listens to the widget: not every browser lets a test put it there.
     pub(crate) const WITNESSED: Self = Self {
         page: &[("<script async src=", "<script src=\"/www/demo/witness.js\"></script>\n<script async src=")],
         files: &[("witness.js", WITNESS)],
         ..Self::DEMO
     };
-}
-
-/// A request that came to the collector.
-#[derive(Clone)]
-pub(crate) struct Heard {
-    /// Method, path and query.
-    pub(crate) line: String,
-    pub(crate) headers: String,
-    pub(crate) body: Vec<u8>,
 }
 
 /// A house that runs until the test's runtime ends.
@@ -118,19 +107,7 @@ impl House {
         let access = Access::read_or_make(data.path()).expect("keys and a token");
         let key = access.key(std::slice::from_ref(&at_product));
         let playbook = playbook(plan.playbook);
-        let assets = Assets::from_folder(&root().join("pkg/dist")).unwrap_or_default();
-        assert!(assets.get("sm.js").is_some(), "nothing is built in pkg/dist: run `cargo xtask build` first");
-        let setup = Setup {
-            playbook: playbook.clone(),
-            data: data.path().to_owned(),
-            keys: vec![key.clone()],
-            assets,
-            clock: clock(),
-            grace: GRACE,
-        };
-        let parts = Running::start(setup).expect("the collector starts").parts;
-        parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
-
+        let parts = collector(playbook.clone(), data.path(), &access, &key);
         let shop = product(Product {
             folder: product_folder(&data, &plan),
             collector: at_collector.clone(),
@@ -178,6 +155,15 @@ impl House {
         self.ask(&format!("/v1/trials/{id}")).await
     }
 
+    /// What the API tells of a trial as soon as it is so.
+    pub(crate) async fn told_when(&self, id: &str, is_so: impl Fn(&TrialV1) -> bool) -> TrialV1 {
+        eventually("the collector knows", async || {
+            let told = self.trial(id).await?;
+            if is_so(&told) { Ok(told) } else { Err(format!("{told:?}")) }
+        })
+        .await
+    }
+
     /// The public key of the tag.
     pub(crate) fn key(&self) -> &str {
         &self.key.public
@@ -219,8 +205,20 @@ impl House {
     }
 }
 
-pub(crate) fn serve(door: TcpListener, router: Router) {
-    tokio::spawn(async move { axum::serve(door, router).await });
+/// How often a feature was used, as the API tells it.
+pub(crate) fn uses(told: &TrialV1, feature: &str) -> u32 {
+    told.features.iter().find(|used| used.name == feature).map_or(0, |used| used.total)
+}
+
+/// A collector with what is built, which keeps its data in this folder.
+pub(crate) fn collector(playbook: Playbook, data: &Path, access: &Access, key: &Key) -> Parts {
+    let assets = Assets::from_folder(&root().join("pkg/dist")).unwrap_or_default();
+    assert!(assets.get("sm.js").is_some(), "nothing is built in pkg/dist: run `cargo xtask build` first");
+    let setup =
+        Setup { playbook, data: data.to_owned(), keys: vec![key.clone()], assets, clock: clock(), grace: GRACE };
+    let parts = Running::start(setup).expect("the collector starts").parts;
+    parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
+    parts
 }
 
 /// Where Cargo runs the tests. A path known to the compiler might be that of another clone: what it made is shared.
@@ -229,7 +227,7 @@ fn root() -> &'static Path {
 }
 
 #[expect(clippy::disallowed_methods, reason = "here the clock is handed in")]
-pub(crate) fn clock() -> Clock {
+fn clock() -> Clock {
     Arc::new(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
@@ -278,75 +276,4 @@ fn copy_folder(from: &Path, to: &Path) {
             fs::copy(&path, &copy).expect("a copy");
         }
     }
-}
-
-fn with_policy(shop: Router, policy: Option<fn(&str, &str) -> String>, collector: String) -> Router {
-    let Some(policy) = policy else { return shop };
-    shop.layer(map_response(move |mut response: Response| {
-        let collector = collector.clone();
-        async move {
-            if let Some(old) = response.headers_mut().get_mut(CONTENT_SECURITY_POLICY) {
-                let new = policy(old.to_str().expect("a policy is text"), &collector);
-                assert_ne!(*old, new, "the policy is the demo's");
-                *old = new.try_into().expect("a policy");
-            }
-            response
-        }
-    }))
-}
-
-fn with_caching(shop: Router, may_be_kept: bool) -> Router {
-    if !may_be_kept {
-        return shop;
-    }
-    shop.layer(map_response(|mut response: Response| async move {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        response
-    }))
-}
-
-/// Somebody's hand at the door, which adds to a file: a line of script, or a section without a meaning. The result is as
-/// good as it was, but for its hash.
-fn with_hand(collector: Router, tampered: Option<&'static str>) -> Router {
-    let Some(file) = tampered else { return collector };
-    let more = if Path::new(file).extension().is_some_and(|ending| ending == "js") {
-        "globalThis.tampered = true;"
-    } else {
-        "\0\x02\x01x"
-    };
-    collector.layer(from_fn(move |mut request: Request, next: Next| async move {
-        let is_meant = request.uri().path().ends_with(file);
-        request.headers_mut().remove(ACCEPT_ENCODING);
-        let response = next.run(request).await;
-        if !is_meant {
-            return response;
-        }
-        let (head, body) = response.into_parts();
-        let mut body = to_bytes(body, BODY_BYTES_MAX).await.expect("a file of ours").to_vec();
-        body.extend_from_slice(more.as_bytes());
-        let mut response = Response::new(Body::from(body));
-        response.headers_mut().insert(CONTENT_TYPE, head.headers[CONTENT_TYPE].clone());
-        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        response
-    }))
-}
-
-fn with_ear(collector: Router, log: &Arc<Mutex<Vec<Heard>>>, is_shut: &Arc<AtomicBool>) -> Router {
-    let (log, is_shut) = (log.clone(), is_shut.clone());
-    collector.layer(from_fn(move |request: Request, next: Next| {
-        let (log, is_shut) = (log.clone(), is_shut.clone());
-        async move {
-            if is_shut.load(Ordering::SeqCst) {
-                return StatusCode::BAD_GATEWAY.into_response();
-            }
-            let (head, body) = request.into_parts();
-            let body = to_bytes(body, BODY_BYTES_MAX).await.unwrap_or_default();
-            log.lock().unwrap_or_else(PoisonError::into_inner).push(Heard {
-                line: format!("{} {}", head.method, head.uri),
-                headers: format!("{:?}", head.headers),
-                body: body.to_vec(),
-            });
-            next.run(Request::from_parts(head, Body::from(body))).await
-        }
-    }))
 }

@@ -12,7 +12,7 @@ use url::{ParseError, Url};
 
 use crate::driver::Driver;
 use crate::engines::Engine;
-use crate::engines::chromium::chrome;
+use crate::engines::chromium::{ARGUMENTS, chrome};
 
 /// The size of the page, in pixels: all of it can be seen, so nothing is scrolled.
 const PAGE: (u32, u32) = (1280, 1000);
@@ -22,20 +22,8 @@ const PAGE: (u32, u32) = (1280, 1000);
 const USER_AGENT: &str =
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
-/// As root there is no sandbox; the browser asks nobody outside for anything; `navigator.webdriver` is false.
-const ARGUMENTS: [&str; 11] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--remote-debugging-pipe",
-    "--disable-blink-features=AutomationControlled",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-];
+/// `navigator.webdriver` is false with it.
+const NO_ROBOT: &str = "--disable-blink-features=AutomationControlled";
 
 /// One browser; it ends when this is dropped.
 pub(super) struct Chromium {
@@ -108,6 +96,7 @@ impl Drop for Chromium {
 
 fn capabilities(profile: &TempDir, traced: Option<&str>) -> Capabilities {
     let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+    arguments.push(NO_ROBOT.to_owned());
     arguments.push(format!("--user-agent={USER_AGENT}"));
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
     let mut options = json!({ "binary": chrome(), "args": arguments, "excludeSwitches": ["enable-automation"] });

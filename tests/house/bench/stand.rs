@@ -1,17 +1,14 @@
 //! Where it is measured: the page's own server, our real collector, and one collector for everybody else, all on this
 //! machine and each an origin of its own.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Html;
 use moment_collector::app::app;
-use moment_collector::assets::Assets;
 use moment_collector::demo::access::Access;
 use moment_collector::playbook::Playbook;
-use moment_collector::server::{GRACE, Running, Setup};
-use moment_collector::store::Change;
 use moment_wire::report::TrialV1;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -19,7 +16,8 @@ use tokio::net::TcpListener;
 use super::contestant::{CONTESTANTS, Contestant};
 use super::sink::sink;
 use super::traffic::Traffic;
-use crate::world::{clock, serve};
+use crate::world;
+use crate::world::serve;
 
 const PAGE: &str = include_str!("page.html");
 const PLAYBOOK: &str = include_str!("playbook.toml");
@@ -45,18 +43,8 @@ impl Stand {
 
         let access = Access::read_or_make(data.path()).expect("keys and a token");
         let key = access.key(std::slice::from_ref(&page));
-        let assets = Assets::from_folder(Path::new("pkg/dist")).unwrap_or_default();
-        assert!(assets.get("sm.js").is_some(), "nothing is built in pkg/dist: run `cargo xtask build` first");
-        let setup = Setup {
-            playbook: Playbook::read(PLAYBOOK).expect("the playbook is right"),
-            data: data.path().to_owned(),
-            keys: vec![key.clone()],
-            assets,
-            clock: clock(),
-            grace: GRACE,
-        };
-        let parts = Running::start(setup).expect("the collector starts").parts;
-        parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
+        let playbook = Playbook::read(PLAYBOOK).expect("the playbook is right");
+        let parts = world::collector(playbook, data.path(), &access, &key);
 
         let traffic = Traffic::default();
         serve(collector_door, traffic.at(app(parts)));

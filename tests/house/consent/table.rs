@@ -5,9 +5,6 @@ use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
 use crate::world::{House, Plan};
 
-/// No prompt gets in the way.
-const NO_PROMPTS: Plan = Plan { playbook: &[("status = \"running\"", "status = \"draft\"")], ..Plan::DEMO };
-
 /// In this order the columns of the table stand: the customer's earlier word is none, `granted`, `denied`.
 const WORDS: [&str; 3] = ["", "granted", "denied"];
 
@@ -54,7 +51,7 @@ const NO_DATABASE: &str = "return new Promise((gone) => {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_and_sent_follows_from_tag_signal_and_word() {
-    let house = House::open(NO_PROMPTS).await;
+    let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::waits(&house).await;
     customer.before_each_page(AS_THE_ADDRESS_SAYS).await;
     customer.visit("/").await;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Launch, Port, program};
 
 /// As root there is no sandbox; and the browser asks nobody outside for anything.
-const ARGUMENTS: [&str; 11] = [
+pub(crate) const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -17,7 +17,6 @@ const ARGUMENTS: [&str; 11] = [
     "--disable-component-update",
     "--disable-sync",
     "--remote-debugging-pipe",
-    "--hide-scrollbars",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
@@ -34,7 +33,8 @@ pub(crate) fn chrome() -> PathBuf {
 }
 
 pub(super) fn capabilities(profile: &Path, more: &[&str]) -> Map<String, Value> {
-    let mut arguments: Vec<String> = ARGUMENTS.iter().chain(more).map(|argument| (*argument).to_owned()).collect();
+    let all = ARGUMENTS.iter().chain(&["--hide-scrollbars"]).chain(more);
+    let mut arguments: Vec<String> = all.map(|argument| (*argument).to_owned()).collect();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     let options = json!({
         "binary": chrome(),
