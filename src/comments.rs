@@ -17,11 +17,13 @@ use crate::guest::Guest;
 use crate::retry::Retry;
 use crate::script::{ask, get, then};
 use crate::storage;
-use crate::transport::{COMMENTS, Fate, hex, post, post_last};
+use crate::transport::{COMMENTS, Fate, digits, post, post_last};
 use crate::widget::to_disk;
 
 /// What waits is at most so long as text in UTF-8, which is more than in bytes: no more than a closing page may send.
 const QUEUE_MAX: usize = 32_000;
+
+const ID_BYTES: usize = 16;
 
 /// Stands before each comment of a queue. A comment is kept with a character for each byte, and no byte is this one.
 pub(crate) const MARK: char = '\u{100}';
@@ -53,7 +55,7 @@ pub(crate) fn add(guest: &Rc<Guest>, words: &JsValue, options: &JsValue) -> Opti
     let about = get(options, "about").as_string();
     let config = granted(guest)?;
     let at_ms = guest.with(|widget| widget.unix_ms())?;
-    let mut id = [0; 16];
+    let mut id = [0; ID_BYTES];
     for half in id.chunks_mut(8) {
         half.copy_from_slice(&storage::random().to_be_bytes());
     }
@@ -208,6 +210,5 @@ fn settle(guest: &Guest, kept: &JsValue) {
 /// The id with which a comment begins, in hexadecimal digits.
 fn id_of(comment: &str) -> JsValue {
     let bytes = storage::bytes_of(comment);
-    let half = |at: usize| hex(bytes.iter().skip(at).take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)));
-    JsValue::from_str(&(half(0) + &half(8)))
+    JsValue::from_str(&digits(bytes.get(..ID_BYTES).unwrap_or_default()))
 }

@@ -9,11 +9,7 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
 use crate::widget::{Widget, step};
-use crate::{capture, clock, comments, consent, storage};
-
-/// After the collector did not erase what it was asked to it is asked again this much later, and then twice as late.
-pub(crate) const AGAIN_MS: f64 = 5_000.0;
-const AGAIN_MS_MAX: f64 = 300_000.0;
+use crate::{capture, comments, consent, storage};
 
 /// How many digits a replica has.
 const DIGITS: usize = 16;
@@ -57,7 +53,8 @@ pub(crate) fn forget(guest: &Rc<Guest>) {
     // Other pages have put theirs there.
     let all = united(&storage::erasing(&config), &united(&guest.erasing.borrow(), &erasing.unwrap_or_default()));
     guest.erasing.replace(all.clone());
-    guest.erase_at_ms.set(0.0);
+    guest.is_erasing.set(false);
+    guest.erasure.hurry();
     storage::erase(&config, &all);
     begin_anew(guest, Consent::Denied, String::new());
     erase_if_due(guest);
@@ -83,34 +80,29 @@ pub(crate) fn lose(guest: &Rc<Guest>) {
 
 /// The browser is back online.
 pub(crate) fn hurry(guest: &Guest) {
-    // Not while it is being asked.
-    if guest.erase_at_ms.get().is_finite() {
-        guest.erase_at_ms.set(0.0);
-    }
+    guest.erasure.hurry();
 }
 
 /// Asks the collector to erase the next replica that is still to be erased, if it was not asked just now.
 pub(crate) fn erase_if_due(guest: &Rc<Guest>) {
     let Some(replica) = guest.erasing.borrow().get(..DIGITS).map(String::from) else { return };
     let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
-    if clock::page_ms() < guest.erase_at_ms.get() {
+    if guest.is_erasing.get() || !guest.erasure.is_due(0.0) {
         return;
     }
-    // Until it has answered.
-    guest.erase_at_ms.set(f64::INFINITY);
+    guest.is_erasing.set(true);
     let guest = guest.clone();
     transport::erase(&config.clone(), &replica.clone(), move |is_erased| {
+        guest.is_erasing.set(false);
         if is_erased {
             // Another page may have put further ones there.
             storage::save_erasing(&config, &without(&storage::erasing(&config), &replica));
             let rest = without(&guest.erasing.borrow(), &replica);
             guest.erasing.replace(rest);
-            guest.erase_at_ms.set(0.0);
+            guest.erasure.hurry();
             erase_if_due(&guest);
         } else {
-            let pause_ms = guest.erase_again_ms.get();
-            guest.erase_at_ms.set(clock::page_ms() + pause_ms * (0.5 + js_sys::Math::random()));
-            guest.erase_again_ms.set((2.0 * pause_ms).min(AGAIN_MS_MAX));
+            guest.erasure.lost(0.0);
         }
     });
 }

@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 use crate::api::Call;
 use crate::capture::{Friction, Listening};
 use crate::comments::Comments;
+use crate::retry::Retry;
 use crate::widget::Widget;
 
 /// The widget in this page.
@@ -40,11 +41,10 @@ pub(crate) struct Guest {
     /// When the playbook may be asked for, and how long to wait after that.
     pub(crate) fetch_at_ms: Cell<f64>,
     pub(crate) fetch_again_ms: Cell<f64>,
-    /// The replicas that the collector has still to erase, when it may be asked for the next, and how long to wait after
-    /// that.
+    /// The replicas that the collector has still to erase, whether it is being asked, and when it may be.
     pub(crate) erasing: RefCell<String>,
-    pub(crate) erase_at_ms: Cell<f64>,
-    pub(crate) erase_again_ms: Cell<f64>,
+    pub(crate) is_erasing: Cell<bool>,
+    pub(crate) erasure: Retry,
     /// The running timer.
     pub(crate) timer: Cell<Option<i32>>,
     /// The customer's last sign of life, the last tick, and the engaged seconds that were not told yet.
@@ -81,8 +81,8 @@ impl Guest {
             fetch_at_ms: Cell::default(),
             fetch_again_ms: Cell::new(crate::capture::FETCH_AGAIN_MS),
             erasing: RefCell::default(),
-            erase_at_ms: Cell::default(),
-            erase_again_ms: Cell::new(crate::forget::AGAIN_MS),
+            is_erasing: Cell::default(),
+            erasure: Retry::new(),
             timer: Cell::default(),
             last_input_ms: Cell::new(f64::NEG_INFINITY),
             last_tick_ms: Cell::default(),

@@ -17,13 +17,11 @@ pub(crate) fn inspect(guest: &Rc<Guest>, listener: &JsValue) -> Option<()> {
     let listener = listener.dyn_ref::<Function>()?.clone();
     prompter::with_painter(guest, move |guest, painter| {
         let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();
-        match call(&painter, "inspect", &facts, &JsValue::UNDEFINED) {
-            Some(told) => _ = listener.call1(&JsValue::UNDEFINED, &told),
-            None => {
-                debug::say(guest, "what is kept could not be told");
-                _ = listener.call1(&JsValue::UNDEFINED, &JsValue::NULL);
-            }
+        let told = call(&painter, "inspect", &facts, &JsValue::UNDEFINED);
+        if told.is_none() {
+            debug::say(guest, "what is kept could not be told");
         }
+        let _ = listener.call1(&JsValue::UNDEFINED, &told.unwrap_or(JsValue::NULL));
     });
     Some(())
 }

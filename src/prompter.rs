@@ -50,51 +50,48 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
     if !is_open(guest, place) {
         return;
     }
-    let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
-    let Ok(promise) = turn(&name) else {
-        return open_painter(guest, place);
-    };
-    let waiting = guest.clone();
-    then(&promise, move |release| {
-        let release = release.filter(JsValue::is_function);
-        let has_turn = release.is_some();
-        if !has_turn && waiting.release.borrow().is_some() {
-            // It was asked twice, and has its turn already.
-            return;
-        }
-        waiting.release.replace(release);
-        if !is_open(&waiting, place) {
-            give_back(&waiting);
+    let is_asked = ask_for_turn(guest, move |guest, has_turn| {
+        if !is_open(guest, place) {
+            give_back(guest);
         } else if has_turn {
-            open_painter(&waiting, place);
+            open_painter(guest, place);
         } else {
-            step(&waiting, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
+            step(guest, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
         }
     });
+    if !is_asked {
+        open_painter(guest, place);
+    }
 }
 
 /// A page that was kept with an open prompt, and is seen again, has given its turn back.
 pub(crate) fn resume(guest: &Rc<Guest>) {
     let is_painted = guest.with(|widget| widget.trial.page().is_painted) == Some(true);
-    if !is_painted || guest.release.borrow().is_some() {
-        return;
+    if is_painted && guest.release.borrow().is_none() {
+        ask_for_turn(guest, |guest, has_turn| {
+            if !has_turn {
+                step(guest, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
+                hide(guest);
+            }
+        });
     }
+}
+
+/// Does `act` when it is known whether this page has its turn, once however often it was asked. False if nobody can be
+/// asked.
+fn ask_for_turn(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, bool) + 'static) -> bool {
     let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
-    let Ok(promise) = turn(&name) else { return };
-    let resumed = guest.clone();
+    let Ok(promise) = turn(&name) else { return false };
+    let guest = guest.clone();
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);
         let has_turn = release.is_some();
-        if !has_turn && resumed.release.borrow().is_some() {
-            // A page is seen again in several ways at once.
-            return;
-        }
-        resumed.release.replace(release);
-        if !has_turn {
-            step(&resumed, Input::Event(Event::NotPainted(NotPainted::Elsewhere)));
-            hide(&resumed);
+        if has_turn || guest.release.borrow().is_none() {
+            guest.release.replace(release);
+            act(&guest, has_turn);
         }
     });
+    true
 }
 
 /// Another page of this browser may show a prompt.

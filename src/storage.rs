@@ -229,8 +229,8 @@ mod tests {
     use super::*;
 
     fn config(trial: &str) -> Config {
-        let identity =
-            Identity { trial: trial.into(), started_ms: 0, length_days: 14, plan: "".into(), locale: "".into() };
+        let (plan, locale) = (String::new(), String::new());
+        let identity = Identity { trial: trial.into(), started_ms: 0, length_days: 14, plan, locale };
         let key = String::from("pk");
         Config { key, identity, account: None, signature: None, consent: None, endpoint: String::new() }
     }

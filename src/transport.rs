@@ -167,7 +167,8 @@ pub(crate) fn hex(number: u64) -> String {
     digits(&number.to_be_bytes())
 }
 
-fn digits(bytes: &[u8]) -> String {
+/// Two hexadecimal digits a byte.
+pub(crate) fn digits(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

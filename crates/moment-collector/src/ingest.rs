@@ -82,8 +82,8 @@ fn is_signed(
 ) -> Result<bool, Refusal> {
     match signature {
         Some(signature) => {
-            let right = signature_of(&key.secret, trial, account.unwrap_or_default());
-            right.verify_slice(&signature).map(|()| true).map_err(|_| Refusal::WrongSignature)
+            let is_right = is_signature(key, trial, account.unwrap_or_default(), &signature);
+            if is_right { Ok(true) } else { Err(Refusal::WrongSignature) }
         }
         None if require_signature => Err(Refusal::Unsigned),
         None => Ok(false),

@@ -80,7 +80,7 @@ impl BeaconV2 {
             sent_ms: reader.u64(),
             playbook: reader.u32(),
             simulated: reader.flag(),
-            signature: reader.option(take_signature),
+            signature: reader.option(Reader::array),
             summary: summary::take(&mut reader),
         };
         let beacon = reader.close(beacon)?;
@@ -104,14 +104,6 @@ impl BeaconV2 {
         }
         summary::check(&self.summary)
     }
-}
-
-fn take_signature(reader: &mut Reader) -> [u8; 32] {
-    let signature = reader.raw(32).and_then(|bytes| bytes.try_into().ok());
-    signature.unwrap_or_else(|| {
-        reader.refuse(DecodeError::Malformed);
-        [0; 32]
-    })
 }
 
 /// Whether `text` may identify a trial, account, plan or locale: 1 to 64 visible ASCII characters without `@`, so that

@@ -229,6 +229,15 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
+    /// So many bytes as both sides know.
+    pub fn array<const LEN: usize>(&mut self) -> [u8; LEN] {
+        let bytes = self.raw(LEN).and_then(|bytes| bytes.try_into().ok());
+        bytes.unwrap_or_else(|| {
+            self.refuse(DecodeError::Malformed);
+            [0; LEN]
+        })
+    }
+
     /// A list. No item is smaller than a byte, so a list is never longer than what is left.
     pub fn list<T>(&mut self, take: impl Fn(&mut Self) -> T) -> Vec<T> {
         let count = self.count();

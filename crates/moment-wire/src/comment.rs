@@ -82,7 +82,7 @@ impl CommentsV1 {
         let message = Self {
             trial: reader.text(),
             account: reader.option(Reader::text),
-            signature: reader.option(take_bytes),
+            signature: reader.option(Reader::array),
             replica: reader.u64(),
             comments: reader.list(CommentV1::take),
         };
@@ -119,7 +119,7 @@ impl CommentV1 {
     }
 
     fn take(reader: &mut Reader) -> Self {
-        Self { id: take_bytes(reader), at_ms: reader.u64(), words: reader.text(), about: reader.option(Reader::text) }
+        Self { id: reader.array(), at_ms: reader.u64(), words: reader.text(), about: reader.option(Reader::text) }
     }
 
     /// Errors: what no comment can be.
@@ -135,12 +135,4 @@ impl CommentV1 {
         }
         Ok(())
     }
-}
-
-fn take_bytes<const LEN: usize>(reader: &mut Reader) -> [u8; LEN] {
-    let bytes = reader.raw(LEN).and_then(|bytes| bytes.try_into().ok());
-    bytes.unwrap_or_else(|| {
-        reader.refuse(DecodeError::Malformed);
-        [0; LEN]
-    })
 }

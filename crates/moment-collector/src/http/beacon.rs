@@ -6,20 +6,12 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use moment_wire::beacon::BEACON_BYTES_MAX;
-use serde::Deserialize;
 
 use crate::app::Parts;
-use crate::http::origin::{admit, readable};
+use crate::http::origin::{Params, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::{Refusal, check};
 use crate::keeper::Wish;
-
-/// The address's query.
-#[derive(Debug, Deserialize)]
-pub struct Params {
-    #[serde(default)]
-    key: String,
-}
 
 /// Takes one beacon in.
 pub async fn post(

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
-use crate::http::origin::{admit, readable};
+use crate::http::origin::{Params, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::{Refusal, check_comments};
 use crate::keeper::Wish;
@@ -27,17 +27,10 @@ const DAY_MS: u64 = 24 * 3_600_000;
 /// The longest page of the list.
 const LIMIT_MAX: usize = 200;
 
-/// The address's query of a browser.
-#[derive(Debug, Deserialize)]
-pub struct SendParams {
-    #[serde(default)]
-    key: String,
-}
-
 /// Takes comments in. The answer lists the ids that are durable; one that came before is among them.
 pub async fn post(
     State(parts): State<Parts>,
-    params: Result<Query<SendParams>, QueryRejection>,
+    params: Result<Query<Params>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
@@ -46,7 +39,7 @@ pub async fn post(
 
 async fn keep(
     parts: &Parts,
-    params: Result<Query<SendParams>, QueryRejection>,
+    params: Result<Query<Params>, QueryRejection>,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<KeptV1, Problem> {

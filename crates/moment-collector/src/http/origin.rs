@@ -3,6 +3,7 @@
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ORIGIN, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::problem::Problem;
@@ -10,6 +11,13 @@ use crate::keys::Key;
 
 /// The time, what is held of a replica, and when to come again: a page may read no header that is not named here.
 const READ_BY_THE_WIDGET: &str = "Date, Moment-Held, Retry-After";
+
+/// The query of an address that a page sends to.
+#[derive(Debug, Deserialize)]
+pub struct Params {
+    #[serde(default)]
+    pub key: String,
+}
 
 /// Finds the key and checks the page's origin. Errors: the key is unknown, or not for this page.
 pub fn admit<'a>(parts: &'a Parts, key: &str, headers: &HeaderMap) -> Result<&'a Key, Problem> {
