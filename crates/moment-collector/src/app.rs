@@ -10,9 +10,10 @@ use axum::routing::{get, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, trials};
+use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, stripe, trials};
 use crate::keeper::Keeper;
 use crate::keys::Key;
+use crate::links::Links;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub keys: Arc<[Key]>,
     /// The built files.
     pub assets: Arc<Assets>,
+    /// Other services.
+    pub links: Arc<Links>,
     /// The time.
     pub clock: Clock,
 }
@@ -66,6 +69,7 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/beacon", post(beacon::post))
         .route("/v1/comments", get(comments::list).post(comments::post))
         .route("/v1/outcomes", post(outcomes::post))
+        .route("/v1/stripe", post(stripe::post))
         .route("/v1/overview", get(overview::get))
         .route("/v1/trials", get(trials::list))
         .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))

@@ -11,4 +11,5 @@ pub mod overview;
 pub mod pause;
 pub mod problem;
 pub mod start;
+pub mod stripe;
 pub mod trials;

@@ -6,7 +6,9 @@ pub mod ingest;
 pub mod judge;
 pub mod keeper;
 pub mod keys;
+pub mod links;
 pub mod store;
+pub mod stripe;
 
 pub mod replay;
 

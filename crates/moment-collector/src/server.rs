@@ -14,6 +14,7 @@ use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
+use crate::links::Links;
 use crate::playbook::Playbook;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
@@ -28,6 +29,8 @@ pub struct Setup {
     pub keys: Vec<Key>,
     /// The built files.
     pub assets: Assets,
+    /// Other services.
+    pub links: Links,
     /// The time.
     pub clock: Clock,
     /// How long what has begun may take after the word to stop.
@@ -61,6 +64,7 @@ impl Running {
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            links: Arc::new(setup.links),
             clock: setup.clock,
         };
         Ok(Self { parts, keeper_thread, grace: setup.grace })

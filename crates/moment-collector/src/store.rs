@@ -2,6 +2,7 @@
 
 pub mod sqlite;
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
@@ -69,6 +70,26 @@ pub struct Ending {
     pub at_ms: u64,
     /// What it is worth, in the vendor's currency.
     pub value: Option<f64>,
+}
+
+impl Ending {
+    /// Whether this one counts where `kept` did. The one that happened last; of two at one instant the one that cannot
+    /// come before the other, for nobody cancels what he has not bought; of two alike the one that is worth more. So the
+    /// order in which they are told is nothing.
+    #[must_use]
+    pub fn counts_over(&self, kept: &Self) -> bool {
+        let rank = |ending: &Self| match ending.outcome.as_str() {
+            "upgraded" => 0,
+            "expired" => 1,
+            _ => 2,
+        };
+        let instant = |ending: &Self| (ending.at_ms, rank(ending));
+        let value = |ending: &Self| ending.value.unwrap_or(f64::NEG_INFINITY);
+        match instant(self).cmp(&instant(kept)) {
+            Ordering::Equal => value(self) > value(kept),
+            order => order == Ordering::Greater,
+        }
+    }
 }
 
 /// A comment as it is kept.

@@ -283,6 +283,13 @@ pub struct CommentLineV1 {
     pub signed: bool,
 }
 
+/// A webhook that was understood and says nothing to keep, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IgnoredV1 {
+    /// Why.
+    pub ignored: String,
+}
+
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the name says it")]

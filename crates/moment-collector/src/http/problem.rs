@@ -148,6 +148,19 @@ impl Problem {
         }
     }
 
+    /// The body is longer than what is meant here can be.
+    #[must_use]
+    pub fn too_long(bytes_max: usize) -> Self {
+        let detail = format!("expected at most {bytes_max} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
+    }
+
+    /// The message is not signed by Stripe.
+    #[must_use]
+    pub fn not_from_stripe(detail: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "wrong-signature", "The message is not Stripe's", detail)
+    }
+
     /// There is no such thing.
     #[must_use]
     pub fn not_found(detail: impl Into<String>) -> Self {

@@ -9,3 +9,4 @@ mod outcomes;
 mod refusals;
 mod start;
 mod strain;
+mod stripe;

@@ -10,6 +10,7 @@ use moment_collector::app::{Parts, app};
 use moment_collector::assets::Assets;
 use moment_collector::keeper::Keeper;
 use moment_collector::keys::{Key, hash};
+use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
@@ -110,6 +111,7 @@ pub(crate) struct Setting {
     pub(crate) playbook: String,
     pub(crate) origins: Vec<String>,
     pub(crate) assets: Assets,
+    pub(crate) links: Links,
     /// Stands between the collector and its store.
     pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
 }
@@ -120,6 +122,7 @@ impl Default for Setting {
             playbook: PLAYBOOK.into(),
             origins: vec![ORIGIN.into()],
             assets: Assets::default(),
+            links: Links::default(),
             wrap: Box::new(|store| Arc::new(store)),
         }
     }
@@ -146,6 +149,7 @@ impl Scene {
             playbook,
             keys: Arc::new([key]),
             assets: Arc::new(setting.assets),
+            links: Arc::new(setting.links),
             clock: Arc::new(|| NOW_MS),
         };
         Self { store, keeper, app: app(parts), _folder: folder }

@@ -41,6 +41,15 @@ pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Stan
     Ok(Some((standing, ending)))
 }
 
+/// How a trial ended, whether it was ever heard of or not.
+pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Ending>> {
+    let mut statement = connection.prepare_cached("SELECT outcome, at_ms, value FROM ending WHERE trial = ?1")?;
+    let ending = statement.query_row([trial], |row| {
+        Ok(Ending { outcome: row.get(0)?, at_ms: row.get::<_, i64>(1)?.cast_unsigned(), value: row.get(2)? })
+    });
+    Ok(ending.optional()?)
+}
+
 /// A page of trials, the highest score first.
 pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
     let (conditions, values) = conditions(query);

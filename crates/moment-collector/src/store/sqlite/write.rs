@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::comment;
+use crate::store::sqlite::{comment, read};
 use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
 
 /// The setting that holds whether everything is paused.
@@ -98,9 +98,10 @@ fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
 }
 
 fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored<()> {
-    let sql = "INSERT INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms, value = excluded.value
-               WHERE excluded.at_ms >= ending.at_ms";
+    if read::ending(transaction, trial)?.is_some_and(|kept| !ending.counts_over(&kept)) {
+        return Ok(());
+    }
+    let sql = "INSERT OR REPLACE INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)";
     transaction.prepare_cached(sql)?.execute(params![
         trial,
         ending.outcome,
