@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, stripe, trials};
+use crate::http::{assets, audit, beacon, comments, erase, outcomes, overview, pause, start, stripe, trials, webhooks};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::links::Links;
@@ -74,6 +74,12 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/trials", get(trials::list))
         .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))
         .route("/v1/pause", get(pause::get).put(pause::put))
+        .route("/v1/audit", get(audit::list))
+        .route("/v1/webhooks", get(webhooks::list).post(webhooks::create))
+        .route("/v1/webhooks/{id}", patch(webhooks::change).delete(webhooks::remove))
+        .route("/v1/webhooks/{id}/rotate", post(webhooks::rotate))
+        .route("/v1/webhooks/{id}/test", post(webhooks::test))
+        .route("/v1/webhooks/{id}/deliveries", get(webhooks::deliveries))
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))
         .fallback(|| async { Problem::not_found("nothing is at this address") })

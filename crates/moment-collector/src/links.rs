@@ -14,6 +14,8 @@ pub struct Links {
     pub stripe_field: String,
     /// Whether webhooks may go to private, loopback and link-local addresses, and unencrypted.
     pub to_private: bool,
+    /// How long a receiver of webhooks may take, from the look-up of its name to the head of its answer.
+    pub patience: Duration,
     /// How often the courier looks for what is due.
     pub look_every: Duration,
 }
@@ -24,6 +26,7 @@ impl Default for Links {
             stripe_secrets: Vec::new(),
             stripe_field: TRIAL_FIELD.into(),
             to_private: false,
+            patience: Duration::from_secs(15),
             look_every: Duration::from_secs(1),
         }
     }

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
+use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
 use crate::links::Links;
@@ -45,6 +46,7 @@ pub struct Running {
     /// What it is made of.
     pub parts: Parts,
     keeper_thread: JoinHandle<()>,
+    courier: Courier,
     grace: Duration,
 }
 
@@ -58,6 +60,7 @@ impl Running {
             tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
         }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
+        let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;
         let parts = Parts {
             store,
             keeper,
@@ -67,12 +70,13 @@ impl Running {
             links: Arc::new(setup.links),
             clock: setup.clock,
         };
-        Ok(Self { parts, keeper_thread, grace: setup.grace })
+        Ok(Self { parts, keeper_thread, courier, grace: setup.grace })
     }
 
     /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-        let Self { parts, keeper_thread, grace } = self;
+        // What the courier has on its way when this ends is sent again.
+        let Self { parts, keeper_thread, courier: _at_work, grace } = self;
         let (stopping, is_stopping) = oneshot::channel();
         let stop = async {
             stop.await;

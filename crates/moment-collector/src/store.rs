@@ -1,9 +1,14 @@
 //! What the collector keeps: one trait, batch in and questions out. No SQL stands outside `store/`.
 
+pub mod desk;
+pub mod hook;
+pub mod people;
 pub mod sqlite;
 
 use std::cmp::Ordering;
 use std::fmt;
+
+use crate::store::desk::{Desk, DeskChange};
 
 /// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
 /// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
@@ -161,8 +166,10 @@ pub enum Change {
     },
     /// Everything is paused, or no longer.
     Paused(bool),
-    /// A token for the console, by its SHA-256.
+    /// A token without a name that may do everything, by its SHA-256.
     Token([u8; 32]),
+    /// Something of the growth team's work changes.
+    Desk(DeskChange),
     /// The scores were made with this playbook.
     JudgedBy(u32),
 }
@@ -235,7 +242,8 @@ impl std::error::Error for StoreError {}
 /// The answer of a store.
 pub type Stored<T> = Result<T, StoreError>;
 
-/// Where everything is kept. One writer calls [`Store::commit`]; anybody may ask at any time.
+/// Where everything is kept. Writers take turns in [`Store::commit`]: the keeper writes what was taken in, the courier what
+/// became of webhooks. Anybody may ask at any time.
 pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
@@ -264,8 +272,8 @@ pub trait Store: Send + Sync {
     /// Whether everything is paused.
     fn is_paused(&self) -> Stored<bool>;
 
-    /// Whether a token with this SHA-256 was given out.
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool>;
+    /// What the growth team's work leaves behind.
+    fn desk(&self) -> &dyn Desk;
 
     /// The playbook that the scores were made with.
     fn judged_by(&self) -> Stored<Option<u32>>;

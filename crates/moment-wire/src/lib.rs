@@ -21,3 +21,5 @@ pub mod words;
 
 #[cfg(feature = "json")]
 pub mod report;
+#[cfg(feature = "json")]
+pub mod webhook;

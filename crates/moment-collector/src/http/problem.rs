@@ -13,6 +13,7 @@ use moment_wire::report::ProblemV1;
 use crate::http::comments::COMMENTS_A_DAY_MAX;
 use crate::ingest::Refusal;
 use crate::keeper::NotKept;
+use crate::role::Role;
 use crate::store::StoreError;
 
 /// Seconds after which a caller who was told "later" may ask again.
@@ -92,6 +93,13 @@ impl Problem {
     pub fn unauthorized() -> Self {
         let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
+    }
+
+    /// Who asks is known, and may not do this.
+    #[must_use]
+    pub fn role_needed(role: Role) -> Self {
+        let detail = format!("this needs the role {} or a higher one", role.name());
+        Self::new(StatusCode::FORBIDDEN, "role-needed", "The role does not suffice", detail)
     }
 
     /// The signature in the address is not the vendor's.

@@ -26,7 +26,7 @@ pub async fn post(State(parts): State<Parts>, headers: HeaderMap, body: Body) ->
     match read(&body, &parts.links.stripe_field)? {
         Told::Nothing(why) => Ok(Json(IgnoredV1 { ignored: why.into() }).into_response()),
         Told::Ending { trial, ending } => {
-            parts.keeper.keep(Wish::Ending { trial, ending }).await?;
+            parts.keeper.keep(Wish::Ending { trial, ending, told_ms: (parts.clock)() }).await?;
             Ok(StatusCode::NO_CONTENT.into_response())
         }
     }

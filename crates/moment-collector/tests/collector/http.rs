@@ -10,3 +10,4 @@ mod refusals;
 mod start;
 mod strain;
 mod stripe;
+mod webhooks;

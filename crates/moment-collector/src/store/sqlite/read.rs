@@ -165,11 +165,6 @@ pub(super) fn setting(connection: &Connection, name: &str) -> Stored<Option<i64>
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
-/// Whether this token was given out.
-pub(super) fn has_token(connection: &Connection, hash: &[u8; 32]) -> Stored<bool> {
-    Ok(connection.prepare_cached("SELECT 1 FROM token WHERE hash = ?1")?.exists([hash])?)
-}
-
 /// Ids of trials, ascending.
 pub(super) fn trial_ids(connection: &Connection, after: &str, limit: usize) -> Stored<Vec<String>> {
     let sql = format!("SELECT trial FROM trial WHERE trial > ?1 ORDER BY trial LIMIT {limit}");
