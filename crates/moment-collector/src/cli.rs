@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod demo;
+pub mod export;
 pub mod replay;
 pub mod serve;
 pub mod token;
@@ -26,6 +27,8 @@ pub enum Command {
     Check(check::Options),
     /// Run a log of events through the core: readiness, moments, prompts and why not
     Replay(replay::Options),
+    /// Write what is kept as tables for other programs
+    Export(export::Options),
     /// Make a new token for the console
     Token(token::Options),
     /// Serve a demo product beside the collector

@@ -1,10 +1,10 @@
-//! The command line: `second-moment serve | check | replay | token | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
+//! The command line: `second-moment serve | check | replay | export | token | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use moment_collector::cli::{Command, check, demo, replay, serve, token};
+use moment_collector::cli::{Command, check, demo, export, replay, serve, token};
 
 /// Takes in what trial customers' browsers tell, and shows it to the growth team.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Replay(options) => replay::run(&options),
+        Command::Export(options) => export::run(&options),
         Command::Token(options) => token::run(&options),
         Command::Demo(options) => demo::run(&options),
     };

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
+use crate::bell::Bell;
 use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
@@ -67,6 +68,8 @@ impl Running {
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            census: Arc::default(),
+            bell: Bell::default(),
             links: Arc::new(setup.links),
             clock: setup.clock,
         };
@@ -78,8 +81,10 @@ impl Running {
         // What the courier has on its way when this ends is sent again.
         let Self { parts, keeper_thread, courier: _at_work, grace } = self;
         let (stopping, is_stopping) = oneshot::channel();
-        let stop = async {
+        let bell = parts.bell.clone();
+        let stop = async move {
             stop.await;
+            bell.close();
             let _ = stopping.send(());
         };
         let serving = axum::serve(listener, app(parts)).with_graceful_shutdown(stop).into_future();

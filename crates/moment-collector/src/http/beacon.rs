@@ -14,6 +14,9 @@ use crate::ingest::{Refusal, check};
 use crate::keeper::Wish;
 
 /// Takes one beacon in.
+#[utoipa::path(post, path = "/v1/beacon", tag = "browser", params(Params),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 204, description = "It is durable")))]
 pub async fn post(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,

@@ -1,11 +1,14 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod account;
 pub mod comment;
 pub mod desk;
 pub mod hook;
 pub mod people;
 pub mod read;
+pub mod reply;
 pub mod schema;
+pub mod search;
 pub mod write;
 
 use std::path::Path;

@@ -11,5 +11,6 @@ mod store;
 
 mod cli;
 mod durability;
+mod export;
 mod replay;
 mod server;

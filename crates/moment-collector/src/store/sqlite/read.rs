@@ -83,6 +83,14 @@ fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
         conditions.push("(t.activated_ms IS NOT NULL) = ?");
         values.push(i64::from(activated).into());
     }
+    for (condition, value) in
+        [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), ("e.outcome = ?", &query.outcome)]
+    {
+        if let Some(value) = value {
+            conditions.push(condition);
+            values.push(value.clone().into());
+        }
+    }
     (conditions.join(" AND "), values)
 }
 
