@@ -136,6 +136,7 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
+            Refusal::NotJson(error) => bad(words.malformed, error.clone()),
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
