@@ -229,7 +229,7 @@ impl SummaryJsonV1 {
             budget: BudgetSetting { at_s: self.budget.at_s, choice: choice(&self.budget.choice)? },
             reactions: sorted(self.reactions, ReactionJsonV1::read, |one| &one.name)?,
             recovered_s: self.recovered_s,
-            outcome: self.outcome.map(|ended| ended.read()).transpose()?,
+            outcome: self.outcome.map(OutcomeJsonV1::read).transpose()?,
             dropped: self.dropped,
         })
     }
@@ -323,7 +323,7 @@ impl PromptJsonV1 {
             snoozed: self.snoozed,
             snoozed_until_s: self.snoozed_until_s,
             answered_s: self.answered_s,
-            due: self.due.map(|due| due.read()).transpose()?,
+            due: self.due.map(DueJsonV1::read).transpose()?,
             waits: Vec::new(),
         };
         for wait in self.waits {
