@@ -6,13 +6,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, trials};
+use crate::http::{assets, audit, beacon, comments, erase, outcomes, overview, pause, start, stripe, trials, webhooks};
 use crate::keeper::Keeper;
 use crate::keys::Key;
+use crate::links::Links;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub keys: Arc<[Key]>,
     /// The built files.
     pub assets: Arc<Assets>,
+    /// Other services.
+    pub links: Arc<Links>,
     /// The time.
     pub clock: Clock,
 }
@@ -66,10 +69,17 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/beacon", post(beacon::post))
         .route("/v1/comments", get(comments::list).post(comments::post))
         .route("/v1/outcomes", post(outcomes::post))
+        .route("/v1/stripe", post(stripe::post))
         .route("/v1/overview", get(overview::get))
         .route("/v1/trials", get(trials::list))
         .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))
         .route("/v1/pause", get(pause::get).put(pause::put))
+        .route("/v1/audit", get(audit::list))
+        .route("/v1/webhooks", get(webhooks::list).post(webhooks::create))
+        .route("/v1/webhooks/{id}", patch(webhooks::change).delete(webhooks::remove))
+        .route("/v1/webhooks/{id}/rotate", post(webhooks::rotate))
+        .route("/v1/webhooks/{id}/test", post(webhooks::test))
+        .route("/v1/webhooks/{id}/deliveries", get(webhooks::deliveries))
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))
         .fallback(|| async { Problem::not_found("nothing is at this address") })

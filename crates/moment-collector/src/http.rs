@@ -1,6 +1,7 @@
 //! The doors: one file for each address.
 
 pub mod assets;
+pub mod audit;
 pub mod auth;
 pub mod beacon;
 pub mod comments;
@@ -8,7 +9,10 @@ pub mod erase;
 pub mod origin;
 pub mod outcomes;
 pub mod overview;
+pub mod page;
 pub mod pause;
 pub mod problem;
 pub mod start;
+pub mod stripe;
 pub mod trials;
+pub mod webhooks;

@@ -1,6 +1,7 @@
 //! The keeper: one thread that writes. It commits whatever queued while the last commit ran, then acknowledges.
 
 mod batch;
+mod gazette;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -15,6 +16,8 @@ use self::batch::Batch;
 use crate::ingest::Accepted;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
+use crate::store::desk::DeskChange;
+use crate::store::people::Entry;
 use crate::store::{Change, Comment, Ending, Replica, Store, StoreError, Stored};
 
 /// Wishes that may wait. A full queue is answered with "later"; as states are cumulative, nothing is lost by it.
@@ -37,6 +40,8 @@ pub enum Wish {
         trial: String,
         /// How.
         ending: Ending,
+        /// When this was told.
+        told_ms: u64,
     },
     /// Customers wrote something.
     Comments(Vec<Comment>),
@@ -53,6 +58,10 @@ pub enum Wish {
     },
     /// Pause everything, or go on.
     Pause(bool),
+    /// Something of the growth team's work changes.
+    Desk(Vec<DeskChange>),
+    /// A wish that somebody answers for: it is kept with this line of the audit log, or neither is.
+    Audited(Box<Wish>, Entry),
 }
 
 /// Why a wish was not kept.
@@ -130,9 +139,9 @@ fn run(store: &dyn Store, playbook: &Playbook, mut wishes: mpsc::Receiver<Waitin
 
 /// Keeps a batch in one transaction and says what became of each wish.
 fn keep(store: &dyn Store, playbook: &Playbook, wishes: Vec<Wish>) -> Stored<Vec<Fate>> {
-    let mut batch = Batch::new(store);
+    let mut batch = Batch::new(store, playbook)?;
     let fates = wishes.into_iter().map(|wish| batch.take(wish)).collect::<Stored<_>>()?;
-    store.commit(&batch.finish(playbook))?;
+    store.commit(&batch.finish()?)?;
     Ok(fates)
 }
 

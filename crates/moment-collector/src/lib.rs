@@ -6,9 +6,15 @@ pub mod ingest;
 pub mod judge;
 pub mod keeper;
 pub mod keys;
+pub mod links;
+pub mod role;
 pub mod store;
+pub mod stripe;
+pub mod tell;
 
 pub mod replay;
+
+pub mod courier;
 
 pub mod app;
 pub mod assets;

@@ -12,8 +12,10 @@ use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
+use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
+use crate::links::Links;
 use crate::playbook::Playbook;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
@@ -28,6 +30,8 @@ pub struct Setup {
     pub keys: Vec<Key>,
     /// The built files.
     pub assets: Assets,
+    /// Other services.
+    pub links: Links,
     /// The time.
     pub clock: Clock,
     /// How long what has begun may take after the word to stop.
@@ -42,6 +46,7 @@ pub struct Running {
     /// What it is made of.
     pub parts: Parts,
     keeper_thread: JoinHandle<()>,
+    courier: Courier,
     grace: Duration,
 }
 
@@ -55,20 +60,23 @@ impl Running {
             tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
         }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
+        let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;
         let parts = Parts {
             store,
             keeper,
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            links: Arc::new(setup.links),
             clock: setup.clock,
         };
-        Ok(Self { parts, keeper_thread, grace: setup.grace })
+        Ok(Self { parts, keeper_thread, courier, grace: setup.grace })
     }
 
     /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-        let Self { parts, keeper_thread, grace } = self;
+        // What the courier has on its way when this ends is sent again.
+        let Self { parts, keeper_thread, courier: _at_work, grace } = self;
         let (stopping, is_stopping) = oneshot::channel();
         let stop = async {
             stop.await;

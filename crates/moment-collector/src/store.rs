@@ -1,8 +1,14 @@
 //! What the collector keeps: one trait, batch in and questions out. No SQL stands outside `store/`.
 
+pub mod desk;
+pub mod hook;
+pub mod people;
 pub mod sqlite;
 
+use std::cmp::Ordering;
 use std::fmt;
+
+use crate::store::desk::{Desk, DeskChange};
 
 /// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
 /// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
@@ -69,6 +75,26 @@ pub struct Ending {
     pub at_ms: u64,
     /// What it is worth, in the vendor's currency.
     pub value: Option<f64>,
+}
+
+impl Ending {
+    /// Whether this one counts where `kept` did. The one that happened last; of two at one instant the one that cannot
+    /// come before the other, for nobody cancels what he has not bought; of two alike the one that is worth more. So the
+    /// order in which they are told is nothing.
+    #[must_use]
+    pub fn counts_over(&self, kept: &Self) -> bool {
+        let rank = |ending: &Self| match ending.outcome.as_str() {
+            "upgraded" => 0,
+            "expired" => 1,
+            _ => 2,
+        };
+        let instant = |ending: &Self| (ending.at_ms, rank(ending));
+        let value = |ending: &Self| ending.value.unwrap_or(f64::NEG_INFINITY);
+        match instant(self).cmp(&instant(kept)) {
+            Ordering::Equal => value(self) > value(kept),
+            order => order == Ordering::Greater,
+        }
+    }
 }
 
 /// A comment as it is kept.
@@ -140,8 +166,10 @@ pub enum Change {
     },
     /// Everything is paused, or no longer.
     Paused(bool),
-    /// A token for the console, by its SHA-256.
+    /// A token without a name that may do everything, by its SHA-256.
     Token([u8; 32]),
+    /// Something of the growth team's work changes.
+    Desk(DeskChange),
     /// The scores were made with this playbook.
     JudgedBy(u32),
 }
@@ -214,7 +242,8 @@ impl std::error::Error for StoreError {}
 /// The answer of a store.
 pub type Stored<T> = Result<T, StoreError>;
 
-/// Where everything is kept. One writer calls [`Store::commit`]; anybody may ask at any time.
+/// Where everything is kept. Writers take turns in [`Store::commit`]: the keeper writes what was taken in, the courier what
+/// became of webhooks. Anybody may ask at any time.
 pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
@@ -243,8 +272,8 @@ pub trait Store: Send + Sync {
     /// Whether everything is paused.
     fn is_paused(&self) -> Stored<bool>;
 
-    /// Whether a token with this SHA-256 was given out.
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool>;
+    /// What the growth team's work leaves behind.
+    fn desk(&self) -> &dyn Desk;
 
     /// The playbook that the scores were made with.
     fn judged_by(&self) -> Stored<Option<u32>>;

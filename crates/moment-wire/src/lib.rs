@@ -25,3 +25,5 @@ pub mod beacon_json;
 pub mod report;
 #[cfg(feature = "json")]
 pub mod summary_json;
+#[cfg(feature = "json")]
+pub mod webhook;

@@ -283,6 +283,35 @@ pub struct CommentLineV1 {
     pub signed: bool,
 }
 
+/// A page of the audit log, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditV1 {
+    /// The entries, the newest first.
+    pub entries: Vec<AuditLineV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// One change that somebody made, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLineV1 {
+    /// When.
+    pub at_ms: u64,
+    /// Who: a person, or a token.
+    pub who: String,
+    /// What, such as `webhook.created`.
+    pub what: String,
+    /// To what; empty where nobody may know any more.
+    pub about: String,
+}
+
+/// A webhook that was understood and says nothing to keep, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IgnoredV1 {
+    /// Why.
+    pub ignored: String,
+}
+
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the name says it")]

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::demo::access::Access;
 use crate::demo::product::{Product, product};
 use crate::demo::visitors::{Crowd, send_crowd};
+use crate::links::Links;
 use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::Change;
 
@@ -71,6 +72,7 @@ pub fn run(options: &Options) -> Result<()> {
             data: options.data.clone(),
             keys: vec![key.clone()],
             assets,
+            links: Links::default(),
             clock: super::wall_clock(),
             grace: GRACE,
         };

@@ -9,6 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
 
 use crate::keys::Key;
+use crate::links::{Links, TRIAL_FIELD};
 use crate::server::{GRACE, Running, Setup, stop_signal};
 
 /// Options of `serve`.
@@ -32,6 +33,15 @@ pub struct Options {
     /// An origin whose pages may use the key, such as `https://app.example.com`; once for each; none means all
     #[arg(long = "origin", env = "SM_ORIGINS", value_delimiter = ',')]
     origins: Vec<String>,
+    /// A signing secret of Stripe's webhook endpoint, `whsec_…`; several while it is rotated; better told by the environment
+    #[arg(long = "stripe-secret", env = "SM_STRIPE_SECRETS", hide_env_values = true, value_delimiter = ',')]
+    stripe_secrets: Vec<String>,
+    /// The field of Stripe's metadata that names the trial
+    #[arg(long, env = "SM_STRIPE_FIELD", default_value = TRIAL_FIELD)]
+    stripe_field: String,
+    /// Lets webhooks go to private, loopback and link-local addresses, and unencrypted
+    #[arg(long, env = "SM_WEBHOOKS_TO_PRIVATE")]
+    webhooks_to_private: bool,
     /// The folder of built files, if not those that the program carries
     #[arg(long, env = "SM_ASSETS")]
     assets: Option<PathBuf>,
@@ -53,6 +63,12 @@ pub fn run(options: &Options) -> Result<()> {
             origins: options.origins.iter().filter(|origin| !origin.is_empty()).cloned().collect(),
         }],
         assets: super::read_assets(options.assets.as_deref())?,
+        links: Links {
+            stripe_secrets: options.stripe_secrets.iter().filter(|secret| !secret.is_empty()).cloned().collect(),
+            stripe_field: options.stripe_field.clone(),
+            to_private: options.webhooks_to_private,
+            ..Links::default()
+        },
         clock: super::wall_clock(),
         grace: GRACE,
     };

@@ -13,6 +13,7 @@ use moment_wire::report::ProblemV1;
 use crate::http::comments::COMMENTS_A_DAY_MAX;
 use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
+use crate::role::Role;
 use crate::store::StoreError;
 
 /// Seconds after which a caller who was told "later" may ask again.
@@ -101,6 +102,13 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
     }
 
+    /// Who asks is known, and may not do this.
+    #[must_use]
+    pub fn role_needed(role: Role) -> Self {
+        let detail = format!("this needs the role {} or a higher one", role.name());
+        Self::new(StatusCode::FORBIDDEN, "role-needed", "The role does not suffice", detail)
+    }
+
     /// The signature in the address is not the vendor's.
     #[must_use]
     pub fn wrong_signature() -> Self {
@@ -154,6 +162,19 @@ impl Problem {
             ),
             Refusal::Unsigned => new(StatusCode::FORBIDDEN, "unsigned", "the playbook takes signed trials only".into()),
         }
+    }
+
+    /// The body is longer than what is meant here can be.
+    #[must_use]
+    pub fn too_long(bytes_max: usize) -> Self {
+        let detail = format!("expected at most {bytes_max} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
+    }
+
+    /// The message is not signed by Stripe.
+    #[must_use]
+    pub fn not_from_stripe(detail: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "wrong-signature", "The message is not Stripe's", detail)
     }
 
     /// There is no such thing.

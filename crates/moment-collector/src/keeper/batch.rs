@@ -7,24 +7,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use moment_core::merge::join;
 use moment_wire::beacon::BeaconV2;
 
+use super::gazette::Gazette;
 use super::{Fate, Wish};
 use crate::ingest::Accepted;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
+use crate::store::desk::DeskChange;
+use crate::store::people::PeopleChange;
 use crate::store::{Change, Comment, Replica, Store, Stored};
 
 /// Wishes that are committed at once.
 pub(super) struct Batch<'a> {
     store: &'a dyn Store,
+    playbook: &'a Playbook,
     changes: Vec<Change>,
     /// The replicas of each touched trial as they now are.
     touched: BTreeMap<String, Vec<Replica>>,
     erased: BTreeSet<u64>,
+    /// What other services are to be told, if any wants to know.
+    news: Option<Gazette>,
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(store: &'a dyn Store) -> Self {
-        Self { store, changes: Vec::new(), touched: BTreeMap::new(), erased: BTreeSet::new() }
+    pub(super) fn new(store: &'a dyn Store, playbook: &'a Playbook) -> Stored<Self> {
+        let news = store.desk().has_hooks()?.then(Gazette::default);
+        Ok(Self { store, playbook, changes: Vec::new(), touched: BTreeMap::new(), erased: BTreeSet::new(), news })
     }
 
     /// Takes a wish in and says what becomes of it if the batch is kept.
@@ -32,7 +39,18 @@ impl<'a> Batch<'a> {
         match wish {
             Wish::Pause(paused) => self.changes.push(Change::Paused(paused)),
             Wish::Comments(comments) => return self.comment(comments),
-            Wish::Ending { trial, ending } => self.changes.push(Change::Ending { trial, ending }),
+            Wish::Desk(changes) => self.changes.extend(changes.into_iter().map(Change::Desk)),
+            Wish::Audited(wish, entry) => {
+                let fate = self.take(*wish)?;
+                self.changes.push(Change::Desk(DeskChange::People(PeopleChange::Audited(entry))));
+                return Ok(fate);
+            }
+            Wish::Ending { trial, ending, told_ms } => {
+                if let Some(news) = &mut self.news {
+                    self.changes.extend(news.ending(self.store, &trial, &ending, told_ms)?);
+                }
+                self.changes.push(Change::Ending { trial, ending });
+            }
             Wish::Erase { trial, replica, whole, at_ms } => self.erase(&trial, replica, whole, at_ms)?,
             Wish::Beacon(accepted, received_ms) => return self.join(*accepted, received_ms),
         }
@@ -40,22 +58,33 @@ impl<'a> Batch<'a> {
     }
 
     /// All changes, with each touched trial as it now stands.
-    pub(super) fn finish(self, playbook: &Playbook) -> Vec<Change> {
+    pub(super) fn finish(self) -> Stored<Vec<Change>> {
         let mut changes = self.changes;
         for (trial, replicas) in self.touched {
             match Whole::of(&replicas) {
-                Some(whole) => changes.push(Change::Standing(whole.standing(playbook))),
+                Some(whole) => {
+                    if let Some(news) = &self.news {
+                        changes.extend(news.trial(self.playbook, &trial, &whole)?);
+                    }
+                    changes.push(Change::Standing(whole.standing(self.playbook)));
+                }
                 None if replicas.is_empty() => changes.push(Change::Vanished { trial }),
                 None => {}
             }
         }
-        changes
+        Ok(changes)
     }
 
     fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Replica>> {
         Ok(match self.touched.entry(trial.to_owned()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(self.store.replicas(trial)?),
+            Entry::Vacant(new) => {
+                let replicas = self.store.replicas(trial)?;
+                if let Some(news) = &mut self.news {
+                    news.was(trial, &replicas);
+                }
+                new.insert(replicas)
+            }
         })
     }
 
@@ -86,7 +115,12 @@ impl<'a> Batch<'a> {
         {
             return Ok(Fate::Erased);
         }
-        self.changes.extend(comments.into_iter().map(Change::Comment));
+        for comment in comments {
+            if let Some(news) = &mut self.news {
+                self.changes.extend(news.comment(self.store, &comment)?);
+            }
+            self.changes.push(Change::Comment(comment));
+        }
         Ok(Fate::Kept)
     }
 
@@ -98,6 +132,7 @@ impl<'a> Batch<'a> {
             gone.extend(replicas.iter().map(|replica| replica.replica));
         }
         replicas.retain(|replica| !gone.contains(&replica.replica));
+        let left = replicas.clone();
         let erased = |replica: &u64| Change::Erased { trial: trial.to_owned(), replica: *replica, at_ms };
         self.changes.extend(gone.iter().map(erased));
         if whole {
@@ -105,6 +140,13 @@ impl<'a> Batch<'a> {
             self.changes.push(Change::Uncommented { trial: trial.to_owned() });
         }
         self.erased.extend(gone);
+        if let Some(news) = &mut self.news {
+            // What is left is no news.
+            news.was(trial, &left);
+            if whole {
+                news.unended(trial);
+            }
+        }
         Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
 pub mod comment;
+pub mod desk;
+pub mod hook;
+pub mod people;
 pub mod read;
 pub mod schema;
 pub mod write;
@@ -11,6 +14,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::store::desk::Desk;
 use crate::store::sqlite::schema::BUSY;
 use crate::store::{
     Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
@@ -103,8 +107,8 @@ impl Store for SqliteStore {
         read::setting(&self.reader(), write::PAUSED).map(|value| value == Some(1))
     }
 
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
-        read::has_token(&self.reader(), hash)
+    fn desk(&self) -> &dyn Desk {
+        self
     }
 
     fn judged_by(&self) -> Stored<Option<u32>> {

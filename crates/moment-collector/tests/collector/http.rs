@@ -9,3 +9,5 @@ mod outcomes;
 mod refusals;
 mod start;
 mod strain;
+mod stripe;
+mod webhooks;

@@ -1,5 +1,6 @@
 //! The collector from outside: the contract of its stores, its doors, its commands, and what survives a crash.
 
+mod receiver;
 mod scene;
 mod told;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moment_collector::assets::Assets;
+use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::server::{Running, Setup};
 use tokio::net::TcpListener;
@@ -20,6 +21,7 @@ fn setup(folder: &Path) -> Setup {
         data: folder.to_owned(),
         keys: Vec::new(),
         assets: Assets::default(),
+        links: Links::default(),
         clock: Arc::new(|| NOW_MS),
         grace: Duration::ZERO,
     }

@@ -41,6 +41,15 @@ pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Stan
     Ok(Some((standing, ending)))
 }
 
+/// How a trial ended, whether it was ever heard of or not.
+pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Ending>> {
+    let mut statement = connection.prepare_cached("SELECT outcome, at_ms, value FROM ending WHERE trial = ?1")?;
+    let ending = statement.query_row([trial], |row| {
+        Ok(Ending { outcome: row.get(0)?, at_ms: row.get::<_, i64>(1)?.cast_unsigned(), value: row.get(2)? })
+    });
+    Ok(ending.optional()?)
+}
+
 /// A page of trials, the highest score first.
 pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
     let (conditions, values) = conditions(query);
@@ -154,11 +163,6 @@ fn one(connection: &Connection, sql: &str) -> Stored<Option<u64>> {
 pub(super) fn setting(connection: &Connection, name: &str) -> Stored<Option<i64>> {
     let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
-}
-
-/// Whether this token was given out.
-pub(super) fn has_token(connection: &Connection, hash: &[u8; 32]) -> Stored<bool> {
-    Ok(connection.prepare_cached("SELECT 1 FROM token WHERE hash = ?1")?.exists([hash])?)
 }
 
 /// Ids of trials, ascending.

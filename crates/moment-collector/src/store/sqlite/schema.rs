@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::store::sqlite::{hook, people};
 use crate::store::{StoreError, Stored};
 
 /// How long a connection waits for another one.
@@ -12,7 +13,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -47,6 +48,8 @@ const STEPS: [&str; 2] = [
     CREATE TABLE erased (replica INTEGER NOT NULL PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX erased_by_time ON erased (at_ms);
 ",
+    hook::TABLES,
+    people::TABLES,
 ];
 
 /// A connection to the file at `path`.

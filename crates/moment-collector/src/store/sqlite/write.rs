@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::comment;
+use crate::store::sqlite::{comment, desk, hook, read};
 use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
 
 /// The setting that holds whether everything is paused.
@@ -17,7 +17,11 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Standing(standing) => put_standing(transaction, standing),
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
-        Change::Uncommented { trial } => comment::erase(transaction, trial),
+        Change::Desk(change) => desk::apply(transaction, change),
+        Change::Uncommented { trial } => {
+            hook::erase(transaction, trial)?;
+            comment::erase(transaction, trial)
+        }
         Change::Erased { trial, replica, at_ms } => erase(transaction, trial, *replica, *at_ms),
         Change::Vanished { trial } => {
             transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([trial])?;
@@ -58,6 +62,7 @@ fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> St
     ] {
         transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
     }
+    hook::erase(transaction, trial)?;
     let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
                ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
     transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;
@@ -98,9 +103,10 @@ fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
 }
 
 fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored<()> {
-    let sql = "INSERT INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms, value = excluded.value
-               WHERE excluded.at_ms >= ending.at_ms";
+    if read::ending(transaction, trial)?.is_some_and(|kept| !ending.counts_over(&kept)) {
+        return Ok(());
+    }
+    let sql = "INSERT OR REPLACE INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)";
     transaction.prepare_cached(sql)?.execute(params![
         trial,
         ending.outcome,

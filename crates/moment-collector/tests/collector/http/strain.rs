@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
+use moment_collector::store::desk::Desk;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{
     Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
@@ -48,8 +49,8 @@ impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn is_paused(&self) -> Stored<bool> {
         self.inner.is_paused()
     }
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
-        self.inner.has_token(hash)
+    fn desk(&self) -> &dyn Desk {
+        self.inner.desk()
     }
     fn judged_by(&self) -> Stored<Option<u32>> {
         self.inner.judged_by()
