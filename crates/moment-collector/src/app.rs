@@ -16,6 +16,7 @@ use crate::http::{assets, openapi};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::links::Links;
+use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -35,6 +36,8 @@ pub struct Parts {
     pub keys: Arc<[Key]>,
     /// The built files.
     pub assets: Arc<Assets>,
+    /// Looks at passwords.
+    pub lock: Lock,
     /// Counts all trials.
     pub census: Arc<Census>,
     /// Wakes those who wait for replies.

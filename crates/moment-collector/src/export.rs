@@ -122,12 +122,12 @@ impl Table {
     /// The columns and what they mean, in Markdown.
     #[must_use]
     pub fn schema(self) -> String {
-        let mut text = "| column | type | meaning |\n|---|---|---|\n".to_owned();
-        for Column { name, kind, optional, meaning } in self.columns() {
+        let line = |Column { name, kind, optional, meaning }: &Column| {
             let optional = if *optional { ", or nothing" } else { "" };
-            text += &format!("| `{name}` | {}{optional} | {meaning} |\n", kind.name());
-        }
-        text
+            format!("| `{name}` | {}{optional} | {meaning} |\n", kind.name())
+        };
+        let head = "| column | type | meaning |\n|---|---|---|\n".to_owned();
+        std::iter::once(head).chain(self.columns().iter().map(line)).collect()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod keeper;
 pub mod keys;
 pub mod links;
+pub mod password;
 pub mod role;
 pub mod store;
 pub mod stripe;

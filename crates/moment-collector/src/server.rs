@@ -17,6 +17,7 @@ use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
 use crate::links::Links;
+use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
@@ -68,6 +69,7 @@ impl Running {
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            lock: Lock::default(),
             census: Arc::default(),
             bell: Bell::default(),
             links: Arc::new(setup.links),

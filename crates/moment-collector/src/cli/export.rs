@@ -42,20 +42,17 @@ pub fn run(options: &Options) -> Result<()> {
     // To open a store makes one: who mistyped the folder would get an empty table.
     ensure!(data.is_dir(), "there is no folder {}", data.display());
     let store = SqliteStore::open(data)?;
-    let rows = match &options.output {
-        Some(path) => {
-            let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-            let mut out = BufWriter::new(file);
-            let rows = export(&store, table, format, &mut out)?;
-            out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
-            rows
-        }
-        None => {
-            let mut out = BufWriter::new(std::io::stdout().lock());
-            let rows = export(&store, table, format, &mut out)?;
-            out.flush()?;
-            rows
-        }
+    let rows = if let Some(path) = &options.output {
+        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        let mut out = BufWriter::new(file);
+        let rows = export(&store, table, format, &mut out)?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+        rows
+    } else {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        let rows = export(&store, table, format, &mut out)?;
+        out.flush()?;
+        rows
     };
     eprintln!("{rows} rows");
     Ok(())

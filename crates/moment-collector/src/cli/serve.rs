@@ -8,9 +8,13 @@ use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
 
-use crate::keys::Key;
+use crate::http::people::INVITATION_MS;
+use crate::keys::{Key, hash, random};
 use crate::links::{Links, TRIAL_FIELD};
 use crate::server::{GRACE, Running, Setup, stop_signal};
+use crate::store::desk::DeskChange;
+use crate::store::people::{Invitation, PeopleChange};
+use crate::store::{Change, Store};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -80,6 +84,22 @@ pub fn run(options: &Options) -> Result<()> {
         tracing::info!(%address, "listening");
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
         let _ = writeln!(std::io::stdout(), "http://{address}");
+        if let Some(code) = first_invitation(&*running.parts.store, (running.parts.clock)())? {
+            // Not in the log, which others read.
+            let _ =
+                writeln!(std::io::stdout(), "The first admin signs in with http://{address}/console/#invite={code}");
+        }
         running.serve(listener, stop_signal()).await
     })
+}
+
+/// While there are no people, a link that makes somebody the first admin: it works once, and each start makes another.
+fn first_invitation(store: &dyn Store, now_ms: u64) -> Result<Option<String>> {
+    if store.desk().people()?.iter().any(|person| person.password.is_some()) {
+        return Ok(None);
+    }
+    let code = random("inv_")?;
+    let invitation = Invitation { hash: hash(&code), name: None, until_ms: now_ms.saturating_add(INVITATION_MS) };
+    store.commit(&[Change::Desk(DeskChange::People(PeopleChange::Invited(invitation)))])?;
+    Ok(Some(code))
 }

@@ -58,13 +58,11 @@ impl<'a> Writer<'a> {
         match self {
             Self::Csv(writer) => writer.write_record(row.iter().map(text))?,
             Self::Ndjson(columns, out) => {
-                let mut line = String::from("{");
                 for (place, (column, cell)) in columns.iter().zip(row).enumerate() {
-                    let comma = if place == 0 { "" } else { "," };
-                    line += &format!("{comma}{}:{}", Value::from(column.name), json(cell));
+                    let before = if place == 0 { '{' } else { ',' };
+                    write!(out, "{before}{}:{}", Value::from(column.name), json(cell))?;
                 }
-                line += "}\n";
-                out.write_all(line.as_bytes())?;
+                writeln!(out, "}}")?;
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode, request};
 use axum::response::Response;
 use moment_wire::beacon::is_id;
+use moment_wire::people::CSRF;
 use serde::Deserialize;
 
 use crate::app::Parts;
@@ -88,7 +89,8 @@ async fn erase(
     }
     let at_ms = (parts.clock)();
     let mut answers_for_it = None;
-    let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) {
+    let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) || request.headers.contains_key(CSRF)
+    {
         let is_vendor = Vendor::from_request_parts(request, parts).await.is_ok();
         if !is_vendor {
             let AtLeast(caller) = Editor::from_request_parts(request, parts).await?;

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use moment_wire::report::ProblemV1;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use crate::app::Parts;
 use crate::http::{
-    accounts, audit, beacon, comments, erase, outcomes, overview, pause, replies, reply, start, stripe, sums, trials,
-    webhooks,
+    accounts, audit, beacon, comments, erase, outcomes, overview, pause, people, replies, reply, session, start,
+    stripe, sums, trials, webhooks,
 };
 
 #[derive(OpenApi)]
@@ -37,6 +37,8 @@ struct Rights;
 impl Modify for Rights {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
+        let cookie = ApiKeyValue::with_description("sm_session", "Somebody is signed in at the console.");
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
         for (name, description) in [
             ("token", "A token made by `second-moment token`. The scope is the least role that suffices."),
             ("secret", "The vendor's secret key."),
@@ -87,6 +89,11 @@ pub fn router() -> (Router<Parts>, utoipa::openapi::OpenApi) {
         .routes(routes!(sums::ledger))
         .routes(routes!(pause::get, pause::put))
         .routes(routes!(audit::list))
+        .routes(routes!(session::get, session::sign_in, session::sign_out))
+        .routes(routes!(session::change_password))
+        .routes(routes!(session::join))
+        .routes(routes!(people::list, people::invite))
+        .routes(routes!(people::change, people::remove))
         .routes(routes!(webhooks::list, webhooks::create))
         .routes(routes!(webhooks::change, webhooks::remove))
         .routes(routes!(webhooks::rotate))

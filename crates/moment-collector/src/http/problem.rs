@@ -11,8 +11,9 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
-use crate::ingest::Refusal;
+use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
+use crate::password::Denied;
 use crate::role::Role;
 use crate::store::StoreError;
 
@@ -31,11 +32,16 @@ struct Wording {
     malformed: &'static str,
     what: &'static str,
     bytes_max: usize,
+    json_bytes_max: Option<usize>,
 }
 
 impl Wording {
     fn bound(&self) -> String {
-        format!("{} at most {} bytes", self.what, self.bytes_max)
+        let bound = format!("{} at most {} bytes", self.what, self.bytes_max);
+        match self.json_bytes_max {
+            Some(json) => format!("{bound}, and in JSON {json} bytes"),
+            None => bound,
+        }
     }
 }
 
@@ -47,6 +53,7 @@ const OF_A_BEACON: Wording = Wording {
     malformed: "beacon-malformed",
     what: "a beacon has",
     bytes_max: BEACON_BYTES_MAX,
+    json_bytes_max: Some(BEACON_JSON_BYTES_MAX),
 };
 
 const OF_COMMENTS: Wording = Wording {
@@ -57,6 +64,7 @@ const OF_COMMENTS: Wording = Wording {
     malformed: "comments-malformed",
     what: "comments that come at once have",
     bytes_max: COMMENTS_BYTES_MAX,
+    json_bytes_max: None,
 };
 
 /// A kind of problem and what is wrong this time.
@@ -93,6 +101,27 @@ impl Problem {
     pub fn unauthorized() -> Self {
         let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
+    }
+
+    /// The name or the password is wrong; which of them is nobody's business.
+    #[must_use]
+    pub fn wrong_password() -> Self {
+        let detail = "name or password is wrong";
+        Self::new(StatusCode::FORBIDDEN, "wrong-password", "Nobody is let in so", detail)
+    }
+
+    /// The invitation is unknown, was taken up, or has run out.
+    #[must_use]
+    pub fn no_invitation() -> Self {
+        let detail = "the invitation does not work, or no longer: ask an admin for a new one";
+        Self::new(StatusCode::FORBIDDEN, "no-invitation", "There is no such invitation", detail)
+    }
+
+    /// A request that changes something came with a session's cookie alone.
+    #[must_use]
+    pub fn forged() -> Self {
+        let detail = "expected the header x-csrf-token with what GET /v1/session says";
+        Self::new(StatusCode::FORBIDDEN, "forged", "The request may be another site's", detail)
     }
 
     /// Who asks is known, and may not do this.
@@ -144,6 +173,7 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
+            Refusal::NotJson(error) => bad(words.malformed, error.clone()),
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
@@ -227,6 +257,23 @@ impl From<NotKept> for Problem {
                 Self::new(StatusCode::GONE, "erased", "The trial was erased", detail)
             }
             NotKept::Failed(error) => Self::failed(&error),
+        }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Wrong => Self::wrong_password(),
+            Denied::Locked(left_ms) => {
+                let detail = format!("too many wrong passwords; try again in {} s", left_ms.div_ceil(1000));
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "locked", "Too many wrong passwords", detail)
+            }
+            Denied::Busy => {
+                let detail = "too many sign in at once; try again";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The collector is busy", detail)
+            }
+            Denied::Failed(error) => Self::failed(&error),
         }
     }
 }

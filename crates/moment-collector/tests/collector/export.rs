@@ -93,7 +93,7 @@ async fn every_row_is_there_once_however_many_there_are() {
         assert_eq!(answer.unwrap().status, 204);
     }
     for batch in 0..26 {
-        let texts: Vec<String> = (0..20).map(|number| format!("comment, \"{}\"\nof {batch}", number)).collect();
+        let texts: Vec<String> = (0..20).map(|number| format!("comment, \"{number}\"\nof {batch}")).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let message = comments(&format!("t_{batch:04}"), &texts);
         assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], message.encode()).await.status, 200);
@@ -115,14 +115,13 @@ async fn every_row_is_there_once_however_many_there_are() {
 
 #[test]
 fn the_documentation_has_every_column() {
-    let mut text = String::from(
+    let head = String::from(
         "# What `second-moment export` writes\n\n\
          `--table` names one of these tables. With `--format ndjson` a row is a JSON object in a line, in which nothing is\n\
          `null`; with `--format csv` the first line has the names, and nothing is an empty cell. A comment that begins like a\n\
          formula stands there as it was written.\n",
     );
-    for table in Table::ALL {
-        text += &format!("\n## `{}`\n\n{}", table.name(), table.schema());
-    }
+    let section = |table: Table| format!("\n## `{}`\n\n{}", table.name(), table.schema());
+    let text: String = std::iter::once(head).chain(Table::ALL.into_iter().map(section)).collect();
     expect_file!["../../../../docs/export.md"].assert_eq(&text);
 }

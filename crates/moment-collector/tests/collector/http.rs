@@ -6,6 +6,7 @@ mod comments;
 mod console;
 mod erase;
 mod outcomes;
+mod people;
 mod reading;
 mod refusals;
 mod replies;

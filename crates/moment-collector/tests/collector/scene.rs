@@ -14,6 +14,7 @@ use moment_collector::courier::Courier;
 use moment_collector::keeper::Keeper;
 use moment_collector::keys::{Key, hash};
 use moment_collector::links::Links;
+use moment_collector::password::Lock;
 use moment_collector::playbook::Playbook;
 use moment_collector::role::Role;
 use moment_collector::store::desk::DeskChange;
@@ -171,6 +172,7 @@ impl Scene {
             playbook,
             keys: Arc::new([key]),
             assets: Arc::new(setting.assets),
+            lock: Lock::default(),
             census: Arc::default(),
             bell: bell.clone(),
             links: Arc::new(setting.links),

@@ -59,7 +59,7 @@ pub(super) fn ReplyBox(comment: CommentLineV1, live: Live<CommentsPageV1>) -> im
             return;
         }
         is_sending.set(true);
-        let (token, id, trial) = (session.token_now(), comment.id.clone(), comment.trial.clone());
+        let (token, id, trial) = (session.pass_now(), comment.id.clone(), comment.trial.clone());
         spawn_local(async move {
             let answer = api::reply(&token, &id, trial, said).await;
             is_sending.try_set(false);

@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 use crate::store::account::{Account, Accounts, AccountsQuery};
 use crate::store::desk::{Desk, DeskChange};
 use crate::store::hook::{Delivery, Due, Hook, Hooks};
-use crate::store::people::{Entry, People, Token};
+use crate::store::people::{Entry, Invitation, People, Person, Token};
 use crate::store::reply::{Replies, Reply};
 use crate::store::sqlite::{SqliteStore, account, comment, hook, people, read, reply};
 use crate::store::{Ending, Stored};
@@ -50,6 +50,22 @@ impl People for SqliteStore {
 
     fn tokens(&self) -> Stored<Vec<Token>> {
         people::tokens(&self.reader())
+    }
+
+    fn person(&self, name: &str) -> Stored<Option<Person>> {
+        people::person(&self.reader(), name)
+    }
+
+    fn people(&self) -> Stored<Vec<Person>> {
+        people::people(&self.reader())
+    }
+
+    fn invitation(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Invitation>> {
+        people::invitation(&self.reader(), hash, now_ms)
+    }
+
+    fn session(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Person>> {
+        people::session(&self.reader(), hash, now_ms)
     }
 
     fn audit(&self, before: Option<u64>, limit: usize) -> Stored<Vec<(u64, Entry)>> {

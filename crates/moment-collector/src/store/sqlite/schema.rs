@@ -13,7 +13,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -53,6 +53,7 @@ const STEPS: [&str; 7] = [
     reply::TABLES,
     account::TABLES,
     search::TABLES,
+    people::PERSON_TABLES,
 ];
 
 /// A connection to the file at `path`.

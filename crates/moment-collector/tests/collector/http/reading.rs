@@ -180,7 +180,7 @@ async fn every_list_is_there_as_csv() {
         first.header("link"),
         format!("</v1/trials?limit=1&cursor={}.t_2>; rel=\"next\"", score(&scene, "t_2").await)
     );
-    let second = csv(&scene, &first.header("link")[1..].split('>').next().unwrap()).await;
+    let second = csv(&scene, first.header("link")[1..].split('>').next().unwrap()).await;
     assert!(text(&second).contains("\nt_1,a_19,'=team,"), "{}", text(&second));
     let told = text(&csv(&scene, "/v1/comments").await);
     assert!(told.contains(",t_1,\"'=HYPERLINK(\"\"https://evil.example\"\")\nsecond line\",,"), "{told}");

@@ -298,8 +298,6 @@ async fn while_a_webhook_is_paused_events_wait() {
     assert_eq!(deliveries(&scene, &hook).await[0].attempts, []);
     assert_eq!(send(&scene, &line, &json!({"state": "active"})).await.status, 200);
     assert_eq!(kind(&receiver.next().await), "trial.in_trouble");
-    let known = scene.read::<WebhooksV1>("/v1/webhooks").await.webhooks;
-    assert_eq!(known.iter().map(|known| &known.id).collect::<Vec<_>>(), [&hook.id, &other.id].map(|id| id));
 }
 
 #[tokio::test]

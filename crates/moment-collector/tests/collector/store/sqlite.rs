@@ -87,7 +87,7 @@ fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
     drop(store);
     // As it was before there were comments, and anything to remember of erased replicas.
     let file = Connection::open(folder.path().join("moments.db")).unwrap();
-    let since = "DROP TABLE attempt; DROP TABLE delivery; DROP TABLE outbox; DROP TABLE hook; DROP TABLE audit; DROP TABLE reply; DROP TRIGGER comment_is_new; DROP TRIGGER comment_is_gone;
+    let since = "DROP TABLE attempt; DROP TABLE delivery; DROP TABLE outbox; DROP TABLE hook; DROP TABLE audit; DROP TABLE session; DROP TABLE invitation; DROP TABLE person; DROP TABLE reply; DROP TRIGGER comment_is_new; DROP TRIGGER comment_is_gone;
         DROP TABLE comment_text; DROP TABLE comment_row; DROP INDEX trial_by_account;
         ALTER TABLE token DROP COLUMN name; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN made_ms;
         DROP TABLE erased; DROP TABLE comment; PRAGMA user_version = 1";
