@@ -5,6 +5,8 @@
 mod comments;
 mod days;
 mod format;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod prompts;
 mod trials;
 
@@ -132,7 +134,7 @@ impl Table {
 }
 
 /// Writes a table and says how many rows it has. Errors: the store cannot be read, or nobody reads any more.
-pub fn export(store: &dyn Store, table: Table, format: Format, out: &mut dyn Write) -> Result<u64> {
+pub fn export(store: &dyn Store, table: Table, format: Format, out: &mut (dyn Write + Send)) -> Result<u64> {
     let mut rows = 0;
     let mut writer = format::Writer::begin(format, table.columns(), out)?;
     let mut put = |row: Vec<Cell>| {

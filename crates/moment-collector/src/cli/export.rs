@@ -20,7 +20,7 @@ pub struct Options {
     #[arg(long, value_parser = PossibleValuesParser::new(Table::ALL.map(Table::name)))]
     table: String,
     /// How
-    #[arg(long, default_value = "ndjson", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)))]
+    #[arg(long, default_value = "ndjson", value_parser = PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())))]
     format: String,
     /// The file to write; else standard output
     #[arg(long)]
@@ -49,7 +49,7 @@ pub fn run(options: &Options) -> Result<()> {
         out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
         rows
     } else {
-        let mut out = BufWriter::new(std::io::stdout().lock());
+        let mut out = BufWriter::new(std::io::stdout());
         let rows = export(&store, table, format, &mut out)?;
         out.flush()?;
         rows

@@ -5,6 +5,8 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::Value;
 
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetWriter;
 use super::{Cell, Column};
 
 /// How a table is written.
@@ -14,16 +16,24 @@ pub enum Format {
     Csv,
     /// A JSON object in each line; what is missing is null.
     Ndjson,
+    /// Apache Parquet, where the program was built with it.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
-    /// All formats.
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Ndjson];
+    /// All formats that this program was built with.
+    pub const ALL: &[Self] = &[
+        Self::Csv,
+        Self::Ndjson,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
+    ];
 
     /// The format called `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
+        Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
     /// Its name.
@@ -32,20 +42,26 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Ndjson => "ndjson",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 }
 
 /// Writes rows.
 pub(super) enum Writer<'a> {
-    Csv(Box<csv::Writer<&'a mut dyn Write>>),
-    Ndjson(&'static [Column], &'a mut dyn Write),
+    Csv(Box<csv::Writer<&'a mut (dyn Write + Send)>>),
+    Ndjson(&'static [Column], &'a mut (dyn Write + Send)),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetWriter<'a>>),
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn begin(format: Format, columns: &'static [Column], out: &'a mut dyn Write) -> Result<Self> {
+    pub(super) fn begin(format: Format, columns: &'static [Column], out: &'a mut (dyn Write + Send)) -> Result<Self> {
         Ok(match format {
             Format::Ndjson => Self::Ndjson(columns, out),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Self::Parquet(Box::new(ParquetWriter::begin(columns, out)?)),
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
                 writer.write_record(columns.iter().map(|column| column.name))?;
@@ -57,6 +73,8 @@ impl<'a> Writer<'a> {
     pub(super) fn put(&mut self, row: &[Cell]) -> Result<()> {
         match self {
             Self::Csv(writer) => writer.write_record(row.iter().map(text))?,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(writer) => writer.put(row)?,
             Self::Ndjson(columns, out) => {
                 for (place, (column, cell)) in columns.iter().zip(row).enumerate() {
                     let before = if place == 0 { '{' } else { ',' };
@@ -71,6 +89,8 @@ impl<'a> Writer<'a> {
     pub(super) fn end(self) -> Result<()> {
         match self {
             Self::Csv(mut writer) => writer.flush()?,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(writer) => writer.end()?,
             Self::Ndjson(_, out) => out.flush()?,
         }
         Ok(())

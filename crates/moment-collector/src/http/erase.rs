@@ -50,7 +50,7 @@ struct Extent {
 }
 
 /// Answers a browser that asks whether it may.
-#[utoipa::path(options, path = "/v1/trials/{id}", tag = "browser", params(("id", description = "The trial's id"), Params),
+#[utoipa::path(options, path = "/v1/trials/{id}", tag = "browser", params(("id" = String, Path, description = "The trial's id"), Params),
     responses((status = 204, description = "A page may")))]
 pub async fn preflight(
     State(parts): State<Parts>,
@@ -63,7 +63,7 @@ pub async fn preflight(
 }
 
 /// Erases.
-#[utoipa::path(delete, path = "/v1/trials/{id}", tag = "erasure", params(("id", description = "The trial's id"), Params),
+#[utoipa::path(delete, path = "/v1/trials/{id}", tag = "erasure", params(("id" = String, Path, description = "The trial's id"), Params),
     security((), ("token" = ["editor"]), ("secret" = [])),
     responses((status = 204, description = "Nothing of it is left")))]
 pub async fn delete(

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use moment_wire::report::ProblemV1;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -37,7 +37,10 @@ struct Rights;
 impl Modify for Rights {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
-        let cookie = ApiKeyValue::with_description("sm_session", "Somebody is signed in at the console.");
+        let cookie = ApiKeyValue::with_description(
+            "sm_session",
+            "Somebody is signed in at the console. What changes something also needs the header `x-csrf-token`.",
+        );
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
         for (name, description) in [
             ("token", "A token made by `second-moment token`. The scope is the least role that suffices."),
@@ -50,24 +53,30 @@ impl Modify for Rights {
     }
 }
 
-/// Every door may answer with a problem.
-struct Problems;
-
-impl Modify for Problems {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let content = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemV1")))).build();
-        let problem = ResponseBuilder::new()
-            .description("What is wrong, as RFC 9457 has it")
-            .content("application/problem+json", content)
-            .build();
-        for item in document.paths.paths.values_mut() {
-            let operations =
-                [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.options, &mut item.patch];
-            for operation in operations.into_iter().flatten() {
-                operation.responses.responses.insert("default".into(), RefOr::T(problem.clone()));
-            }
+/// What holds for every door: it may answer with a problem, and what a token opens a person's session opens too.
+fn complete(document: &mut utoipa::openapi::OpenApi) {
+    let content = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemV1")))).build();
+    let problem = ResponseBuilder::new()
+        .description("What is wrong, as RFC 9457 has it")
+        .content("application/problem+json", content)
+        .build();
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.options, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            operation.responses.responses.insert("default".into(), RefOr::T(problem.clone()));
+            let ways = operation.security.iter_mut().flatten();
+            let by_session: Vec<_> = ways.filter_map(|way| by_session(way)).collect();
+            operation.security.iter_mut().for_each(|ways| ways.extend(by_session.iter().cloned()));
         }
     }
+}
+
+/// The way of a session beside that of a token, with the same least role.
+fn by_session(way: &SecurityRequirement) -> Option<SecurityRequirement> {
+    let way = serde_json::to_value(way).ok()?;
+    let role = way.get("token")?.get(0)?.as_str()?;
+    Some(SecurityRequirement::new("session", [role]))
 }
 
 /// The doors, and the document.
@@ -100,6 +109,6 @@ pub fn router() -> (Router<Parts>, utoipa::openapi::OpenApi) {
         .routes(routes!(webhooks::test))
         .routes(routes!(webhooks::deliveries))
         .split_for_parts();
-    Problems.modify(&mut document);
+    complete(&mut document);
     (router, document)
 }

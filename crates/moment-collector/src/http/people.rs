@@ -65,7 +65,7 @@ pub async fn invite(
 }
 
 /// Gives somebody another role.
-#[utoipa::path(patch, path = "/v1/people/{id}", tag = "access", params(("id", description = "The person's name")),
+#[utoipa::path(patch, path = "/v1/people/{id}", tag = "access", params(("id" = String, Path, description = "The person's name")),
     request_body = RoleV1, security(("token" = ["admin"])),
     responses((status = 204, description = "It is changed")))]
 pub async fn change(
@@ -85,7 +85,7 @@ pub async fn change(
 }
 
 /// Takes somebody's access away, at once.
-#[utoipa::path(delete, path = "/v1/people/{id}", tag = "access", params(("id", description = "The person's name")),
+#[utoipa::path(delete, path = "/v1/people/{id}", tag = "access", params(("id" = String, Path, description = "The person's name")),
     security(("token" = ["admin"])), responses((status = 204, description = "The person is no more")))]
 pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, name: Name) -> Result<StatusCode, Problem> {
     let Path(name) = name?;

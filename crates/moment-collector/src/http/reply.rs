@@ -17,7 +17,7 @@ use crate::store::desk::DeskChange;
 use crate::store::reply::{Reply, ReplyChange};
 
 /// Keeps a reply, and wakes the browsers that wait for it.
-#[utoipa::path(post, path = "/v1/comments/{id}/reply", tag = "steering", params(("id", description = "The comment's id")),
+#[utoipa::path(post, path = "/v1/comments/{id}/reply", tag = "steering", params(("id" = String, Path, description = "The comment's id")),
     request_body = NewReplyV1, security(("token" = ["editor"])), responses((status = 201, body = ReplyLineV1)))]
 pub async fn post(
     AtLeast(caller): Editor,

@@ -65,7 +65,7 @@ pub async fn list(
 }
 
 /// All that is known of one trial.
-#[utoipa::path(get, path = "/v1/trials/{id}", tag = "reading", params(("id", description = "The trial's id")),
+#[utoipa::path(get, path = "/v1/trials/{id}", tag = "reading", params(("id" = String, Path, description = "The trial's id")),
     security(("token" = ["viewer"])), responses((status = 200, body = TrialV1)))]
 pub async fn one(
     _: Reader,

@@ -74,7 +74,7 @@ pub async fn create(
 
 /// Pauses a webhook, lets it go on, or changes what it is told.
 #[utoipa::path(patch, path = "/v1/webhooks/{id}", tag = "webhooks", security(("token" = ["admin"])),
-    params(("id", description = "The webhook's id")), request_body = WebhookChangeV1,
+    params(("id" = String, Path, description = "The webhook's id")), request_body = WebhookChangeV1,
     responses((status = 200, body = WebhookV1)))]
 pub async fn change(
     AtLeast(caller): Admin,
@@ -102,7 +102,7 @@ pub async fn change(
 
 /// Forgets a webhook, and with it what waits for it.
 #[utoipa::path(delete, path = "/v1/webhooks/{id}", tag = "webhooks", security(("token" = ["admin"])),
-    params(("id", description = "The webhook's id")),
+    params(("id" = String, Path, description = "The webhook's id")),
     responses((status = 204, description = "It is forgotten")))]
 pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, id: Id) -> Result<StatusCode, Problem> {
     let Path(id) = id?;
@@ -113,7 +113,7 @@ pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, id: Id) 
 
 /// Gives a webhook a new secret. For a day events are signed with the old one too.
 #[utoipa::path(post, path = "/v1/webhooks/{id}/rotate", tag = "webhooks", security(("token" = ["admin"])),
-    params(("id", description = "The webhook's id")),
+    params(("id" = String, Path, description = "The webhook's id")),
     responses((status = 200, body = WebhookSecretV1)))]
 pub async fn rotate(
     AtLeast(caller): Admin,
@@ -132,7 +132,7 @@ pub async fn rotate(
 
 /// Sends an event that says nothing, to this webhook alone.
 #[utoipa::path(post, path = "/v1/webhooks/{id}/test", tag = "webhooks", security(("token" = ["admin"])),
-    params(("id", description = "The webhook's id")),
+    params(("id" = String, Path, description = "The webhook's id")),
     responses((status = 202, body = TestSentV1)))]
 pub async fn test(
     AtLeast(caller): Admin,
@@ -158,7 +158,7 @@ pub async fn test(
 
 /// What became of events, the newest first.
 #[utoipa::path(get, path = "/v1/webhooks/{id}/deliveries", tag = "webhooks", security(("token" = ["admin"])),
-    params(("id", description = "The webhook's id"), Params),
+    params(("id" = String, Path, description = "The webhook's id"), Params),
     responses((status = 200, body = DeliveriesV1)))]
 pub async fn deliveries(
     _: Admin,
