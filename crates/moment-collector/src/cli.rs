@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod demo;
+pub mod limit;
+pub mod log;
 pub mod replay;
 pub mod serve;
 pub mod token;
@@ -89,7 +91,7 @@ fn wall_clock() -> Clock {
     })
 }
 
-/// Log lines to standard error, each of which reads alone. Never logged: addresses, trial ids, tokens, keys, bodies.
+/// Log lines to standard error. docs/logging.md lists what is never in them.
 fn start_log() {
     let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(is_terminal()).with_target(false);
     let _ = log.try_init();

@@ -1,11 +1,14 @@
 //! What a beacon, or comments, must be to be taken in: pure checks, before anything is kept.
 
+pub mod plausible;
+
 use hmac::{Hmac, KeyInit, Mac};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
+use self::plausible::{Doubt, doubt};
 use crate::keys::Key;
 use crate::store::Comment;
 
@@ -34,6 +37,10 @@ pub struct Accepted {
     pub beacon: BeaconV2,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
+    /// By how many milliseconds the browser's clock was ahead of the collector's; negative is behind.
+    pub skew_ms: i64,
+    /// Why it cannot be true, if it cannot: then it is kept apart.
+    pub doubt: Option<Doubt>,
 }
 
 /// Decides whether `body` is taken in. `now_ms` is the collector's clock.
@@ -42,13 +49,15 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
         return Err(Refusal::TooLong);
     }
     let mut beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }
     let signed = is_signed(key, &beacon.trial, beacon.account.as_deref(), beacon.signature, require_signature)?;
-    Ok(Accepted { beacon, signed })
+    let doubt = doubt(&beacon, now_ms);
+    Ok(Accepted { beacon, signed, skew_ms, doubt })
 }
 
 /// Decides whether the comments in `body` are taken in. `now_ms` is the collector's clock.

@@ -6,13 +6,17 @@ pub mod ingest;
 pub mod judge;
 pub mod keeper;
 pub mod keys;
+pub mod limits;
+pub mod metrics;
 pub mod store;
 
 pub mod replay;
 
 pub mod app;
 pub mod assets;
+pub mod claim;
 pub mod http;
+pub mod retention;
 pub mod server;
 
 pub mod cli;

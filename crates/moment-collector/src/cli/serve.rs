@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -35,11 +36,18 @@ pub struct Options {
     /// The folder of built files, if not those that the program carries
     #[arg(long, env = "SM_ASSETS")]
     assets: Option<PathBuf>,
+    /// For how many days a trial is kept that nothing is heard of; without it for ever
+    #[arg(long, env = "SM_RETENTION_DAYS")]
+    retention_days: Option<NonZeroU32>,
+    #[command(flatten)]
+    limit: super::limit::Options,
+    #[command(flatten)]
+    log: super::log::Options,
 }
 
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
-    super::start_log();
+    options.log.start();
     let playbook = super::read_playbook(&options.playbook)?;
     if let Some(left) = super::lints_left(&options.playbook, &playbook) {
         tracing::warn!("{left}");
@@ -55,6 +63,8 @@ pub fn run(options: &Options) -> Result<()> {
         assets: super::read_assets(options.assets.as_deref())?,
         clock: super::wall_clock(),
         grace: GRACE,
+        limits: options.limit.limits(),
+        retention_days: options.retention_days,
     };
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {

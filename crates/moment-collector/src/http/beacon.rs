@@ -12,6 +12,7 @@ use crate::http::origin::{Params, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::{Refusal, check};
 use crate::keeper::Wish;
+use crate::limits::Limits;
 
 /// Takes one beacon in.
 pub async fn post(
@@ -35,6 +36,7 @@ async fn keep(
     let body = to_bytes(body, BEACON_BYTES_MAX).await.map_err(|_| Refusal::TooLong)?;
     let now_ms = (parts.clock)();
     let accepted = check(&body, key, parts.playbook.source.require_signature, now_ms)?;
+    parts.limit(Limits::trial, &accepted.beacon.trial)?;
     parts.keeper.keep(Wish::Beacon(Box::new(accepted), now_ms)).await?;
     Ok(())
 }

@@ -1,23 +1,32 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
 pub mod comment;
+pub mod fault;
+pub mod quarantine;
 pub mod read;
+pub mod retention;
 pub mod schema;
+pub mod tally;
 pub mod write;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::store::sqlite::schema::BUSY;
+use crate::store::trouble::Trouble;
 use crate::store::{
-    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    TrialsQuery,
 };
 
 /// Connections for questions. More than the cores of a small machine would only wait for each other.
 const READERS: usize = 4;
+
+/// The file in the data folder.
+pub const FILE: &str = "moments.db";
 
 /// The store.
 #[derive(Debug)]
@@ -30,9 +39,14 @@ impl SqliteStore {
     /// Opens the store in `folder`, making it if need be. Errors: the file cannot be opened or is of a newer program.
     pub fn open(folder: &Path) -> Stored<Self> {
         std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError(format!("cannot make the folder {}: {error}", folder.display())))?;
-        let path = folder.join("moments.db");
-        let open = || schema::connect(&path).map_err(|error| StoreError(format!("{}: {error}", path.display())));
+            .map_err(|error| StoreError::other(format!("cannot make the folder {}: {error}", folder.display())))?;
+        let path = folder.join(FILE);
+        let open = || {
+            schema::connect(&path).map_err(StoreError::from).map_err(|error| {
+                let message = format!("{}: {error}", path.display());
+                StoreError { message, ..error }
+            })
+        };
         let mut writer = open()?;
         schema::prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
@@ -48,7 +62,15 @@ impl SqliteStore {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self(error.to_string())
+        let trouble = match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Trouble::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Locked,
+            Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Trouble::Forbidden,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged,
+            _ => Trouble::Other,
+        };
+        Self { trouble, message: error.to_string() }
     }
 }
 
@@ -96,7 +118,19 @@ impl Store for SqliteStore {
     }
 
     fn totals(&self) -> Stored<Totals> {
-        read::totals(&self.reader())
+        tally::totals(&self.reader())
+    }
+
+    fn quarantined(&self, limit: usize, after: Option<&(u64, String, u64)>) -> Stored<Vec<Quarantined>> {
+        quarantine::page(&self.reader(), limit, after)
+    }
+
+    fn quarantined_of(&self, trial: &str) -> Stored<Vec<u64>> {
+        quarantine::numbers(&self.reader(), trial)
+    }
+
+    fn silent_since(&self, before_ms: u64, limit: usize) -> Stored<Vec<String>> {
+        retention::silent_since(&self.reader(), before_ms, limit)
     }
 
     fn is_paused(&self) -> Stored<bool> {

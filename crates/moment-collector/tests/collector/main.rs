@@ -3,12 +3,16 @@
 mod scene;
 mod told;
 
+mod faults;
 mod http;
 mod ingest;
 mod keeper;
+mod limits;
+mod retention;
 mod store;
 
 mod cli;
 mod durability;
+mod golden;
 mod replay;
 mod server;

@@ -1,6 +1,7 @@
 //! A collector on a folder of its own, asked without a socket.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -8,8 +9,9 @@ use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
 use moment_collector::app::{Parts, app};
 use moment_collector::assets::Assets;
-use moment_collector::keeper::Keeper;
+use moment_collector::keeper::{Keeper, PATIENCE};
 use moment_collector::keys::{Key, hash};
+use moment_collector::limits::Limits;
 use moment_collector::playbook::Playbook;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
@@ -99,6 +101,7 @@ pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
 
 /// A collector and the folder that it keeps everything in.
 pub(crate) struct Scene {
+    pub(crate) parts: Parts,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) keeper: Keeper,
     app: Router,
@@ -110,6 +113,9 @@ pub(crate) struct Setting {
     pub(crate) playbook: String,
     pub(crate) origins: Vec<String>,
     pub(crate) assets: Assets,
+    pub(crate) limits: Limits,
+    /// How long a wish may wait for its commit.
+    pub(crate) patience: Duration,
     /// Stands between the collector and its store.
     pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
 }
@@ -120,6 +126,8 @@ impl Default for Setting {
             playbook: PLAYBOOK.into(),
             origins: vec![ORIGIN.into()],
             assets: Assets::default(),
+            limits: Limits::none(),
+            patience: PATIENCE,
             wrap: Box::new(|store| Arc::new(store)),
         }
     }
@@ -138,7 +146,7 @@ impl Scene {
         inner.commit(&[Change::Token(hash("tok_test"))]).unwrap();
         let store = (setting.wrap)(inner);
         let playbook = playbook(&setting.playbook);
-        let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).unwrap();
+        let (keeper, _) = Keeper::start_patient(store.clone(), playbook.clone(), setting.patience).unwrap();
         let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
         let parts = Parts {
             store: store.clone(),
@@ -147,8 +155,10 @@ impl Scene {
             keys: Arc::new([key]),
             assets: Arc::new(setting.assets),
             clock: Arc::new(|| NOW_MS),
+            limits: Arc::new(setting.limits),
+            metrics: Arc::default(),
         };
-        Self { store, keeper, app: app(parts), _folder: folder }
+        Self { parts: parts.clone(), store, keeper, app: app(parts), _folder: folder }
     }
 
     /// Sends a request whose first line is `line`, such as `GET /v1/trials`.

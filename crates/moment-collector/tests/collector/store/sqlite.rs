@@ -73,25 +73,9 @@ fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
     let file = Connection::open(folder.path().join("moments.db")).unwrap();
     file.pragma_update(None, "user_version", 99).unwrap();
     let error = SqliteStore::open(folder.path()).unwrap_err();
-    assert_eq!(error.to_string(), "the store has version 99; this program knows up to 2");
+    assert_eq!(error.to_string(), "the store has version 99; this program knows up to 3");
     let version: u32 = file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, 99);
-}
-
-#[test]
-fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(folder.path()).unwrap();
-    put(&store, [standing("t_1", 40)]);
-    drop(store);
-    // As it was before there were comments, and anything to remember of erased replicas.
-    let file = Connection::open(folder.path().join("moments.db")).unwrap();
-    file.execute_batch("DROP TABLE erased; DROP TABLE comment; PRAGMA user_version = 1").unwrap();
-    drop(file);
-    let store = SqliteStore::open(folder.path()).unwrap();
-    assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 40), None)));
-    store.commit(&[Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 }]).unwrap();
-    assert!(store.is_erased(1).unwrap());
 }
 
 #[test]
