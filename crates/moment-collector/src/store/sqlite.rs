@@ -77,6 +77,10 @@ impl From<rusqlite::Error> for StoreError {
 impl Store for SqliteStore {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer.is_autocommit() {
+            // A transaction whose very beginning or end was broken off would stand in the way of all others.
+            writer.execute_batch("ROLLBACK")?;
+        }
         let transaction = writer.transaction()?;
         for change in changes {
             write::apply(&transaction, change)?;
