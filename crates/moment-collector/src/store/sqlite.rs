@@ -86,7 +86,10 @@ impl Store for SqliteStore {
             write::apply(&transaction, change)?;
         }
         transaction.commit()?;
-        if changes.iter().any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. })) {
+        if changes
+            .iter()
+            .any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. } | Change::Retired { .. }))
+        {
             // It is durable already. What stood in the log before goes too, unless somebody reads just now: then it goes
             // with the next erasure, or when the log is begun anew.
             // The others who wait to write do not wait for a reader.
