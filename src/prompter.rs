@@ -1,6 +1,5 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
@@ -29,7 +28,7 @@ extern "C" {
 }
 
 /// Shows the prompt at `place`, if the collector does not object now.
-pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
+pub(crate) fn show(guest: &'static Guest, place: u8) {
     if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
         let before = version(guest);
         refresh(guest, move |guest| {
@@ -46,7 +45,7 @@ pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
 }
 
 /// Of all pages of this browser one shows a prompt at a time.
-fn take_turn(guest: &Rc<Guest>, place: u8) {
+fn take_turn(guest: &'static Guest, place: u8) {
     if !is_open(guest, place) {
         return;
     }
@@ -65,7 +64,7 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
 }
 
 /// A page that was kept with an open prompt, and is seen again, has given its turn back.
-pub(crate) fn resume(guest: &Rc<Guest>) {
+pub(crate) fn resume(guest: &'static Guest) {
     let is_painted = guest.with(|widget| widget.trial.page().is_painted) == Some(true);
     if is_painted && guest.release.borrow().is_none() {
         ask_for_turn(guest, |guest, has_turn| {
@@ -79,16 +78,15 @@ pub(crate) fn resume(guest: &Rc<Guest>) {
 
 /// Does `act` when it is known whether this page has its turn, once however often it was asked. False if nobody can be
 /// asked.
-fn ask_for_turn(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, bool) + 'static) -> bool {
+fn ask_for_turn(guest: &'static Guest, act: impl FnOnce(&'static Guest, bool) + 'static) -> bool {
     let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
     let Ok(promise) = turn(&name) else { return false };
-    let guest = guest.clone();
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);
         let has_turn = release.is_some();
         if has_turn || guest.release.borrow().is_none() {
             guest.release.replace(release);
-            act(&guest, has_turn);
+            act(guest, has_turn);
         }
     });
     true
@@ -110,7 +108,7 @@ pub(crate) fn hide(guest: &Guest) {
 }
 
 /// While a prompt is open the playbook is confirmed every so often, so that a pause takes it away.
-pub(crate) fn confirm_if_due(guest: &Rc<Guest>) {
+pub(crate) fn confirm_if_due(guest: &'static Guest) {
     let is_open = guest.with(|widget| widget.trial.page().open.is_some()) == Some(true);
     if is_open && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
         guest.prompt_confirmed_ms.set(clock::page_ms());
@@ -132,7 +130,7 @@ fn painter(guest: &Guest) -> Option<JsValue> {
 
 /// Paints. Fetching the second module takes its time, and the customer or the vendor may have thought better of it
 /// meanwhile.
-fn open_painter(guest: &Rc<Guest>, place: u8) {
+fn open_painter(guest: &'static Guest, place: u8) {
     if is_open(guest, place) {
         with_painter(guest, move |guest, painter| {
             if is_open(guest, place) {
@@ -143,40 +141,38 @@ fn open_painter(guest: &Rc<Guest>, place: u8) {
 }
 
 /// Does `act` with the second module, which is fetched if it is not there yet; undefined if it cannot be.
-pub(crate) fn with_painter(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, JsValue) + 'static) {
+pub(crate) fn with_painter(guest: &'static Guest, act: impl FnOnce(&'static Guest, JsValue) + 'static) {
     if let Some(painter) = painter(guest) {
         return act(guest, painter);
     }
-    let opening = guest.clone();
     match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
         Ok(promise) => then(&promise, move |painter| {
-            opening.painter.replace(painter.clone());
-            act(&opening, painter.unwrap_or_default());
+            guest.painter.replace(painter.clone());
+            act(guest, painter.unwrap_or_default());
         }),
         Err(_) => act(guest, JsValue::UNDEFINED),
     }
 }
 
-fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
+fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
     let Some(Some((id, prompt))) = guest.with(|widget| compose(widget, place)) else { return give_up(guest) };
     guest.prompt_confirmed_ms.set(clock::page_ms());
     let bytes = Uint8Array::from(prompt.as_slice());
-    let listener = guest.clone();
-    let hear = function(move |said, detail, _| hear(&listener, place, &said.as_string().unwrap_or_default(), &detail));
+    let hear = function(move |said, detail, _| hear(guest, place, &said.as_string().unwrap_or_default(), &detail));
     match call(painter, "show", &bytes, &hear) {
         Some(_) => tell(guest, "prompt", &[("id", id)].into()),
         None => give_up(guest),
     }
 }
 
-fn give_up(guest: &Rc<Guest>) {
+fn give_up(guest: &'static Guest) {
     give_back(guest);
     debug::say(guest, "the prompt could not be painted");
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 
 /// What the customer, or the painting module, said.
-fn hear(guest: &Rc<Guest>, place: u8, said: &str, detail: &JsValue) {
+fn hear(guest: &'static Guest, place: u8, said: &str, detail: &JsValue) {
     if !is_open(guest, place) {
         return;
     }

@@ -4,6 +4,7 @@ pub mod plausible;
 
 use hmac::{Hmac, KeyInit, Mac};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
@@ -15,6 +16,9 @@ use crate::store::Comment;
 /// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
 const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
 
+/// The longest beacon in JSON, in bytes: names of fields and digits make the fullest one so much longer.
+pub const BEACON_JSON_BYTES_MAX: usize = 8 * BEACON_BYTES_MAX;
+
 /// Why a message is refused. Nothing is kept of a refused one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -22,6 +26,8 @@ pub enum Refusal {
     TooLong,
     /// It is no beacon.
     Unreadable(DecodeError),
+    /// It is no beacon in JSON; what is wrong, with line and column.
+    NotJson(String),
     /// The trial has not begun, by our clock and an hour.
     NotBegun,
     /// Its signature is not the vendor's.
@@ -48,7 +54,20 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let mut beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    let beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    accept(beacon, key, require_signature, now_ms)
+}
+
+/// Decides as [`check`] does, of a beacon in JSON.
+pub fn check_json(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+    if body.len() > BEACON_JSON_BYTES_MAX {
+        return Err(Refusal::TooLong);
+    }
+    let beacon: BeaconJsonV1 = serde_json::from_slice(body).map_err(|error| Refusal::NotJson(error.to_string()))?;
+    accept(beacon.read().map_err(Refusal::Unreadable)?, key, require_signature, now_ms)
+}
+
+fn accept(mut beacon: BeaconV2, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
     let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));

@@ -11,8 +11,8 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
-use crate::ingest::Refusal;
 use crate::ingest::plausible::Doubt;
+use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
 use crate::limits::TooMuch;
 use crate::store::StoreError;
@@ -36,11 +36,16 @@ struct Wording {
     malformed: &'static str,
     what: &'static str,
     bytes_max: usize,
+    json_bytes_max: Option<usize>,
 }
 
 impl Wording {
     fn bound(&self) -> String {
-        format!("{} at most {} bytes", self.what, self.bytes_max)
+        let bound = format!("{} at most {} bytes", self.what, self.bytes_max);
+        match self.json_bytes_max {
+            Some(json) => format!("{bound}, and in JSON {json} bytes"),
+            None => bound,
+        }
     }
 }
 
@@ -52,6 +57,7 @@ const OF_A_BEACON: Wording = Wording {
     malformed: "beacon-malformed",
     what: "a beacon has",
     bytes_max: BEACON_BYTES_MAX,
+    json_bytes_max: Some(BEACON_JSON_BYTES_MAX),
 };
 
 const OF_COMMENTS: Wording = Wording {
@@ -62,6 +68,7 @@ const OF_COMMENTS: Wording = Wording {
     malformed: "comments-malformed",
     what: "comments that come at once have",
     bytes_max: COMMENTS_BYTES_MAX,
+    json_bytes_max: None,
 };
 
 /// A kind of problem and what is wrong this time.
@@ -185,6 +192,7 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
+            Refusal::NotJson(error) => bad(words.malformed, error.clone()),
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
