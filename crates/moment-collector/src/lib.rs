@@ -18,6 +18,7 @@ pub mod claim;
 pub mod http;
 pub mod retention;
 pub mod server;
+pub mod tls;
 
 pub mod cli;
 pub mod demo;

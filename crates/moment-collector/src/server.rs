@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use tokio::net::TcpListener;
+use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
@@ -82,7 +82,11 @@ impl Running {
 
     /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     /// Errors: the keeper broke, and nothing more could be kept.
-    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    pub async fn serve<L: Listener<Addr = SocketAddr>>(
+        self,
+        listener: L,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
         let Self { parts, keeper_thread, grace, retention_days, _folder } = self;
         let (stopping, is_stopping) = oneshot::channel();
         let stop = async {
@@ -93,7 +97,8 @@ impl Running {
         let broken = async move { keeper.ended().await };
         let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
         let service = app(parts).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(stop).into_future();
+        // The tap does nothing; with it every kind of listener tells the peer's address.
+        let serving = axum::serve(listener.tap_io(|_| ()), service).with_graceful_shutdown(stop).into_future();
         let out_of_patience = async {
             let _ = is_stopping.await;
             tokio::time::sleep(grace).await;

@@ -8,9 +8,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use crate::keys::Key;
 use crate::server::{GRACE, Running, Setup, stop_signal};
+use crate::tls::{TlsListener, acceptor};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +41,12 @@ pub struct Options {
     /// For how many days a trial is kept that nothing is heard of; without it for ever
     #[arg(long, env = "SM_RETENTION_DAYS")]
     retention_days: Option<NonZeroU32>,
+    /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
+    #[arg(long, env = "SM_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, a PEM file
+    #[arg(long, env = "SM_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
     #[command(flatten)]
     limit: super::limit::Options,
     #[command(flatten)]
@@ -66,6 +74,7 @@ pub fn run(options: &Options) -> Result<()> {
         limits: options.limit.limits(),
         retention_days: options.retention_days,
     };
+    let acceptor = options.acceptor()?;
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
@@ -73,7 +82,18 @@ pub fn run(options: &Options) -> Result<()> {
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
-        let _ = writeln!(std::io::stdout(), "http://{address}");
-        running.serve(listener, stop_signal()).await
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
+        match acceptor {
+            Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
+            None => running.serve(listener, stop_signal()).await,
+        }
     })
+}
+
+impl Options {
+    fn acceptor(&self) -> Result<Option<TlsAcceptor>> {
+        let files = self.tls_certificate.as_ref().zip(self.tls_key.as_ref());
+        files.map(|(certificate, key)| acceptor(certificate, key)).transpose()
+    }
 }

@@ -70,13 +70,13 @@ impl Health {
         let kept = kept.count() as u64;
         state.sums.kept += kept;
         state.sums.commits += u64::from(kept > 0);
-        let errors = fates.iter().filter_map(|fate| fate.as_ref().err());
+        let mut errors = fates.iter().filter_map(|fate| fate.as_ref().err());
         for error in errors.clone() {
             let place = Trouble::ALL.iter().position(|trouble| *trouble == error.trouble);
             state.sums.failed[place.unwrap_or(Trouble::ALL.len() - 1)] += 1;
         }
         let before = state.trouble.take();
-        state.trouble = errors.last().filter(|_| kept == 0).cloned();
+        state.trouble = errors.next_back().filter(|_| kept == 0).cloned();
         if before.is_some() && state.trouble.is_none() {
             tracing::info!("what comes is kept again");
         }

@@ -1,5 +1,6 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod backup;
 pub mod comment;
 pub mod fault;
 pub mod quarantine;

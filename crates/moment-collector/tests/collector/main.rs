@@ -14,5 +14,7 @@ mod store;
 mod cli;
 mod durability;
 mod golden;
+mod log;
 mod replay;
 mod server;
+mod tls;
