@@ -4,16 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, patch, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, audit, beacon, comments, erase, outcomes, overview, pause, start, stripe, trials, webhooks};
+use crate::http::{
+    assets, audit, beacon, comments, erase, limit, metrics, outcomes, overview, pause, quarantine, ready, start,
+    stripe, trials, webhooks,
+};
 use crate::keeper::Keeper;
 use crate::keys::Key;
+use crate::limits::{Limits, TooMuch};
 use crate::links::Links;
+use crate::metrics::Metrics;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -37,6 +42,10 @@ pub struct Parts {
     pub links: Arc<Links>,
     /// The time.
     pub clock: Clock,
+    /// How much may come.
+    pub limits: Arc<Limits>,
+    /// What is counted for the operator.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Parts {
@@ -48,6 +57,16 @@ impl Parts {
         let store = self.store.clone();
         let answer = tokio::task::spawn_blocking(move || question(&*store)).await;
         Ok(answer.map_err(|error| Problem::failed(&error))??)
+    }
+}
+
+impl Parts {
+    /// One more request against a limit. Errors: too many came.
+    pub fn limit(&self, limit: fn(&Limits, &str) -> Result<(), TooMuch>, whose: &str) -> Result<(), Problem> {
+        limit(&self.limits, whose).map_err(|too_much| {
+            self.metrics.limited(too_much.limit);
+            Problem::too_many_requests(too_much)
+        })
     }
 }
 
@@ -80,18 +99,14 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/webhooks/{id}/rotate", post(webhooks::rotate))
         .route("/v1/webhooks/{id}/test", post(webhooks::test))
         .route("/v1/webhooks/{id}/deliveries", get(webhooks::deliveries))
-        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/readyz", get(ready))
+        .route("/v1/quarantine", get(quarantine::list))
+        .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn_with_state(parts.clone(), limit::by_address))
+        // Supervisors and balancers ask often, and all from one address.
+        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/readyz", get(ready::get))
+        .layer(from_fn_with_state(parts.clone(), metrics::count))
         .with_state(parts)
-}
-
-/// Ready means: the store answers and the keeper writes.
-async fn ready(State(parts): State<Parts>) -> Result<StatusCode, Problem> {
-    parts.ask(|store| store.is_paused()).await?;
-    if !parts.keeper.is_running() {
-        return Err(Problem::failed(&"the keeper has stopped"));
-    }
-    Ok(StatusCode::NO_CONTENT)
 }

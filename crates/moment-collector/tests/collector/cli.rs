@@ -1,6 +1,8 @@
 //! The commands: what they print and how they end.
 
+mod backup;
 mod check;
+mod config;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -4,12 +4,18 @@ mod receiver;
 mod scene;
 mod told;
 
+mod faults;
 mod http;
 mod ingest;
 mod keeper;
+mod limits;
+mod retention;
 mod store;
 
 mod cli;
 mod durability;
+mod golden;
+mod log;
 mod replay;
 mod server;
+mod tls;
