@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Transaction};
 
 use crate::store::Stored;
+use crate::store::sqlite::hook;
 
 /// Trials that nothing was heard of since this instant. Asked once an hour, so it may walk all trials.
 pub(super) fn silent_since(connection: &Connection, before_ms: u64, limit: usize) -> Stored<Vec<String>> {
@@ -17,7 +18,7 @@ pub(super) fn retire(transaction: &Transaction, trial: &str) -> Stored<()> {
     for table in ["replica", "reached", "trial", "ending", "comment", "quarantined"] {
         transaction.prepare_cached(&format!("DELETE FROM {table} WHERE trial = ?1"))?.execute([trial])?;
     }
-    Ok(())
+    hook::erase(transaction, trial)
 }
 
 /// What belongs to no trial that is known and is older than this is forgotten.

@@ -132,7 +132,10 @@ fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored
     if read::ending(transaction, trial)?.is_some_and(|kept| !ending.counts_over(&kept)) {
         return Ok(());
     }
-    let sql = "INSERT OR REPLACE INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)";
+    // Not by REPLACE, which tells no trigger of what it takes away.
+    let sql = "INSERT INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms,
+               value = excluded.value";
     transaction.prepare_cached(sql)?.execute(params![
         trial,
         ending.outcome,
