@@ -1,5 +1,6 @@
 //! The doors: one file for each address.
 
+pub mod accounts;
 pub mod assets;
 pub mod audit;
 pub mod auth;
@@ -8,6 +9,7 @@ pub mod comments;
 pub mod erase;
 pub mod limit;
 pub mod metrics;
+pub mod openapi;
 pub mod origin;
 pub mod outcomes;
 pub mod overview;
@@ -16,7 +18,12 @@ pub mod pause;
 pub mod problem;
 pub mod quarantine;
 pub mod ready;
+pub mod replies;
+pub mod reply;
+pub mod rows;
 pub mod start;
 pub mod stripe;
+pub mod sums;
+pub mod table;
 pub mod trials;
 pub mod webhooks;

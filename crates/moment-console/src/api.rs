@@ -1,7 +1,7 @@
 //! The collector's API: every request of these pages is made here.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use moment_wire::report::{CommentsPageV1, OverviewV1, PauseV1, ProblemV1, TrialV1, TrialsV1};
+use moment_wire::report::{CommentsPageV1, NewReplyV1, OverviewV1, PauseV1, ProblemV1, ReplyLineV1, TrialV1, TrialsV1};
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
@@ -50,6 +50,13 @@ pub(crate) async fn trial(token: &str, id: &str) -> Result<TrialV1, Failure> {
 /// What a trial's customer wrote, the newest first.
 pub(crate) async fn comments(token: &str, trial: &str) -> Result<CommentsPageV1, Failure> {
     get(token, &format!("/v1/comments?limit=50&trial={}", encode(trial))).await
+}
+
+/// Answers a comment.
+pub(crate) async fn reply(token: &str, id: &str, trial: String, words: String) -> Result<ReplyLineV1, Failure> {
+    let request = with_head(Request::post(&format!("/v1/comments/{}/reply", encode(id))), token);
+    let request = request.json(&NewReplyV1 { trial, words }).map_err(|_| Failure::Unreachable)?;
+    read(request.send().await).await
 }
 
 /// Pauses every prompt, or lets them run again.

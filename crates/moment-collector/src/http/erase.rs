@@ -26,13 +26,16 @@ const PREFLIGHT: [(HeaderName, &str); 3] =
     [(ACCESS_CONTROL_ALLOW_METHODS, "DELETE"), (ACCESS_CONTROL_MAX_AGE, "3600"), (CACHE_CONTROL, "no-store")];
 
 /// The address's query.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// The public key.
     #[serde(default)]
     key: String,
     /// Up to sixteen hexadecimal digits.
     replica: Option<String>,
+    /// The account's id that was signed.
     #[serde(default)]
     account: String,
     /// Sixty-four hexadecimal digits.
@@ -46,6 +49,8 @@ struct Extent {
 }
 
 /// Answers a browser that asks whether it may.
+#[utoipa::path(options, path = "/v1/trials/{id}", tag = "browser", params(("id", description = "The trial's id"), Params),
+    responses((status = 204, description = "A page may")))]
 pub async fn preflight(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
@@ -57,6 +62,9 @@ pub async fn preflight(
 }
 
 /// Erases.
+#[utoipa::path(delete, path = "/v1/trials/{id}", tag = "erasure", params(("id", description = "The trial's id"), Params),
+    security((), ("token" = ["editor"]), ("secret" = [])),
+    responses((status = 204, description = "Nothing of it is left")))]
 pub async fn delete(
     State(parts): State<Parts>,
     trial: Result<Path<String>, PathRejection>,

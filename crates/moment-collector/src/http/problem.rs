@@ -220,6 +220,13 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
     }
 
+    /// As many wait for replies as may.
+    #[must_use]
+    pub fn too_many_streams() -> Self {
+        let detail = "as many wait for replies as may; ask without Accept: text/event-stream, or later";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too-many-streams", "Too many streams", detail)
+    }
+
     /// The message is not signed by Stripe.
     #[must_use]
     pub fn not_from_stripe(detail: &str) -> Self {

@@ -1,5 +1,6 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod account;
 pub mod backup;
 pub mod comment;
 pub mod desk;
@@ -8,8 +9,10 @@ pub mod hook;
 pub mod people;
 pub mod quarantine;
 pub mod read;
+pub mod reply;
 pub mod retention;
 pub mod schema;
+pub mod search;
 pub mod tally;
 pub mod write;
 

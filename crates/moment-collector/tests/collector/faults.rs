@@ -214,9 +214,9 @@ async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_a
 #[tokio::test]
 async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
     /// The tables' own pages, so that the file opens.
-    const INTACT: usize = 110_000;
+    const INTACT: usize = 220_000;
     let house = House::open();
-    for number in 0..800 {
+    for number in 0..1_600 {
         house.keep(told(&maker(&format!("t_{number}"), 20))).await.unwrap();
     }
     let House { store, keeper, folder } = house;
@@ -235,7 +235,7 @@ async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
 
     let house = House::on(folder);
     let mut found = Ok(());
-    for number in 0..800 {
+    for number in 0..1_600 {
         if found.is_ok() {
             found = house.keep(told(&maker(&format!("t_{number}"), 30))).await;
         }

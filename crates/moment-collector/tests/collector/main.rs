@@ -14,6 +14,7 @@ mod store;
 
 mod cli;
 mod durability;
+mod export;
 mod golden;
 mod log;
 mod replay;

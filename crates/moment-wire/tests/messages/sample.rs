@@ -24,6 +24,7 @@ use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::prompt::{KIND_MODAL, PromptV2};
+use moment_wire::reply::{RepliesV1, ReplyV1, SeenV1};
 use moment_wire::start::StartV3;
 use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, SurroundV1, ThemeV1};
 
@@ -219,4 +220,19 @@ fn frame() -> FrameWordsV1 {
 
 fn theme() -> ThemeV1 {
     ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() }
+}
+
+/// Replies to the two comments.
+pub(crate) fn replies() -> RepliesV1 {
+    let words = "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into();
+    let first = ReplyV1 { id: [9; 16], comment: [7; 16], at_ms: 1_794_000_400_000, words };
+    let second =
+        ReplyV1 { id: [10; 16], comment: *b"0123456789abcdef", at_ms: 1_794_000_401_000, words: "Welcome".into() };
+    RepliesV1 { open: true, replies: vec![first, second] }
+}
+
+/// Both of them are seen.
+pub(crate) fn seen() -> SeenV1 {
+    let CommentsV1 { trial, account, signature, replica, .. } = comments();
+    SeenV1 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]] }
 }

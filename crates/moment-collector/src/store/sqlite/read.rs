@@ -85,6 +85,14 @@ fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
     if let Some(activated) = query.activated {
         conditions.push(if activated { "t.activated_ms IS NOT NULL" } else { "t.activated_ms IS NULL" });
     }
+    for (condition, value) in
+        [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), ("e.outcome = ?", &query.outcome)]
+    {
+        if let Some(value) = value {
+            conditions.push(condition);
+            values.push(value.clone().into());
+        }
+    }
     (conditions.join(" AND "), values)
 }
 

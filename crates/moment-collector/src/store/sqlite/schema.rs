@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::store::sqlite::{hook, people};
+use crate::store::sqlite::{account, hook, people, reply, search};
 use crate::store::{StoreError, Stored};
 
 /// How long a connection waits for another one: less than a browser does.
@@ -13,7 +13,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(2);
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 8] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -51,6 +51,9 @@ const STEPS: [&str; 5] = [
     include_str!("schema/tally.sql"),
     hook::TABLES,
     people::TABLES,
+    reply::TABLES,
+    account::TABLES,
+    search::TABLES,
 ];
 
 /// A connection to the file at `path`.
