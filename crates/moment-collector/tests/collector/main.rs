@@ -12,6 +12,7 @@ mod retention;
 mod store;
 
 mod cli;
+mod corpus;
 mod durability;
 mod golden;
 mod log;

@@ -14,6 +14,9 @@ CREATE INDEX trial_by_band ON trial (band, score DESC, trial);
 CREATE INDEX trial_simulated ON trial (score DESC, trial) WHERE simulated = 1;
 CREATE INDEX trial_activated ON trial (score DESC, trial) WHERE activated_ms IS NOT NULL;
 
+-- Written to see whether there is room for more than a crumb.
+CREATE TABLE probe (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), room BLOB NOT NULL) STRICT;
+
 CREATE TABLE tally (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     trials INTEGER NOT NULL, simulated INTEGER NOT NULL, activated INTEGER NOT NULL,
