@@ -86,6 +86,9 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// A number of one side.
+type Figure = fn(&Side) -> f64;
+
 fn report(measured: &Measured) -> String {
     let head = format!(
         "{} connections, {} s a side, medians of {} rounds; a beacon has {} bytes",
@@ -95,7 +98,7 @@ fn report(measured: &Measured) -> String {
         measured.beacon_bytes
     );
     let mut lines = vec![head, String::new(), row("", "nothing done", "kept", "ratio")];
-    let figures: [(&str, fn(&Side) -> f64); 5] = [
+    let figures: [(&str, Figure); 5] = [
         ("answers a second", |side| side.per_second),
         ("half are answered within, us", |side| side.p50_us),
         ("99 of 100 are within, us", |side| side.p99_us),

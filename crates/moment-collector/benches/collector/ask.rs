@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::fill::TOKEN;
 
-/// How often each is asked.
+/// How often each is asked; one that takes long less often.
 const TIMES: usize = 40;
+const LONG: Duration = Duration::from_secs(8);
 
 /// The console's questions; the last looks for what nobody is called.
 const QUESTIONS: [(&str, &str); 7] = [
@@ -29,7 +30,11 @@ fn ask(address: &str, name: &str, path: &str) -> Result<Value> {
     let agent = ureq::Agent::new_with_defaults();
     let mut spent = Vec::with_capacity(TIMES);
     let mut first = Duration::ZERO;
+    let start = Instant::now();
     for time in 0..=TIMES {
+        if time > 1 && start.elapsed() > LONG {
+            break;
+        }
         let began = Instant::now();
         let mut answer = agent
             .get(format!("http://{address}{path}"))
@@ -43,6 +48,6 @@ fn ask(address: &str, name: &str, path: &str) -> Result<Value> {
     spent.sort_unstable();
     let ms = |spent: Duration| spent.as_secs_f64() * 1e3;
     Ok(json!({
-        "name": name, "first_ms": ms(first), "p50_ms": ms(spent[TIMES / 2]), "p99_ms": ms(spent[TIMES * 99 / 100]),
+        "name": name, "first_ms": ms(first), "p50_ms": ms(spent[spent.len() / 2]), "p99_ms": ms(spent[spent.len() * 99 / 100]),
     }))
 }

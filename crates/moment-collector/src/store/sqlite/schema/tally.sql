@@ -9,6 +9,10 @@ CREATE TABLE quarantined (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quarantined_by_time ON quarantined (received_ms, trial, replica);
 
+-- A search by a part of an id walks this and nothing else.
+DROP INDEX trial_by_score;
+CREATE INDEX trial_by_score ON trial (score DESC, trial, account);
+
 -- Lists of one band, of simulated trials and of activated ones begin where they are.
 CREATE INDEX trial_by_band ON trial (band, score DESC, trial);
 CREATE INDEX trial_simulated ON trial (score DESC, trial) WHERE simulated = 1;
