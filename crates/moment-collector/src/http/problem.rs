@@ -179,7 +179,8 @@ impl Problem {
             Trouble::Damaged => ("storage-damaged", "the collector's store is damaged; nothing was changed"),
             Trouble::Other => return Self::failed(error),
         };
-        tracing::warn!(%error, trouble = error.trouble.name(), "a request was refused");
+        // The keeper says so once, and not for each of thousands of requests.
+        tracing::debug!(%error, trouble = error.trouble.name(), "a request was refused");
         let problem =
             Self::new(StatusCode::SERVICE_UNAVAILABLE, slug, "The collector cannot keep or read anything now", detail);
         let is_brief = error.trouble == Trouble::Locked;

@@ -1,6 +1,7 @@
 //! Faults put into the very store: at every step of every write, in its room, its lock and its file. What was
 //! acknowledged is there, what was not is not, and nothing is there by half.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ impl House {
         }
     }
 
-    /// Everything in the file, as text, but for the probes.
+    /// Everything in the file, as text.
     fn all(&self) -> String {
         dump(self.folder.path())
     }
@@ -65,7 +66,7 @@ fn dump(folder: &Path) -> String {
         let lines = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect::<Result<Vec<_>, _>>()).unwrap();
         for line in lines {
             let line: Vec<rusqlite::types::Value> = line.unwrap();
-            text += &format!("{name} {line:?}\n");
+            writeln!(text, "{name} {line:?}").unwrap();
         }
     }
     text
@@ -104,6 +105,7 @@ fn wishes() -> Vec<(&'static str, Wish)> {
         ("a replica's erasure", Wish::Erase { trial: "t_1".into(), replica: Some(2), whole: false, at_ms: NOW_MS }),
         ("a trial's erasure", Wish::Erase { trial: "t_1".into(), replica: None, whole: true, at_ms: NOW_MS }),
         ("an old trial", told(&BeaconV2 { replica: 4, ..maker("t_2", 2) })),
+        ("a probe", Wish::Probe),
         ("a retirement", Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 }),
     ]
 }
@@ -192,7 +194,9 @@ async fn without_room_everything_is_refused_and_with_room_everything_goes_on() {
     }
     assert!(house.store.replicas(&refused).unwrap().is_empty(), "{refused} was not");
     assert_eq!(house.store.totals().unwrap().trials, kept.len() as u64);
+    assert!(house.keeper.probe().await.is_err(), "a crumb of room is none");
     house.store.set_fault(None).unwrap();
+    house.keeper.probe().await.unwrap();
     house.keep(told(&maker(&refused, 20))).await.unwrap();
     assert_eq!(house.store.replicas(&refused).unwrap().len(), 1);
 }

@@ -14,6 +14,7 @@ use moment_core::time::DAY_S;
 use moment_wire::beacon::BeaconV2;
 use rusqlite::Connection;
 
+use crate::cli::Guarded;
 use crate::scene::PLAYBOOK;
 use crate::told::{beacon, comments, maker};
 
@@ -117,14 +118,15 @@ fn make_a_golden_file() {
     let playbook = folder.path().join("playbook.toml");
     std::fs::write(&playbook, PLAYBOOK).unwrap();
     let data = folder.path().join("data");
-    let mut server = Command::new(program)
+    let server = Command::new(program)
         .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk_test", "--secret", "sk_test"])
         .args(["--playbook".as_ref(), playbook.as_os_str(), "--data".as_ref(), data.as_os_str()])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    let mut server = Guarded(server);
     let mut address = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
     for (method, path, body) in told() {
         let request = axum::http::Request::builder()
             .method(method)
@@ -135,8 +137,8 @@ fn make_a_golden_file() {
         let answer = ureq::Agent::new_with_defaults().run(request.body(body).unwrap()).unwrap();
         assert!(answer.status().is_success(), "{method} {path}");
     }
-    let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap();
-    assert!(told.success() && server.wait().unwrap().success());
+    let told = Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap();
+    assert!(told.success() && server.0.wait().unwrap().success());
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     std::fs::copy(data.join(FILE), &golden).unwrap();
     println!("{}", golden.display());

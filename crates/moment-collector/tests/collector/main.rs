@@ -13,6 +13,7 @@ mod retention;
 mod store;
 
 mod cli;
+mod corpus;
 mod durability;
 mod export;
 mod golden;

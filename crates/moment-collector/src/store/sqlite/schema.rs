@@ -64,7 +64,7 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     // What is deleted is overwritten with zeros: whoever was erased does not stand in a free corner of the file.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-         PRAGMA journal_size_limit = 67108864;",
+         PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;",
     )?;
     Ok(connection)
 }
