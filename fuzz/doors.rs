@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::Request;
 use moment_collector::app::{Parts, app};
 use moment_collector::assets::Assets;
+use moment_collector::bell::Bell;
 use moment_collector::ingest::{check, check_comments, check_json};
 use moment_collector::judge::Whole;
 use moment_collector::keeper::Keeper;
@@ -19,7 +20,6 @@ use moment_collector::store::sqlite::SqliteStore;
 use moment_core::merge::{combine, join};
 use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::CommentsV1;
-use moment_wire::playbook::PlaybookV3;
 use moment_wire::start::StartV3;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
@@ -129,6 +129,9 @@ fn house() -> &'static House {
             playbook,
             keys: Arc::new([key()]),
             assets: Arc::new(Assets::default()),
+            census: Arc::default(),
+            bell: Bell::default(),
+            links: Arc::default(),
             clock: Arc::new(|| NOW_MS),
             limits: Arc::new(Limits::none()),
             metrics: Arc::default(),

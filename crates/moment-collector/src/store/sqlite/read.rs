@@ -110,8 +110,8 @@ fn conditions(query: &TrialsQuery, more: Option<Condition>) -> (String, Vec<Valu
     if let Some(activated) = query.activated {
         conditions.push(if activated { "t.activated_ms IS NOT NULL" } else { "t.activated_ms IS NULL" });
     }
-    for (condition, value) in
-        [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), ("e.outcome = ?", &query.outcome)]
+    let ended = "EXISTS (SELECT 1 FROM ending e WHERE e.trial = t.trial AND e.outcome = ?)";
+    for (condition, value) in [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), (ended, &query.outcome)]
     {
         if let Some(value) = value {
             conditions.push(condition);
