@@ -16,6 +16,7 @@ use moment_collector::demo::access::Access;
 use moment_collector::demo::product::{Product, product};
 use moment_collector::demo::visitors::{Crowd, send_crowd};
 use moment_collector::keys::Key;
+use moment_collector::limits::Limits;
 use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::server::{GRACE, Running, Setup};
@@ -223,6 +224,8 @@ pub(crate) fn collector(playbook: Playbook, data: &Path, access: &Access, key: &
         links: Links::default(),
         clock: clock(),
         grace: GRACE,
+        limits: Limits::none(),
+        retention_days: None,
     };
     let parts = Running::start(setup).expect("the collector starts").parts;
     parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::extract::State;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
 
@@ -12,10 +12,12 @@ use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::census::Census;
 use crate::http::problem::Problem;
-use crate::http::{assets, openapi};
+use crate::http::{assets, limit, metrics, openapi, ready};
 use crate::keeper::Keeper;
 use crate::keys::Key;
+use crate::limits::{Limits, TooMuch};
 use crate::links::Links;
+use crate::metrics::Metrics;
 use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
@@ -46,6 +48,10 @@ pub struct Parts {
     pub links: Arc<Links>,
     /// The time.
     pub clock: Clock,
+    /// How much may come.
+    pub limits: Arc<Limits>,
+    /// What is counted for the operator.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Parts {
@@ -57,6 +63,16 @@ impl Parts {
         let store = self.store.clone();
         let answer = tokio::task::spawn_blocking(move || question(&*store)).await;
         Ok(answer.map_err(|error| Problem::failed(&error))??)
+    }
+}
+
+impl Parts {
+    /// One more request against a limit. Errors: too many came.
+    pub fn limit(&self, limit: fn(&Limits, &str) -> Result<(), TooMuch>, whose: &str) -> Result<(), Problem> {
+        limit(&self.limits, whose).map_err(|too_much| {
+            self.metrics.limited(too_much.limit);
+            Problem::too_many_requests(too_much)
+        })
     }
 }
 
@@ -77,18 +93,13 @@ pub fn app(parts: Parts) -> Router {
         .route("/console/{*path}", get(assets::console))
         .merge(api)
         .route("/openapi.json", get(move || async move { Json(document) }))
-        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn_with_state(parts.clone(), limit::by_address))
+        // Supervisors and balancers ask often, and all from one address.
+        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/readyz", get(ready::get))
+        .layer(from_fn_with_state(parts.clone(), metrics::count))
         .with_state(parts)
-}
-
-/// Ready means: the store answers and the keeper writes.
-async fn ready(State(parts): State<Parts>) -> Result<StatusCode, Problem> {
-    parts.ask(|store| store.is_paused()).await?;
-    if !parts.keeper.is_running() {
-        return Err(Problem::failed(&"the keeper has stopped"));
-    }
-    Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,7 @@
 //! What a beacon, or comments, must be to be taken in: pure checks, before anything is kept.
 
+pub mod plausible;
+
 use hmac::{Hmac, KeyInit, Mac};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
 use moment_wire::beacon_json::BeaconJsonV1;
@@ -7,6 +9,7 @@ use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
+use self::plausible::{Doubt, doubt};
 use crate::keys::Key;
 use crate::store::Comment;
 
@@ -40,6 +43,10 @@ pub struct Accepted {
     pub beacon: BeaconV2,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
+    /// By how many milliseconds the browser's clock was ahead of the collector's; negative is behind.
+    pub skew_ms: i64,
+    /// Why it cannot be true, if it cannot: then it is kept apart.
+    pub doubt: Option<Doubt>,
 }
 
 /// Decides whether `body` is taken in. `now_ms` is the collector's clock.
@@ -61,13 +68,15 @@ pub fn check_json(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) 
 }
 
 fn accept(mut beacon: BeaconV2, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+    let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }
     let signed = is_signed(key, &beacon.trial, beacon.account.as_deref(), beacon.signature, require_signature)?;
-    Ok(Accepted { beacon, signed })
+    let doubt = doubt(&beacon, now_ms);
+    Ok(Accepted { beacon, signed, skew_ms, doubt })
 }
 
 /// Decides whether the comments in `body` are taken in. `now_ms` is the collector's clock.

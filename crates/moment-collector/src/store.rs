@@ -6,11 +6,13 @@ pub mod hook;
 pub mod people;
 pub mod reply;
 pub mod sqlite;
+pub mod trouble;
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use crate::store::desk::{Desk, DeskChange};
+use crate::store::trouble::Trouble;
 
 /// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
 /// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
@@ -27,6 +29,21 @@ pub struct Replica {
     pub received_ms: u64,
     /// Whether it carried the vendor's signature.
     pub signed: bool,
+    /// By how many milliseconds its clock was ahead of the collector's when it was last heard of; negative is behind.
+    pub skew_ms: i64,
+}
+
+/// A replica whose state cannot be true, kept apart from its trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The trial that it says it is of.
+    pub trial: String,
+    /// The newest state that cannot be true.
+    pub replica: Replica,
+    /// Why not.
+    pub reason: String,
+    /// How many such states of it came.
+    pub times: u32,
 }
 
 /// A trial as the pages ask for it, made anew from its replicas with each of their beacons.
@@ -130,6 +147,27 @@ pub enum Change {
         /// Its replica.
         replica: Replica,
     },
+    /// A replica of a trial told what cannot be true; it is kept apart until it tells something that can.
+    Quarantined {
+        /// The trial that it says it is of.
+        trial: String,
+        /// Its replica.
+        replica: Replica,
+        /// Why it cannot be true.
+        reason: &'static str,
+    },
+    /// Nothing was heard of a trial for long, and it is forgotten with everything.
+    Retired {
+        /// The trial.
+        trial: String,
+    },
+    /// What belongs to no trial that is known, and is older than this, is forgotten.
+    Swept {
+        /// Milliseconds since the Unix epoch.
+        before_ms: u64,
+    },
+    /// Nothing but a sign that something can be kept.
+    Probed,
     /// A trial stands anew.
     Standing(Standing),
     /// A trial ended. Of several endings the one that happened last counts.
@@ -237,15 +275,29 @@ pub struct Totals {
     pub upgraded: u64,
     /// How many trials reached each moment.
     pub moments: Vec<(String, u64)>,
+    /// Replicas that are kept apart.
+    pub quarantined: u64,
 }
 
 /// The store failed; what was to be kept is not kept.
-#[derive(Debug)]
-pub struct StoreError(pub String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreError {
+    /// What kind of trouble it is.
+    pub trouble: Trouble,
+    /// What happened, for the operator.
+    pub message: String,
+}
+
+impl StoreError {
+    /// Trouble of no kind that has a name.
+    pub fn other(message: impl Into<String>) -> Self {
+        Self { trouble: Trouble::Other, message: message.into() }
+    }
+}
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -280,6 +332,16 @@ pub trait Store: Send + Sync {
 
     /// Sums over all trials.
     fn totals(&self) -> Stored<Totals>;
+
+    /// A page of the replicas that are kept apart, those received last first; only those after this one, in the order of
+    /// the list: when it was received, its trial and its number.
+    fn quarantined(&self, limit: usize, after: Option<&(u64, String, u64)>) -> Stored<Vec<Quarantined>>;
+
+    /// The numbers of a trial's replicas that are kept apart.
+    fn quarantined_of(&self, trial: &str) -> Stored<Vec<u64>>;
+
+    /// Trials that nothing was heard of since this instant, at most `limit`.
+    fn silent_since(&self, before_ms: u64, limit: usize) -> Stored<Vec<String>>;
 
     /// Whether everything is paused.
     fn is_paused(&self) -> Stored<bool>;

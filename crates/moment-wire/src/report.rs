@@ -500,6 +500,38 @@ pub struct IgnoredV1 {
     pub ignored: String,
 }
 
+/// A page of the list of replicas that are kept apart, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QuarantineV1 {
+    /// How many there are in all.
+    pub all: u64,
+    /// Those of this page, received last first.
+    pub replicas: Vec<QuarantinedV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// A replica whose state cannot be true, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QuarantinedV1 {
+    /// The trial that it says it is of.
+    pub trial: String,
+    /// Its number, sixteen hexadecimal digits.
+    pub replica: String,
+    /// Why it cannot be true, in words.
+    pub reason: String,
+    /// How many such states of it came.
+    pub times: u32,
+    /// When the newest came, by the collector's clock.
+    pub received_ms: u64,
+    /// By how many milliseconds its clock was ahead of the collector's; negative is behind.
+    pub skew_ms: i64,
+    /// Whether it came with the vendor's signature.
+    pub signed: bool,
+}
+
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

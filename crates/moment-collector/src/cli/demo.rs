@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::demo::access::Access;
 use crate::demo::product::{Product, product};
 use crate::demo::visitors::{Crowd, send_crowd};
+use crate::limits::Limits;
 use crate::links::Links;
 use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::Change;
@@ -75,6 +76,8 @@ pub fn run(options: &Options) -> Result<()> {
             links: Links::default(),
             clock: super::wall_clock(),
             grace: GRACE,
+            limits: Limits::none(),
+            retention_days: None,
         };
         let running = Running::start(setup)?;
         running.parts.store.commit(&[Change::Token(access.token_hash())])?;

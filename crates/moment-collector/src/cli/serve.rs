@@ -2,11 +2,13 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use crate::http::people::INVITATION_MS;
 use crate::keys::{Key, hash, random};
@@ -15,6 +17,7 @@ use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::desk::DeskChange;
 use crate::store::people::{Invitation, PeopleChange};
 use crate::store::{Change, Store};
+use crate::tls::{TlsListener, acceptor};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -49,11 +52,24 @@ pub struct Options {
     /// The folder of built files, if not those that the program carries
     #[arg(long, env = "SM_ASSETS")]
     assets: Option<PathBuf>,
+    /// For how many days a trial is kept that nothing is heard of; without it for ever
+    #[arg(long, env = "SM_RETENTION_DAYS")]
+    retention_days: Option<NonZeroU32>,
+    /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
+    #[arg(long, env = "SM_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, a PEM file
+    #[arg(long, env = "SM_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    #[command(flatten)]
+    limit: super::limit::Options,
+    #[command(flatten)]
+    log: super::log::Options,
 }
 
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
-    super::start_log();
+    options.log.start();
     let playbook = super::read_playbook(&options.playbook)?;
     if let Some(left) = super::lints_left(&options.playbook, &playbook) {
         tracing::warn!("{left}");
@@ -75,7 +91,10 @@ pub fn run(options: &Options) -> Result<()> {
         },
         clock: super::wall_clock(),
         grace: GRACE,
+        limits: options.limit.limits(),
+        retention_days: options.retention_days,
     };
+    let acceptor = options.acceptor()?;
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
@@ -83,14 +102,25 @@ pub fn run(options: &Options) -> Result<()> {
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
-        let _ = writeln!(std::io::stdout(), "http://{address}");
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
         if let Some(code) = first_invitation(&*running.parts.store, (running.parts.clock)())? {
             // Not in the log, which others read.
-            let _ =
-                writeln!(std::io::stdout(), "The first admin signs in with http://{address}/console/#invite={code}");
+            let link = format!("{scheme}://{address}/console/#invite={code}");
+            let _ = writeln!(std::io::stdout(), "The first admin signs in with {link}");
         }
-        running.serve(listener, stop_signal()).await
+        match acceptor {
+            Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
+            None => running.serve(listener, stop_signal()).await,
+        }
     })
+}
+
+impl Options {
+    fn acceptor(&self) -> Result<Option<TlsAcceptor>> {
+        let files = self.tls_certificate.as_ref().zip(self.tls_key.as_ref());
+        files.map(|(certificate, key)| acceptor(certificate, key)).transpose()
+    }
 }
 
 /// While there are no people, a link that makes somebody the first admin: it works once, and each start makes another.

@@ -14,6 +14,7 @@ use crate::http::problem::Problem;
 use crate::ingest::{Accepted, BEACON_JSON_BYTES_MAX, Refusal, check, check_json};
 use crate::keeper::Wish;
 use crate::keys::Key;
+use crate::limits::Limits;
 
 type Check = fn(&[u8], &Key, bool, u64) -> Result<Accepted, Refusal>;
 
@@ -44,6 +45,7 @@ async fn keep(
     let body = to_bytes(body, bytes_max).await.map_err(|_| Refusal::TooLong)?;
     let now_ms = (parts.clock)();
     let accepted = check(&body, key, parts.playbook.source.require_signature, now_ms)?;
+    parts.limit(Limits::trial, &accepted.beacon.trial)?;
     parts.keeper.keep(Wish::Beacon(Box::new(accepted), now_ms)).await?;
     Ok(())
 }

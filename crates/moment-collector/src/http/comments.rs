@@ -20,6 +20,7 @@ use crate::http::table::Wanted;
 use crate::ingest::{Refusal, check_comments};
 use crate::keeper::Wish;
 use crate::keys::hex;
+use crate::limits::Limits;
 use crate::store::reply::Reply;
 use crate::store::{Comment, CommentsQuery, Stored};
 
@@ -55,6 +56,7 @@ async fn keep(
         .map_err(|refusal| Problem::refused_comments(&refusal))?;
     let kept = KeptV1 { kept: comments.iter().map(|comment| hex(&comment.id)).collect() };
     let trial = comments.first().map(|comment| comment.trial.clone()).unwrap_or_default();
+    parts.limit(Limits::trial, &trial)?;
     let known = parts.ask(move |store| store.comments_since(&trial, now_ms.saturating_sub(DAY_MS))).await?;
     if known + comments.len() > COMMENTS_A_DAY_MAX {
         return Err(Problem::too_many_comments());

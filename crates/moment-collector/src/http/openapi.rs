@@ -10,8 +10,8 @@ use utoipa_axum::routes;
 
 use crate::app::Parts;
 use crate::http::{
-    accounts, audit, beacon, comments, erase, outcomes, overview, pause, people, replies, reply, session, start,
-    stripe, sums, trials, webhooks,
+    accounts, audit, beacon, comments, erase, outcomes, overview, pause, people, quarantine, replies, reply, session,
+    start, stripe, sums, trials, webhooks,
 };
 
 #[derive(OpenApi)]
@@ -97,6 +97,7 @@ pub fn router() -> (Router<Parts>, utoipa::openapi::OpenApi) {
         .routes(routes!(sums::prompts))
         .routes(routes!(sums::ledger))
         .routes(routes!(pause::get, pause::put))
+        .routes(routes!(quarantine::list))
         .routes(routes!(audit::list))
         .routes(routes!(session::get, session::sign_in, session::sign_out))
         .routes(routes!(session::change_password))

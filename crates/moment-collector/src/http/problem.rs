@@ -11,16 +11,22 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
+use crate::ingest::plausible::Doubt;
 use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
+use crate::limits::TooMuch;
 use crate::password::Denied;
 use crate::role::Role;
 use crate::store::StoreError;
+use crate::store::trouble::Trouble;
 
 /// Seconds after which a caller who was told "later" may ask again.
 const RETRY_AFTER_S: u32 = 2;
 
-/// And whoever was told "too many".
+/// And where somebody has to do something first.
+const RETRY_AFTER_TROUBLE_S: u32 = 30;
+
+/// And whoever has written too much for a day.
 const RETRY_AFTER_MANY_S: u32 = 3_600;
 
 /// How refusals of a message are called.
@@ -74,11 +80,19 @@ pub struct Problem {
     slug: &'static str,
     title: &'static str,
     detail: String,
+    retry_after_s: Option<u32>,
 }
 
 impl Problem {
     fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, slug, title, detail: detail.into() }
+        let retry_after_s = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_S);
+        Self { status, slug, title, detail: detail.into(), retry_after_s }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// The key in the request is not one of ours.
@@ -156,7 +170,43 @@ impl Problem {
     #[must_use]
     pub fn too_many_comments() -> Self {
         let detail = format!("a trial may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail)
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail);
+        Self { retry_after_s: Some(RETRY_AFTER_MANY_S), ..problem }
+    }
+
+    /// More came than a key, a trial or an address may send.
+    #[must_use]
+    pub fn too_many_requests(too_much: TooMuch) -> Self {
+        let detail =
+            format!("more requests than one {} may send; Retry-After says when to go on", too_much.limit.name());
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", detail);
+        // A part of a second is a whole one.
+        let wait_s = u32::try_from(too_much.wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
+        Self { retry_after_s: Some(wait_s), ..problem }
+    }
+
+    /// The state cannot be true, and too many such are kept apart already.
+    fn implausible(doubt: Doubt) -> Self {
+        let detail = format!("this cannot be true: {}", doubt.words());
+        Self::new(StatusCode::BAD_REQUEST, OF_A_BEACON.implausible, OF_A_BEACON.title, detail)
+    }
+
+    /// The store is in trouble of a kind that callers may know; the log says more.
+    fn in_trouble(error: &StoreError) -> Self {
+        let (slug, detail) = match error.trouble {
+            Trouble::Full => ("storage-full", "the collector has no room left; nothing was changed"),
+            Trouble::Locked => ("storage-locked", "another program holds the collector's store; nothing was changed"),
+            Trouble::Disk => ("storage-failed", "the collector's disk failed; nothing was changed"),
+            Trouble::Forbidden => ("storage-forbidden", "the collector may not write its store; nothing was changed"),
+            Trouble::Damaged => ("storage-damaged", "the collector's store is damaged; nothing was changed"),
+            Trouble::Other => return Self::failed(error),
+        };
+        // The keeper says so once, and not for each of thousands of requests.
+        tracing::debug!(%error, trouble = error.trouble.name(), "a request was refused");
+        let problem =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, slug, "The collector cannot keep or read anything now", detail);
+        let is_brief = error.trouble == Trouble::Locked;
+        Self { retry_after_s: Some(if is_brief { RETRY_AFTER_S } else { RETRY_AFTER_TROUBLE_S }), ..problem }
     }
 
     /// Comments are refused.
@@ -256,7 +306,12 @@ impl From<NotKept> for Problem {
                 let detail = "this replica was erased; a new one may begin";
                 Self::new(StatusCode::GONE, "erased", "The trial was erased", detail)
             }
-            NotKept::Failed(error) => Self::failed(&error),
+            NotKept::Slow => {
+                let detail = "to keep this takes too long; send it again later, for it may not have been kept";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "slow", "The collector's disk is slow", detail)
+            }
+            NotKept::Implausible(doubt) => Self::implausible(doubt),
+            NotKept::Failed(error) => Self::in_trouble(&error),
         }
     }
 }
@@ -280,7 +335,7 @@ impl From<Denied> for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::failed(&error)
+        Self::in_trouble(&error)
     }
 }
 
@@ -295,10 +350,8 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        match self.status {
-            StatusCode::SERVICE_UNAVAILABLE => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_S.into()),
-            StatusCode::TOO_MANY_REQUESTS => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_MANY_S.into()),
-            _ => {}
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(RETRY_AFTER, seconds.into());
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

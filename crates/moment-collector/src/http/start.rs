@@ -20,6 +20,7 @@ use crate::http::origin::{admit, readable};
 use crate::http::problem::Problem;
 use crate::keeper::others;
 use crate::keys::hex;
+use crate::limits::Limits;
 use crate::store::reply::OPEN_MS;
 use crate::store::{Store, Stored};
 
@@ -96,6 +97,7 @@ async fn start(
     let replica = u64::from_str_radix(&params.replica, 16)
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
     let trial = params.trial;
+    parts.limit(Limits::trial, &trial)?;
     let since_ms = (parts.clock)().saturating_sub(OPEN_MS);
     let (paused, others, held, pending, open) = parts
         .ask(move |store| {

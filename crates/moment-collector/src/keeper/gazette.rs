@@ -66,7 +66,7 @@ impl Gazette {
 }
 
 fn told(News { kind, trial, data }: News, at_ms: u64) -> Stored<Change> {
-    let event = random("evt_").map_err(|error| StoreError(error.to_string()))?;
+    let event = random("evt_").map_err(|error| StoreError::other(error.to_string()))?;
     let telling = Telling { event, kind: kind.into(), trial, at_ms, data };
     Ok(Change::Desk(DeskChange::Hook(HookChange::Told(telling, None))))
 }

@@ -4,13 +4,20 @@ mod receiver;
 mod scene;
 mod told;
 
+mod faults;
 mod http;
 mod ingest;
 mod keeper;
+mod limits;
+mod retention;
 mod store;
 
 mod cli;
+mod corpus;
 mod durability;
 mod export;
+mod golden;
+mod log;
 mod replay;
 mod server;
+mod tls;

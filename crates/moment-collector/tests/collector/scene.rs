@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -11,8 +12,9 @@ use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::courier::Courier;
-use moment_collector::keeper::Keeper;
+use moment_collector::keeper::{Keeper, PATIENCE};
 use moment_collector::keys::{Key, hash};
+use moment_collector::limits::Limits;
 use moment_collector::links::Links;
 use moment_collector::password::Lock;
 use moment_collector::playbook::Playbook;
@@ -107,6 +109,7 @@ pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
 
 /// A collector and the folder that it keeps everything in.
 pub(crate) struct Scene {
+    pub(crate) parts: Parts,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) keeper: Keeper,
     /// The collector's clock, [`NOW_MS`] at first.
@@ -126,6 +129,9 @@ pub(crate) struct Setting {
     pub(crate) links: Links,
     /// Whether webhooks are told.
     pub(crate) has_courier: bool,
+    pub(crate) limits: Limits,
+    /// How long a wish may wait for its commit.
+    pub(crate) patience: Duration,
     /// Stands between the collector and its store.
     pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
 }
@@ -138,6 +144,8 @@ impl Default for Setting {
             assets: Assets::default(),
             links: Links::default(),
             has_courier: false,
+            limits: Limits::none(),
+            patience: PATIENCE,
             wrap: Box::new(|store| Arc::new(store)),
         }
     }
@@ -156,7 +164,7 @@ impl Scene {
         inner.commit(&[Change::Token(hash("tok_test"))]).unwrap();
         let store = (setting.wrap)(inner);
         let playbook = playbook(&setting.playbook);
-        let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).unwrap();
+        let (keeper, _) = Keeper::start_patient(store.clone(), playbook.clone(), setting.patience).unwrap();
         let clock_ms = Arc::new(AtomicU64::new(NOW_MS));
         let clock: Clock = {
             let clock_ms = clock_ms.clone();
@@ -177,8 +185,19 @@ impl Scene {
             bell: bell.clone(),
             links: Arc::new(setting.links),
             clock,
+            limits: Arc::new(setting.limits),
+            metrics: Arc::default(),
         };
-        Self { store, keeper, clock_ms, bell, app: app(parts), _courier: courier, _folder: folder }
+        Self {
+            parts: parts.clone(),
+            store,
+            keeper,
+            clock_ms,
+            bell,
+            app: app(parts),
+            _courier: courier,
+            _folder: folder,
+        }
     }
 
     /// Sends a request whose first line is `line`, such as `GET /v1/trials`.

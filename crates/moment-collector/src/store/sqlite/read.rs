@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
-use crate::store::{Ending, Replica, Standing, Stored, Totals, TrialsQuery};
+use crate::store::{Ending, Replica, Standing, Stored, TrialsQuery};
 
 const STANDING: &str =
     "SELECT t.trial, t.account, t.plan, t.started_ms, t.length_days, t.last_seen_ms, t.score, t.band,
@@ -13,17 +13,21 @@ const STANDING: &str =
 
 /// The replicas of a trial, by number.
 pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Replica>> {
-    let sql = "SELECT replica, beacon, received_ms, signed FROM replica WHERE trial = ?1 ORDER BY replica";
+    let sql = "SELECT replica, beacon, received_ms, signed, skew_ms FROM replica WHERE trial = ?1 ORDER BY replica";
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([trial], |row| {
-        Ok(Replica {
-            replica: row.get::<_, i64>(0)?.cast_unsigned(),
-            beacon: row.get(1)?,
-            received_ms: row.get::<_, i64>(2)?.cast_unsigned(),
-            signed: row.get(3)?,
-        })
-    })?;
+    let rows = statement.query_map([trial], replica)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A replica whose number is the row's first column.
+pub(super) fn replica(row: &Row) -> rusqlite::Result<Replica> {
+    Ok(Replica {
+        replica: row.get::<_, i64>(0)?.cast_unsigned(),
+        beacon: row.get(1)?,
+        received_ms: row.get::<_, i64>(2)?.cast_unsigned(),
+        signed: row.get(3)?,
+        skew_ms: row.get(4)?,
+    })
 }
 
 /// Whether this replica was erased.
@@ -52,20 +56,45 @@ pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Endi
 
 /// A page of trials, the highest score first.
 pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
-    let (conditions, values) = conditions(query);
-    let sql = format!("{STANDING} WHERE {conditions} ORDER BY t.score DESC, t.trial LIMIT {}", query.limit);
+    let _one_instant = connection.unchecked_transaction()?;
+    let Some((score, trial)) = &query.after else { return part(connection, query, None, query.limit) };
+    // Two parts, each of which begins where it is in the index: those of the same score, and those below.
+    let score = i64::from(*score);
+    let same = ("t.score = ? AND t.trial > ?", vec![score.into(), trial.clone().into()]);
+    let mut found = part(connection, query, Some(same), query.limit)?;
+    let below = ("t.score < ?", vec![score.into()]);
+    found.extend(part(connection, query, Some(below), query.limit - found.len())?);
+    Ok(found)
+}
+
+/// A condition, and the values of its question marks.
+type Condition = (&'static str, Vec<Value>);
+
+/// The first so many of those that a query asks for and that a condition holds of. They are found in an index, and only
+/// then are the rows read.
+fn part(
+    connection: &Connection,
+    query: &TrialsQuery,
+    more: Option<Condition>,
+    limit: usize,
+) -> Stored<Vec<(Standing, Option<Ending>)>> {
+    let (conditions, values) = conditions(query, more);
+    let sql = format!(
+        "{STANDING} JOIN (SELECT t.trial FROM trial t WHERE {conditions} ORDER BY t.score DESC, t.trial LIMIT {limit}) found
+         ON found.trial = t.trial ORDER BY t.score DESC, t.trial"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(values), standing)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What a query asks for, and the values of its question marks in order.
-fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
+fn conditions(query: &TrialsQuery, more: Option<Condition>) -> (String, Vec<Value>) {
     let mut conditions = vec!["1"];
     let mut values: Vec<Value> = Vec::new();
-    if let Some((score, trial)) = &query.after {
-        conditions.push("(t.score < ? OR (t.score = ? AND t.trial > ?))");
-        values.extend([i64::from(*score).into(), i64::from(*score).into(), trial.clone().into()]);
+    if let Some((condition, of_condition)) = more {
+        conditions.push(condition);
+        values.extend(of_condition);
     }
     if let Some(band) = query.band {
         conditions.push("t.band = ?");
@@ -76,15 +105,13 @@ fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
         values.extend([search.clone().into(), search.clone().into()]);
     }
     if let Some(simulated) = query.simulated {
-        conditions.push("t.simulated = ?");
-        values.push(i64::from(simulated).into());
+        conditions.push(if simulated { "t.simulated = 1" } else { "t.simulated = 0" });
     }
     if let Some(activated) = query.activated {
-        conditions.push("(t.activated_ms IS NOT NULL) = ?");
-        values.push(i64::from(activated).into());
+        conditions.push(if activated { "t.activated_ms IS NOT NULL" } else { "t.activated_ms IS NULL" });
     }
-    for (condition, value) in
-        [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), ("e.outcome = ?", &query.outcome)]
+    let ended = "EXISTS (SELECT 1 FROM ending e WHERE e.trial = t.trial AND e.outcome = ?)";
+    for (condition, value) in [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), (ended, &query.outcome)]
     {
         if let Some(value) = value {
             conditions.push(condition);
@@ -121,50 +148,6 @@ fn standing(row: &Row) -> rusqlite::Result<(Standing, Option<Ending>)> {
         moments: Vec::new(),
     };
     Ok((standing, ending))
-}
-
-/// Sums over all trials.
-pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
-    let _one_instant = connection.unchecked_transaction()?;
-    let sql = "SELECT count(*), coalesce(sum(simulated), 0), count(activated_ms), coalesce(sum(shown), 0),
-        coalesce(sum(clicked), 0), coalesce(sum(dismissed), 0), coalesce(sum(band = 0), 0), coalesce(sum(band = 1), 0),
-        coalesce(sum(band = 2), 0), coalesce(sum(band = 3), 0) FROM trial";
-    let mut totals = connection.prepare_cached(sql)?.query_row([], |row| {
-        let count = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
-        Ok(Totals {
-            trials: count(0)?,
-            simulated: count(1)?,
-            activated: count(2)?,
-            shown: count(3)?,
-            clicked: count(4)?,
-            dismissed: count(5)?,
-            bands: [count(6)?, count(7)?, count(8)?, count(9)?],
-            ..Totals::default()
-        })
-    })?;
-    // An ending may be told before the first beacon; its trial counts from then on.
-    totals.upgraded =
-        one(connection, "SELECT count(*) FROM ending JOIN trial USING (trial) WHERE outcome = 'upgraded'")?
-            .unwrap_or(0);
-    // The one in the middle, or the mean of the two there.
-    totals.median_to_value_ms = one(
-        connection,
-        "SELECT sum(ms) / count(*) FROM (
-            SELECT max(activated_ms - started_ms, 0) AS ms FROM trial WHERE activated_ms IS NOT NULL ORDER BY ms
-            LIMIT 2 - (SELECT count(activated_ms) % 2 FROM trial)
-            OFFSET (SELECT (count(activated_ms) - 1) / 2 FROM trial)
-         ) HAVING count(*) > 0",
-    )?;
-    let mut moments = connection.prepare_cached("SELECT moment, count(*) FROM reached GROUP BY moment")?;
-    totals.moments = moments
-        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?
-        .collect::<Result<_, _>>()?;
-    Ok(totals)
-}
-
-fn one(connection: &Connection, sql: &str) -> Stored<Option<u64>> {
-    let value: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    Ok(value.map(i64::cast_unsigned))
 }
 
 /// A setting's value, if it was ever set.

@@ -80,26 +80,6 @@ fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(folder.path()).unwrap();
-    put(&store, [standing("t_1", 40)]);
-    drop(store);
-    // As it was before there were comments, and anything to remember of erased replicas.
-    let file = Connection::open(folder.path().join("moments.db")).unwrap();
-    let since = "DROP TABLE attempt; DROP TABLE delivery; DROP TABLE outbox; DROP TABLE hook; DROP TABLE audit; DROP TABLE session; DROP TABLE invitation; DROP TABLE person; DROP TABLE reply; DROP TRIGGER comment_is_new; DROP TRIGGER comment_is_gone;
-        DROP TABLE comment_text; DROP TABLE comment_row; DROP INDEX trial_by_account;
-        ALTER TABLE token DROP COLUMN name; ALTER TABLE token DROP COLUMN role; ALTER TABLE token DROP COLUMN made_ms;
-        DROP TABLE erased; DROP TABLE comment; PRAGMA user_version = 1";
-    file.execute_batch(since).unwrap();
-    drop(file);
-    let store = SqliteStore::open(folder.path()).unwrap();
-    assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 40), None)));
-    store.commit(&[Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 }]).unwrap();
-    assert!(store.is_erased(1).unwrap());
-}
-
-#[test]
 fn a_file_that_is_no_store_is_refused_by_its_name() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("moments.db"), "no database at all, but long enough".repeat(100)).unwrap();
