@@ -29,6 +29,7 @@ mod limit;
 mod listen;
 mod memory;
 mod pause;
+mod people;
 mod pictures;
 mod privacy;
 mod reload;
