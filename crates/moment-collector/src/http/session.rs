@@ -173,7 +173,7 @@ async fn begin(
     let now_ms = (parts.clock)();
     let session =
         Session { hash: hash(&cookie), name: person.name.clone(), until_ms: now_ms.saturating_add(SESSION_MS) };
-    changes.push(PeopleChange::SignedIn(session));
+    changes.extend([PeopleChange::Expired(now_ms), PeopleChange::SignedIn(session)]);
     let entry = Entry { at_ms: now_ms, who: person.name.clone(), what: what.into(), about: String::new() };
     changes.push(PeopleChange::Audited(entry));
     parts.keeper.keep(people(changes)).await?;

@@ -106,6 +106,8 @@ pub enum PeopleChange {
     Invited(Invitation),
     /// An invitation was taken up.
     Joined([u8; 32]),
+    /// Sessions and invitations that ended by this instant are no longer kept.
+    Expired(u64),
     /// Somebody signed in.
     SignedIn(Session),
     /// A session has ended.

@@ -54,6 +54,11 @@ pub(super) fn apply(transaction: &Transaction, change: &PeopleChange) -> Stored<
             run(transaction, sql, params![invitation.hash, invitation.name, invitation.until_ms.cast_signed()])?;
         }
         PeopleChange::Joined(hash) => _ = run(transaction, "DELETE FROM invitation WHERE hash = ?1", [hash])?,
+        PeopleChange::Expired(now_ms) => {
+            for sql in ["DELETE FROM session WHERE until_ms <= ?1", "DELETE FROM invitation WHERE until_ms <= ?1"] {
+                run(transaction, sql, [now_ms.cast_signed()])?;
+            }
+        }
         PeopleChange::SignedIn(session) => {
             let sql = "INSERT INTO session (hash, name, until_ms) VALUES (?1, ?2, ?3)";
             run(transaction, sql, params![session.hash, session.name, session.until_ms.cast_signed()])?;

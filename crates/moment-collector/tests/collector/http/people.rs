@@ -152,6 +152,7 @@ async fn wrong_guesses_lock_a_name_for_longer_each_time_whether_anybody_has_it_o
         }
         let locked = sign_in(&scene, name, PASSWORD).await;
         locked.check_problem(429, "locked", name);
+        assert_eq!(locked.header("retry-after"), "60");
     }
     scene.clock_ms.fetch_add(60_000, Ordering::Relaxed);
     sign_in(&scene, "ada", "a wrong password").await.check_problem(403, "wrong-password", "once more");
