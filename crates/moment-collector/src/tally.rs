@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use moment_core::decision::Reason;
 use moment_core::time::Second;
-use moment_wire::report::{ArmLineV1, JourneyLineV1, JourneyV1, LedgerLineV1, LedgerV1, PromptLineV1, PromptsV1};
+use moment_wire::sums::{ArmLineV1, JourneyLineV1, JourneyV1, LedgerLineV1, LedgerV1, PromptLineV1, PromptsV1};
 
 use crate::judge::{Whole, arm_name};
 use crate::playbook::Playbook;

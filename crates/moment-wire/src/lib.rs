@@ -33,4 +33,6 @@ pub mod report;
 #[cfg(feature = "json")]
 pub mod summary_json;
 #[cfg(feature = "json")]
+pub mod sums;
+#[cfg(feature = "json")]
 pub mod webhook;

@@ -113,3 +113,27 @@ pub struct PersonV1 {
     /// Since when the person is known.
     pub made_ms: u64,
 }
+
+/// A page of the audit log, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AuditV1 {
+    /// The entries, the newest first.
+    pub entries: Vec<AuditLineV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// One change that somebody made, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AuditLineV1 {
+    /// When.
+    pub at_ms: u64,
+    /// Who: a person, or a token.
+    pub who: String,
+    /// What, such as `webhook.created`.
+    pub what: String,
+    /// To what; empty where nobody may know any more.
+    pub about: String,
+}

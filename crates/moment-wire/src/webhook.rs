@@ -245,3 +245,11 @@ pub struct AttemptV1 {
     /// What went wrong.
     pub error: Option<String>,
 }
+
+/// A webhook that was understood and says nothing to keep, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct IgnoredV1 {
+    /// Why.
+    pub ignored: String,
+}

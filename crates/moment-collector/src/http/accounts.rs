@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use moment_core::readiness::Band;
-use moment_wire::report::{AccountLineV1, AccountsV1};
+use moment_wire::sums::{AccountLineV1, AccountsV1};
 use serde::Deserialize;
 
 use crate::app::Parts;

@@ -3,7 +3,7 @@
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use moment_wire::report::{AuditLineV1, AuditV1};
+use moment_wire::people::{AuditLineV1, AuditV1};
 
 use crate::app::Parts;
 use crate::http::auth::Admin;

@@ -1,8 +1,8 @@
 //! The lines of lists as rows of a table.
 
-use moment_wire::report::{
-    AccountLineV1, AuditLineV1, CommentLineV1, JourneyLineV1, LedgerLineV1, PromptLineV1, TrialLineV1,
-};
+use moment_wire::people::AuditLineV1;
+use moment_wire::report::{CommentLineV1, TrialLineV1};
+use moment_wire::sums::{AccountLineV1, JourneyLineV1, LedgerLineV1, PromptLineV1};
 
 use crate::http::table::{Row, maybe, strange};
 

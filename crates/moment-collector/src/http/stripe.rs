@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use moment_wire::report::IgnoredV1;
+use moment_wire::webhook::IgnoredV1;
 
 use crate::app::Parts;
 use crate::http::problem::Problem;

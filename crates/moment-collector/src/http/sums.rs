@@ -3,7 +3,7 @@
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use moment_wire::report::{JourneyV1, LedgerV1, PromptsV1};
+use moment_wire::sums::{JourneyV1, LedgerV1, PromptsV1};
 use serde::Deserialize;
 
 use crate::app::Parts;

@@ -7,8 +7,7 @@ use moment_collector::role::Role;
 use moment_collector::store::Change;
 use moment_collector::store::desk::DeskChange;
 use moment_collector::store::people::{Invitation, PeopleChange};
-use moment_wire::people::{InvitationV1, PeopleV1, SessionV1};
-use moment_wire::report::AuditV1;
+use moment_wire::people::{AuditV1, InvitationV1, PeopleV1, SessionV1};
 use serde_json::{Value, json};
 
 use crate::scene::{Answer, NOW_MS, Scene, TOKEN};

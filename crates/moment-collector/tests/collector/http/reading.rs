@@ -5,9 +5,8 @@ use moment_core::decision::Reason;
 use moment_core::exposure::Due;
 use moment_core::time::HOUR_S;
 use moment_wire::beacon::BeaconV2;
-use moment_wire::report::{
-    AccountsV1, ArmLineV1, CommentsPageV1, JourneyV1, LedgerLineV1, LedgerV1, PromptsV1, TrialsV1,
-};
+use moment_wire::report::{CommentsPageV1, TrialsV1};
+use moment_wire::sums::{AccountsV1, ArmLineV1, JourneyV1, LedgerLineV1, LedgerV1, PromptsV1};
 use serde_json::json;
 
 use crate::scene::{Answer, COMMENTS, NOW_MS, ORIGIN, SECRET, Scene, TOKEN};

@@ -7,8 +7,9 @@ use moment_collector::ingest::sign;
 use moment_collector::keys::{hex, unhex};
 use moment_collector::role::Role;
 use moment_wire::comment::CommentsV1;
+use moment_wire::people::AuditV1;
 use moment_wire::reply::{REPLY_WORDS_MAX, RepliesV1, SeenV1};
-use moment_wire::report::{AuditV1, CommentsPageV1, ReplyLineV1};
+use moment_wire::report::{CommentsPageV1, ReplyLineV1};
 use serde_json::json;
 use tower::ServiceExt as _;
 

@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use moment_collector::keys::hex;
 use moment_collector::links::Links;
 use moment_collector::store::Ending;
-use moment_wire::report::IgnoredV1;
+use moment_wire::webhook::IgnoredV1;
 use sha2::Sha256;
 
 use crate::scene::{Answer, NOW_MS, Scene, Setting};

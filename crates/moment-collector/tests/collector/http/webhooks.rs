@@ -6,7 +6,7 @@ use std::time::Duration;
 use moment_collector::links::Links;
 use moment_core::friction::FrictionKind;
 use moment_wire::beacon::BeaconV2;
-use moment_wire::report::AuditV1;
+use moment_wire::people::AuditV1;
 use moment_wire::webhook::{DeliveriesV1, DeliveryV1, TestSentV1, WebhookSecretV1, WebhookV1, WebhooksV1};
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
