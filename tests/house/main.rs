@@ -23,6 +23,7 @@ mod every_engine;
 mod first_prompt;
 mod forget;
 mod friction;
+mod gallery;
 mod guest;
 mod inspect;
 mod limit;

@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | demo | pictures`.
+//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | demo | pictures | gallery`.
 
 mod digest;
 mod house;
@@ -48,6 +48,8 @@ enum Command {
     Demo(demo::Options),
     /// Take the README's pictures of the demo and the console
     Pictures,
+    /// Take a picture of every kind of prompt in every look: light, dark, right to left, phone, forced colours, zoomed
+    Gallery,
 }
 
 fn main() -> ExitCode {
@@ -71,5 +73,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test(options) => Ok(test::run(&house, &options)),
         Command::Demo(options) => demo::run(&house, &options),
         Command::Pictures => pictures::run(&house).map(|()| ExitCode::SUCCESS),
+        Command::Gallery => pictures::gallery(&house).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -1,8 +1,8 @@
 //! The box that every prompt is: its heading, its pages, and what stands around them.
 
-use leptos::prelude::{Get, GetUntracked, Set};
 use moment_core::prompt::PromptKind;
 use moment_wire::words::FrameWord;
+use reactive_graph::traits::{Get, GetUntracked, Set};
 
 use crate::fill::Value;
 use crate::kind::Place;

@@ -6,11 +6,11 @@ use std::cell::RefCell;
 
 use any_spawner::Executor;
 use js_sys::{Array, Function, Reflect};
-use leptos::prelude::Owner;
-use leptos::tachys::view::{Mountable, Render};
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer, unpaintable};
 use moment_wire::saved::SavedV2;
+use reactive_graph::owner::Owner;
+use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsValue;
 
 use crate::announce::Announcement;

@@ -1,10 +1,11 @@
 //! What every prompt tells of itself on demand: why it is there, how many there may be, and what is known.
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use moment_core::summary::BudgetChoice;
 use moment_core::time::MINUTE_S;
 use moment_wire::prompt::answer;
 use moment_wire::words::FrameWord;
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set};
 
 use crate::fill::Value;
 use crate::open;

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Function};
-use leptos::prelude::Owner;
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::PromptV3;
 use moment_wire::words::{ActionV1, BlockV1, ButtonV1, deed, role};
+use reactive_graph::owner::Owner;
 use wasm_bindgen::JsValue;
 
 use crate::scene::Scene;

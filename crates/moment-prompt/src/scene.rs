@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::PromptV3;
 use moment_wire::saved::SavedV2;
 use moment_wire::words::{BlockV1, FrameWord, ItemV1};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 
 use crate::fill::Fill;
 use crate::standing::Standing;

@@ -1,9 +1,9 @@
 //! The one view of this module: an element told by data. In Leptos every further type of view is compiled, and
 //! downloaded, all over again; so there is one, and what it says and does is handed to it.
 
-use leptos::reactive::effect::RenderEffect;
-use leptos::tachys::renderer::types;
-use leptos::tachys::view::{Mountable, Render};
+use reactive_graph::effect::RenderEffect;
+use tachys::renderer::types;
+use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement};
 
