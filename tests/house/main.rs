@@ -26,6 +26,7 @@ mod friction;
 mod gallery;
 mod guest;
 mod inspect;
+mod kinds;
 mod limit;
 mod listen;
 mod memory;
