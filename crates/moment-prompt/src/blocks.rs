@@ -142,9 +142,11 @@ fn scale(scene: &Scene, labels: &[String], page: usize) -> El {
     let taps = labels.iter().enumerate().map(|(place, label)| {
         let score = u32::try_from(place + 1).unwrap_or(0);
         let here = scene.clone();
+        let number = scene.fill().number(score.into());
+        // What can be seen is part of the name: who speaks to the browser says what they see.
         el("button", "tap", "tap")
-            .text(scene.fill().number(score.into()))
-            .with("aria-label", label)
+            .with("aria-label", format!("{number} {label}"))
+            .text(number)
             .with("title", label)
             .press(move |_| {
                 here.go(page);
