@@ -1,7 +1,6 @@
 //! The page's commands: `secondMoment('track', 'export', {count: 2})` and its fellows.
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 
 use js_sys::{Function, Object, Reflect};
@@ -29,7 +28,7 @@ const EARLY_MAX: usize = 100;
 const PREVIEW: &str = "#sm-preview=";
 
 /// Begins with the tag's or the call's options, if they name a trial; else waits for a `start`.
-pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
+pub(crate) fn begin(guest: &'static Guest, options: &Object) {
     // `data-debug` alone is an empty text; a call may say `debug: false`.
     let debug = get(options, "debug");
     if debug.is_string() || debug.is_truthy() {
@@ -69,7 +68,7 @@ pub(crate) fn begin(guest: &Rc<Guest>, options: &Object) {
 }
 
 /// Carries one call out. What it asks for wrongly is told under `data-debug` and does nothing.
-pub(crate) fn command(guest: &Rc<Guest>, name: &str, first: &JsValue, second: &JsValue) {
+pub(crate) fn command(guest: &'static Guest, name: &str, first: &JsValue, second: &JsValue) {
     let done = match name {
         "start" => object(first).map(|options| begin(guest, options)),
         "debug" => {
@@ -107,7 +106,7 @@ fn on(guest: &Guest, name: &JsValue, listener: &JsValue) -> Option<()> {
     listeners::add(guest, &name.as_string()?, listener.dyn_ref::<Function>()?.clone())
 }
 
-fn track(guest: &Rc<Guest>, name: &JsValue, options: &JsValue) -> Option<()> {
+fn track(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()> {
     let name = name.as_string()?;
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
     let count = option("count").and_then(|count| count.as_f64()).map_or(1, whole);
@@ -121,7 +120,7 @@ fn track(guest: &Rc<Guest>, name: &JsValue, options: &JsValue) -> Option<()> {
     Some(())
 }
 
-fn limit(guest: &Rc<Guest>, name: &JsValue, options: &JsValue) -> Option<()> {
+fn limit(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()> {
     let name = name.as_string()?;
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
     let number = |key: &str| option(key)?.as_f64().map(whole);
@@ -139,7 +138,7 @@ fn readiness(guest: &Guest, listener: &JsValue) -> Option<()> {
 }
 
 /// What is one word out of a few.
-fn choose(guest: &Rc<Guest>, what: &str, word: &str) -> Option<()> {
+fn choose(guest: &'static Guest, what: &str, word: &str) -> Option<()> {
     let event = match (what, word) {
         ("consent", "granted") => {
             set_consent(guest, Consent::Granted);

@@ -6,8 +6,6 @@ mod friction;
 mod listen;
 mod routes;
 
-use alloc::rc::Rc;
-
 use js_sys::Function;
 use moment_core::device::Device;
 use moment_core::event::{Event, Input};
@@ -33,7 +31,7 @@ const PHONE_PX: f64 = 600.0;
 const TABLET_PX: f64 = 1024.0;
 
 /// Begins to listen. Without consent the listeners stand and hear nothing.
-pub(crate) fn begin(guest: &Rc<Guest>) {
+pub(crate) fn begin(guest: &'static Guest) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
     clicks::listen(guest, &window);
@@ -54,7 +52,7 @@ pub(crate) fn begin(guest: &Rc<Guest>) {
 }
 
 /// The page opens for the widget: at the start, when it is seen again, or when consent is given.
-pub(crate) fn open(guest: &Rc<Guest>) {
+pub(crate) fn open(guest: &'static Guest) {
     if guest.is_granted() {
         tell_device(guest);
         // Before the collector was heard nobody knows what day it is: the page opens when its answer comes.
@@ -65,7 +63,7 @@ pub(crate) fn open(guest: &Rc<Guest>) {
     }
 }
 
-fn tell_device(guest: &Rc<Guest>) {
+fn tell_device(guest: &'static Guest) {
     step(guest, Input::Event(Event::Device(device())));
 }
 
@@ -83,7 +81,7 @@ fn device() -> Device {
 }
 
 /// Adds a passive listener that sees events before the page may stop them.
-fn listen(guest: &Rc<Guest>, target: &EventTarget, kinds: &[&str], hear: fn(&Rc<Guest>, web_sys::Event)) {
+fn listen(guest: &'static Guest, target: &EventTarget, kinds: &[&str], hear: fn(&'static Guest, web_sys::Event)) {
     add(target, kinds, &heard(guest, hear));
 }
 
@@ -98,13 +96,12 @@ fn add(target: &EventTarget, kinds: &[&str], hear: &Function) {
 }
 
 /// A function for the browser to call, with an event or with whatever else it tells.
-pub(crate) fn heard(guest: &Rc<Guest>, hear: fn(&Rc<Guest>, web_sys::Event)) -> Function {
-    let guest = guest.clone();
-    function(move |event, _, _| hear(&guest, event.unchecked_into()))
+pub(crate) fn heard(guest: &'static Guest, hear: fn(&'static Guest, web_sys::Event)) -> Function {
+    function(move |event, _, _| hear(guest, event.unchecked_into()))
 }
 
 /// The page became visible or hidden.
-fn turn(guest: &Rc<Guest>) {
+fn turn(guest: &'static Guest) {
     if is_visible() {
         // Another page of this browser may have counted, been refused or been erased meanwhile.
         absorb(guest);
@@ -118,7 +115,7 @@ fn turn(guest: &Rc<Guest>) {
 }
 
 /// The page is hidden, frozen or about to go; on its way out it may be all of these, one after the other.
-fn go(guest: &Rc<Guest>) {
+fn go(guest: &'static Guest) {
     engagement::flush(guest);
     leave(guest);
 }
@@ -128,7 +125,7 @@ fn is_visible() -> bool {
     !is_hidden.is_truthy()
 }
 
-fn start_timer(guest: &Rc<Guest>) {
+fn start_timer(guest: &'static Guest) {
     let Some(window) = web_sys::window().filter(|_| guest.timer.get().is_none()) else { return };
     let beat = heard(guest, |guest, _| beat(guest));
     let timer = window.set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
@@ -141,7 +138,7 @@ fn stop_timer(guest: &Guest) {
     }
 }
 
-fn beat(guest: &Rc<Guest>) {
+fn beat(guest: &'static Guest) {
     listen::look(guest);
     forget::erase_if_due(guest);
     if guest.is_granted() {
@@ -155,7 +152,7 @@ fn beat(guest: &Rc<Guest>) {
 }
 
 /// Asks for the playbook until there is one, and again before it grows too old to be trusted.
-fn fetch_if_due(guest: &Rc<Guest>) {
+fn fetch_if_due(guest: &'static Guest) {
     let is_old = guest.with(|widget| widget.playbook_age_s() > widget.rules.stale_after_s / 2) == Some(true);
     if is_old && clock::page_ms() >= guest.fetch_at_ms.get() {
         let pause_ms = guest.fetch_again_ms.get();

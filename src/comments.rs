@@ -2,7 +2,6 @@
 //! says that it has them.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -50,7 +49,7 @@ impl Comments {
 }
 
 /// Takes a comment in and sends it. `None` if that is none; what does not fit is told under `data-debug`.
-pub(crate) fn add(guest: &Rc<Guest>, words: &JsValue, options: &JsValue) -> Option<()> {
+pub(crate) fn add(guest: &'static Guest, words: &JsValue, options: &JsValue) -> Option<()> {
     let words = words.as_string()?;
     let about = get(options, "about").as_string();
     let config = granted(guest)?;
@@ -77,23 +76,22 @@ pub(crate) fn add(guest: &Rc<Guest>, words: &JsValue, options: &JsValue) -> Opti
 }
 
 /// Sends what waits, unless it is on its way or was lost a moment ago.
-pub(crate) fn send_if_due(guest: &Rc<Guest>) {
+pub(crate) fn send_if_due(guest: &'static Guest) {
     let comments = &guest.comments;
     if comments.is_sending.get() || !comments.retry.is_due(0.0) {
         return;
     }
     let Some((config, message)) = message(guest) else { return };
     comments.is_sending.set(true);
-    let guest = guest.clone();
     let act = Box::new(move |fate, response: Option<Response>| match fate {
         Fate::Kept => {
             let answer = response.map(|response| ask(&response, "json", &JsValue::UNDEFINED)).unwrap_or_default();
-            then(&answer, move |answer| settle(&guest, &get(&answer.unwrap_or_default(), "kept")));
+            then(&answer, move |answer| settle(guest, &get(&answer.unwrap_or_default(), "kept")));
         }
-        Fate::Lost { patience_ms } => later(&guest, patience_ms),
+        Fate::Lost { patience_ms } => later(guest, patience_ms),
         Fate::Refused | Fate::Erased => {
-            debug::say(&guest, "the collector refused comments; its answer says why");
-            later(&guest, REFUSED_MS);
+            debug::say(guest, "the collector refused comments; its answer says why");
+            later(guest, REFUSED_MS);
         }
     });
     post(&config, COMMENTS, &message, act);

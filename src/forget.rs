@@ -1,6 +1,5 @@
 //! Refusing and forgetting: what was known is dropped in this page, in the browser's other pages, and at the collector.
 
-use alloc::rc::Rc;
 use alloc::string::String;
 
 use moment_core::event::{Consent, Event, Input};
@@ -15,14 +14,14 @@ use crate::{capture, comments, consent, storage};
 const DIGITS: usize = 16;
 
 /// The customer's word on consent: obeyed from now on, and kept.
-pub(crate) fn set_consent(guest: &Rc<Guest>, consent: Consent) {
+pub(crate) fn set_consent(guest: &'static Guest, consent: Consent) {
     let word = if consent == Consent::Granted { "granted" } else { "denied" };
     guest.with(|widget| storage::save_consent(&widget.config, word));
     follow(guest, consent);
 }
 
 /// Obeys what was said in another page, or by the browser, which is not the customer's word.
-pub(crate) fn follow(guest: &Rc<Guest>, consent: Consent) {
+pub(crate) fn follow(guest: &'static Guest, consent: Consent) {
     if consent == Consent::Granted {
         let was_granted = guest.is_granted();
         step(guest, Input::Event(Event::Consent(consent)));
@@ -40,7 +39,7 @@ pub(crate) fn follow(guest: &Rc<Guest>, consent: Consent) {
 }
 
 /// `forget`: nothing is left here, and the collector is asked to erase what it has, now and until it did.
-pub(crate) fn forget(guest: &Rc<Guest>) {
+pub(crate) fn forget(guest: &'static Guest) {
     let erasing = guest.with(|widget| {
         let mut spent = widget.spent();
         // A signed tag erases the whole trial, also where this browser told nothing of it.
@@ -62,7 +61,7 @@ pub(crate) fn forget(guest: &Rc<Guest>) {
 
 /// What was kept is gone. If the customer was forgotten in another page this one stops; whoever emptied the storage
 /// otherwise, it begins anew and says so.
-pub(crate) fn lose(guest: &Rc<Guest>) {
+pub(crate) fn lose(guest: &'static Guest) {
     let consent = guest.with(|widget| {
         let Widget { config, replica, .. } = widget;
         if is_erasing(&storage::erasing(config), *replica) {
@@ -84,14 +83,13 @@ pub(crate) fn hurry(guest: &Guest) {
 }
 
 /// Asks the collector to erase the next replica that is still to be erased, if it was not asked just now.
-pub(crate) fn erase_if_due(guest: &Rc<Guest>) {
+pub(crate) fn erase_if_due(guest: &'static Guest) {
     let Some(replica) = guest.erasing.borrow().get(..DIGITS).map(String::from) else { return };
     let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
     if guest.is_erasing.get() || !guest.erasure.is_due(0.0) {
         return;
     }
     guest.is_erasing.set(true);
-    let guest = guest.clone();
     transport::erase(&config.clone(), &replica.clone(), move |is_erased| {
         guest.is_erasing.set(false);
         if is_erased {
@@ -100,7 +98,7 @@ pub(crate) fn erase_if_due(guest: &Rc<Guest>) {
             let rest = without(&guest.erasing.borrow(), &replica);
             guest.erasing.replace(rest);
             guest.erasure.hurry();
-            erase_if_due(&guest);
+            erase_if_due(guest);
         } else {
             guest.erasure.lost(0.0);
         }
@@ -135,7 +133,7 @@ fn without(erasing: &str, replica: &str) -> String {
 }
 
 /// All that this page knows is dropped: a new widget takes the place of the old one.
-fn begin_anew(guest: &Rc<Guest>, consent: Consent, past: String) {
+fn begin_anew(guest: &'static Guest, consent: Consent, past: String) {
     // First a refusal, which takes an open prompt away.
     step(guest, Input::Event(Event::Consent(Consent::Denied)));
     let Some(config) = guest.with(|widget| widget.config.clone()) else { return };

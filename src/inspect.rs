@@ -1,7 +1,5 @@
 //! `inspect`: all that is kept, was sent and would be sent now. The second module tells it, out of the very bytes.
 
-use alloc::rc::Rc;
-
 use js_sys::{Function, Uint8Array};
 use moment_core::event::Consent;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,7 +11,7 @@ use crate::widget::Widget;
 use crate::{debug, prompter, storage};
 
 /// Tells `listener` once.
-pub(crate) fn inspect(guest: &Rc<Guest>, listener: &JsValue) -> Option<()> {
+pub(crate) fn inspect(guest: &'static Guest, listener: &JsValue) -> Option<()> {
     let listener = listener.dyn_ref::<Function>()?.clone();
     prompter::with_painter(guest, move |guest, painter| {
         let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();

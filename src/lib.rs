@@ -50,8 +50,8 @@ fn stop(_: &core::panic::PanicInfo) -> ! {
 #[wasm_bindgen]
 pub fn start(tag: &Object, base: String, open: Function, disk: Function, on_disk: &JsValue) -> Function {
     let guest = Guest::new(base, open, disk, on_disk.as_string().unwrap_or_default());
-    api::begin(&guest, tag);
+    api::begin(guest, tag);
     script::function(move |name, first, second| {
-        api::command(&guest, &name.as_string().unwrap_or_default(), &first, &second);
+        api::command(guest, &name.as_string().unwrap_or_default(), &first, &second);
     })
 }

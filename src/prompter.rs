@@ -1,6 +1,5 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -33,7 +32,7 @@ extern "C" {
 }
 
 /// Shows the prompt at `place`, if the collector does not object now.
-pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
+pub(crate) fn show(guest: &'static Guest, place: u8) {
     if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
         let before = version(guest);
         refresh(guest, move |guest| {
@@ -50,7 +49,7 @@ pub(crate) fn show(guest: &Rc<Guest>, place: u8) {
 }
 
 /// Of all pages of this browser one shows a prompt at a time.
-fn take_turn(guest: &Rc<Guest>, place: u8) {
+fn take_turn(guest: &'static Guest, place: u8) {
     if !is_open(guest, place) {
         return;
     }
@@ -69,7 +68,7 @@ fn take_turn(guest: &Rc<Guest>, place: u8) {
 }
 
 /// A page that was kept with an open prompt, and is seen again, has given its turn back.
-pub(crate) fn resume(guest: &Rc<Guest>) {
+pub(crate) fn resume(guest: &'static Guest) {
     let is_painted = guest.with(|widget| widget.trial.page().is_painted) == Some(true);
     if is_painted && guest.release.borrow().is_none() {
         ask_for_turn(guest, |guest, has_turn| {
@@ -83,16 +82,15 @@ pub(crate) fn resume(guest: &Rc<Guest>) {
 
 /// Does `act` when it is known whether this page has its turn, once however often it was asked. False if nobody can be
 /// asked.
-fn ask_for_turn(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, bool) + 'static) -> bool {
+fn ask_for_turn(guest: &'static Guest, act: impl FnOnce(&'static Guest, bool) + 'static) -> bool {
     let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
     let Ok(promise) = turn(&name) else { return false };
-    let guest = guest.clone();
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);
         let has_turn = release.is_some();
         if has_turn || guest.release.borrow().is_none() {
             guest.release.replace(release);
-            act(&guest, has_turn);
+            act(guest, has_turn);
         }
     });
     true
@@ -115,7 +113,7 @@ pub(crate) fn hide(guest: &Guest) {
 
 /// While a prompt is open it is told how things stand, and the playbook is confirmed every so often, so that a pause takes
 /// it away.
-pub(crate) fn confirm_if_due(guest: &Rc<Guest>) {
+pub(crate) fn confirm_if_due(guest: &'static Guest) {
     let facts = guest.with(|widget| widget.trial.page().open.map(|_| facts(widget))).flatten();
     if let (Some(facts), Some(painter)) = (&facts, painter(guest)) {
         call(&painter, "update", &Uint8Array::from(facts.as_slice()), &JsValue::UNDEFINED);
@@ -140,7 +138,7 @@ fn painter(guest: &Guest) -> Option<JsValue> {
 
 /// Paints. Fetching the second module takes its time, and the customer or the vendor may have thought better of it
 /// meanwhile.
-fn open_painter(guest: &Rc<Guest>, place: u8) {
+fn open_painter(guest: &'static Guest, place: u8) {
     if is_open(guest, place) {
         with_painter(guest, move |guest, painter| {
             if is_open(guest, place) {
@@ -151,27 +149,25 @@ fn open_painter(guest: &Rc<Guest>, place: u8) {
 }
 
 /// Does `act` with the second module, which is fetched if it is not there yet; undefined if it cannot be.
-pub(crate) fn with_painter(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>, JsValue) + 'static) {
+pub(crate) fn with_painter(guest: &'static Guest, act: impl FnOnce(&'static Guest, JsValue) + 'static) {
     if let Some(painter) = painter(guest) {
         return act(guest, painter);
     }
-    let opening = guest.clone();
     match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
         Ok(promise) => then(&promise, move |painter| {
-            opening.painter.replace(painter.clone());
-            act(&opening, painter.unwrap_or_default());
+            guest.painter.replace(painter.clone());
+            act(guest, painter.unwrap_or_default());
         }),
         Err(_) => act(guest, JsValue::UNDEFINED),
     }
 }
 
-fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
+fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
     let Some(Some(prompt)) = guest.with(|widget| compose(widget, place, false)) else { return give_up(guest) };
     guest.prompt_confirmed_ms.set(clock::page_ms());
     let bytes = Uint8Array::from(prompt.as_slice());
-    let listener = guest.clone();
     let hear = function(move |said, first, second| {
-        hear(&listener, place, &said.as_string().unwrap_or_default(), &first, &second);
+        hear(guest, place, &said.as_string().unwrap_or_default(), &first, &second);
     });
     // A page that paints it itself says so now.
     let is_taken = call(painter, "plain", &bytes, &hear).map(|plain| offer(guest, "prompt", &plain));
@@ -181,9 +177,9 @@ fn paint(guest: &Rc<Guest>, place: u8, painter: &JsValue) {
 }
 
 /// Shows the prompt called `id` as it would be, and keeps nothing of what is answered. The playbook may be still to come.
-pub(crate) fn preview(guest: &Rc<Guest>, id: &str) {
+pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
-    let show = move |guest: &Rc<Guest>| {
+    let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
         with_painter(guest, move |guest, painter| {
             let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
@@ -196,7 +192,7 @@ pub(crate) fn preview(guest: &Rc<Guest>, id: &str) {
 }
 
 /// The customer asks for another prompt by what they pressed in this one.
-fn start(guest: &Rc<Guest>, id: &JsValue) {
+fn start(guest: &'static Guest, id: &JsValue) {
     let id = id.as_string().unwrap_or_default();
     let place = guest.with(|widget| place_of(widget, &id).filter(|place| widget.trial.ask(*place))).flatten();
     if let Some(place) = place {
@@ -209,14 +205,14 @@ fn place_of(widget: &Widget, id: &str) -> Option<u8> {
     u8::try_from(place).ok()
 }
 
-fn give_up(guest: &Rc<Guest>) {
+fn give_up(guest: &'static Guest) {
     give_back(guest);
     debug::say(guest, "the prompt could not be painted");
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 
 /// What the customer, or the painting module, said.
-fn hear(guest: &Rc<Guest>, place: u8, said: &str, first: &JsValue, second: &JsValue) {
+fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &JsValue) {
     if !is_open(guest, place) {
         return;
     }

@@ -6,7 +6,6 @@ mod saving;
 mod time;
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -81,7 +80,7 @@ pub(crate) struct Widget {
 
 /// Takes one input in and does what the core says. Effects are carried out after the widget is let go, so that what
 /// they call may call back.
-pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
+pub(crate) fn step(guest: &'static Guest, input: Input) {
     let Some((effects, news)) = guest.with(|widget| widget.step(input)) else { return };
     for effect in effects {
         match effect {
@@ -97,7 +96,7 @@ pub(crate) fn step(guest: &Rc<Guest>, input: Input) {
 }
 
 /// Once a second while the page is visible: decide, keep, send what is due.
-pub(crate) fn tick(guest: &Rc<Guest>) {
+pub(crate) fn tick(guest: &'static Guest) {
     step(guest, Input::Tick);
     keep(guest);
     send_if_due(guest);
@@ -105,7 +104,7 @@ pub(crate) fn tick(guest: &Rc<Guest>) {
 }
 
 /// A moment that the page's code names; it waits for the playbook that says what moments there are.
-pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
+pub(crate) fn reach(guest: &'static Guest, moment: &str) {
     if !guest.is_granted() {
         return;
     }
@@ -122,26 +121,25 @@ pub(crate) fn reach(guest: &Rc<Guest>, moment: &str) {
 }
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
-pub(crate) fn refresh(guest: &Rc<Guest>, act: impl FnOnce(&Rc<Guest>) + 'static) {
+pub(crate) fn refresh(guest: &'static Guest, act: impl FnOnce(&'static Guest) + 'static) {
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
-    let guest = guest.clone();
     fetch_start(&config, replica, move |heard| {
         let is_news = guest.with(|widget| {
             widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
             widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms))
         });
         if let Some(heard) = heard {
-            take_in(&guest, heard.start);
+            take_in(guest, heard.start);
         }
         // Only now is it known what day it is.
         if is_news == Some(true) {
-            step(&guest, Input::Event(Event::Opened));
+            step(guest, Input::Event(Event::Opened));
         }
-        act(&guest);
+        act(guest);
     });
 }
 
-fn take_in(guest: &Rc<Guest>, mut start: StartV3) {
+fn take_in(guest: &'static Guest, mut start: StartV3) {
     let others = start.others.take().unwrap_or_default();
     guest.fetch_again_ms.set(FETCH_AGAIN_MS);
     let Some((early, was_open)) = guest.with(|widget| widget.take_in(start)) else { return };

@@ -1,6 +1,5 @@
 //! Uses of features in the page: by the attribute `data-sm-feature`, and by the playbook's selectors.
 
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -27,7 +26,7 @@ const ROOTS_MAX: u32 = 16;
 
 /// One listener serves elements that are added later too. It stands at the window, where an event comes first: a page
 /// that stops events at its document keeps nothing from it.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+pub(super) fn listen(guest: &'static Guest, window: &Window) {
     let hear = heard(guest, |guest, event| {
         if guest.is_granted() {
             hear(guest, &event);
@@ -50,7 +49,7 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
     add(window, &["focusin", "pointerdown"], &enter);
 }
 
-fn hear(guest: &Rc<Guest>, event: &Event) {
+fn hear(guest: &'static Guest, event: &Event) {
     let kind = event.type_();
     // What happens in our own prompt is no use of the product: out here its host stands for all that is in it.
     let outer = event.target().and_then(|target| target.dyn_into::<Element>().ok());

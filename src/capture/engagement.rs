@@ -1,7 +1,5 @@
 //! Engaged time: the page is visible and the customer moved, typed or scrolled within half a minute.
 
-use alloc::rc::Rc;
-
 use moment_core::event::{Event, Input};
 use web_sys::Document;
 
@@ -19,7 +17,7 @@ const ASLEEP_S: f64 = 5.0;
 const TOLD_EACH_S: f64 = 15.0;
 
 /// Listens for signs of life, and for typing, which is no time for prompts.
-pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
+pub(super) fn listen(guest: &'static Guest, document: &Document) {
     super::listen(guest, document, &["pointerdown", "keydown", "scroll", "wheel"], |guest, _| {
         guest.last_input_ms.set(clock::page_ms());
     });
@@ -30,7 +28,7 @@ pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
 }
 
 /// Adds the time since the last tick, if the customer is there.
-pub(super) fn tick(guest: &Rc<Guest>) {
+pub(super) fn tick(guest: &'static Guest) {
     let now_ms = clock::page_ms();
     let passed_s = (now_ms - guest.last_tick_ms.replace(now_ms)) / 1000.0;
     if passed_s < ASLEEP_S && now_ms - guest.last_input_ms.get() < AWAY_AFTER_MS {
@@ -43,7 +41,7 @@ pub(super) fn tick(guest: &Rc<Guest>) {
 
 /// Tells what was not told yet.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-pub(super) fn flush(guest: &Rc<Guest>) {
+pub(super) fn flush(guest: &'static Guest) {
     let seconds = guest.untold_s.get() as u16;
     if seconds > 0 {
         guest.untold_s.set(guest.untold_s.get() - f64::from(seconds));

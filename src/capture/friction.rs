@@ -9,7 +9,6 @@ mod rage_click;
 mod slow_response;
 mod watch;
 
-use alloc::rc::Rc;
 use core::cell::Cell;
 
 use moment_core::event::{Event, Input};
@@ -37,7 +36,7 @@ pub(crate) struct Friction {
 }
 
 /// Begins to look for trouble.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
+pub(super) fn listen(guest: &'static Guest, window: &Window, document: &Document) {
     error::listen(guest, window);
     watch::listen(guest, window);
     slow_response::listen(guest);
@@ -45,6 +44,6 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
     quick_back::listen(guest, window);
 }
 
-fn count(guest: &Rc<Guest>, kind: FrictionKind) {
+fn count(guest: &'static Guest, kind: FrictionKind) {
     step(guest, Input::Event(Event::Friction(kind)));
 }

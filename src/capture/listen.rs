@@ -13,7 +13,6 @@ mod plain_name;
 mod together;
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
@@ -95,7 +94,7 @@ pub(crate) fn choose(guest: &Guest, options: &Object) {
 }
 
 /// Begins to listen, and to notice libraries that come.
-pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
+pub(super) fn listen(guest: &'static Guest, document: &Document) {
     if guest.listening.libraries.get() != 0 {
         // Not on the window: of scripts that were loaded it does not hear.
         super::listen(guest, document, &["load", "click", "submit", "change"], |guest, _| look(guest));
@@ -104,7 +103,7 @@ pub(super) fn listen(guest: &Rc<Guest>, document: &Document) {
 }
 
 /// Wraps each call that is there and was not at the last look.
-pub(super) fn look(guest: &Rc<Guest>) {
+pub(super) fn look(guest: &'static Guest) {
     let libraries = guest.listening.libraries.get();
     let window = window();
     for (number, call) in CALLS.iter().enumerate().filter(|(_, call)| call.tells(libraries)) {
@@ -122,7 +121,7 @@ pub(super) fn look(guest: &Rc<Guest>) {
 }
 
 /// Returns what stands there now; undefined if nothing of ours does.
-fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
+fn wrap(guest: &'static Guest, number: usize, owner: &JsValue) -> JsValue {
     let (call, place) = (&CALLS[number], &guest.listening.places[number]);
     let turn = place.turn.get() + 1;
     if turn > TURNS_MAX {
@@ -136,10 +135,7 @@ fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
         });
     }
     settle_later(guest, number, turn);
-    let hear = {
-        let guest = guest.clone();
-        function(move |said, depth, _| hear(&guest, number, turn, &said, depth.is_truthy()))
-    };
+    let hear = { function(move |said, depth, _| hear(guest, number, turn, &said, depth.is_truthy())) };
     let wrapped = put_before(owner, call.method, &hear).unwrap_or_default();
     if wrapped.is_undefined() {
         debug::say(guest, &(String::from(call.owner) + " cannot be listened to: the page has its call fixed"));
@@ -148,10 +144,9 @@ fn wrap(guest: &Rc<Guest>, number: usize, owner: &JsValue) -> JsValue {
 }
 
 /// What a replaced call was told may be told again to the one that stands there now.
-fn settle_later(guest: &Rc<Guest>, number: usize, turn: u32) {
+fn settle_later(guest: &'static Guest, number: usize, turn: u32) {
     let place = &guest.listening.places[number];
     if turn > 1 && place.is_told.get() {
-        let guest = guest.clone();
         let settle = function(move |_, _, _| guest.listening.places[number].settled.set(turn));
         call(&window(), "setTimeout", &settle, &REPEATED_WITHIN_MS.into());
     } else {
@@ -165,7 +160,7 @@ fn is_answer() -> bool {
 }
 
 /// A call was made, perhaps within another one, which told before it.
-fn hear(guest: &Rc<Guest>, number: usize, turn: u32, said: &JsValue, is_within: bool) {
+fn hear(guest: &'static Guest, number: usize, turn: u32, said: &JsValue, is_within: bool) {
     let (call, listening) = (&CALLS[number], &guest.listening);
     let place = &listening.places[number];
     // A call that was replaced may still be called by the one that took its place.
@@ -184,7 +179,7 @@ fn hear(guest: &Rc<Guest>, number: usize, turn: u32, said: &JsValue, is_within: 
 }
 
 /// A name that a call of `library` tells of, and whether it stood behind a verb.
-fn note(guest: &Rc<Guest>, name: Option<(String, bool)>, library: usize, replaced: usize, is_within: bool) {
+fn note(guest: &'static Guest, name: Option<(String, bool)>, library: usize, replaced: usize, is_within: bool) {
     let listening = &guest.listening;
     let Some((name, has_verb)) = name else { return };
     let library = if library == DATA_LAYER && has_verb { GTAG } else { library };
@@ -208,7 +203,7 @@ fn note(guest: &Rc<Guest>, name: Option<(String, bool)>, library: usize, replace
 }
 
 /// The playbook came, perhaps: what waited for it is counted or forgotten.
-pub(super) fn settle(guest: &Rc<Guest>) {
+pub(super) fn settle(guest: &'static Guest) {
     if guest.with(|widget| widget.playbook.is_some()) == Some(true) {
         for told in guest.listening.take() {
             if let Some(feature) = feature(guest, &told.name) {
@@ -236,7 +231,7 @@ fn feature(guest: &Guest, name: &str) -> Option<String> {
     })?
 }
 
-fn count(guest: &Rc<Guest>, feature: &str, times: u16) {
+fn count(guest: &'static Guest, feature: &str, times: u16) {
     if !feature.is_empty() {
         save(guest);
         step(guest, Input::Event(Event::Used { feature, count: times.into() }));

@@ -1,7 +1,5 @@
 //! Routes: which page of the product the customer is on. The path is matched by the core and never kept.
 
-use alloc::rc::Rc;
-
 use moment_core::event::{Event, Input};
 use wasm_bindgen::JsCast;
 use web_sys::Window;
@@ -13,7 +11,7 @@ use crate::widget::step;
 
 /// Listens to the browser's own signs of navigation. Not every browser has one for `history.pushState`, so [`look`] is
 /// called with every tick too: nothing of the page's is patched.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+pub(super) fn listen(guest: &'static Guest, window: &Window) {
     // Where there is no `navigation` these hear nothing.
     super::listen(guest, get(window, "navigation").unchecked_ref(), &["currententrychange"], |guest, event| {
         go(guest, &get(&event, "navigationType").as_string().unwrap_or_default());
@@ -22,12 +20,12 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
 }
 
 /// Looks where the page is; the core notices if that is another place than before.
-pub(super) fn look(guest: &Rc<Guest>) {
+pub(super) fn look(guest: &'static Guest) {
     go(guest, "");
 }
 
 /// The same when the browser said something of the way there.
-fn go(guest: &Rc<Guest>, how: &str) {
+fn go(guest: &'static Guest, how: &str) {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
     let mut path = location.pathname().unwrap_or_default();
     let hash = location.hash().unwrap_or_default();

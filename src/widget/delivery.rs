@@ -1,7 +1,6 @@
 //! Delivery: when the summary goes to the collector, and what became of it.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -31,18 +30,17 @@ struct Parcel {
 }
 
 /// Sends what is due.
-pub(super) fn send_if_due(guest: &Rc<Guest>) {
+pub(super) fn send_if_due(guest: &'static Guest) {
     // Sent after the widget is let go: the page may have put its own code into `fetch`.
     let Some(Some(Parcel { config, beacon, replica, changes })) = guest.with(Widget::take_due) else { return };
-    let guest = guest.clone();
     let act = Box::new(move |fate, _| {
         // Whoever was forgotten meanwhile learns nothing any more.
         if guest.with(|widget| widget.replica) != Some(replica) {
             return;
         }
         match fate {
-            Fate::Refused => debug::say(&guest, "the collector refused a beacon; its answer says why"),
-            Fate::Erased => return forget::forget(&guest),
+            Fate::Refused => debug::say(guest, "the collector refused a beacon; its answer says why"),
+            Fate::Erased => return forget::forget(guest),
             Fate::Kept | Fate::Lost { .. } => {}
         }
         guest.with(|widget| widget.learn(fate, changes));
@@ -51,7 +49,7 @@ pub(super) fn send_if_due(guest: &Rc<Guest>) {
 }
 
 /// The page is hidden or about to go: keep and send at once.
-pub(crate) fn leave(guest: &Rc<Guest>) {
+pub(crate) fn leave(guest: &'static Guest) {
     absorb(guest);
     step(guest, Input::Hidden);
     keep(guest);
@@ -61,7 +59,6 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
     if let Some(Some(Parcel { config, beacon, replica, changes })) = unsent {
         // Sent once, whatever else happens to the page on its way out.
         guest.with(|widget| widget.sent_changes = changes);
-        let guest = guest.clone();
         // If it does not arrive and the page is gone, the next page hears it from the collector.
         let act = Box::new(move |fate, _| {
             if guest.with(|widget| widget.replica) != Some(replica) {
@@ -69,7 +66,7 @@ pub(crate) fn leave(guest: &Rc<Guest>) {
             }
             match fate {
                 Fate::Lost { patience_ms } => _ = guest.with(|widget| widget.take_back(patience_ms)),
-                Fate::Erased => forget::forget(&guest),
+                Fate::Erased => forget::forget(guest),
                 Fate::Kept | Fate::Refused => {}
             }
         });

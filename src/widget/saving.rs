@@ -1,7 +1,5 @@
 //! Saving: a use counts in memory, and is kept a moment later in one write for all that came with it.
 
-use alloc::rc::Rc;
-
 use wasm_bindgen::JsValue;
 
 use crate::capture::heard;
@@ -22,7 +20,7 @@ const EACH_MS: f64 = 300.0;
 const PAUSE_MS: f64 = 1_000.0;
 
 /// Something changed: it will be kept.
-pub(super) fn save_soon(guest: &Rc<Guest>) {
+pub(super) fn save_soon(guest: &'static Guest) {
     if guest.is_saving.replace(true) {
         return;
     }
@@ -45,7 +43,7 @@ pub(super) enum Kept {
 
 /// Keeps what has changed, where the browser's other pages see it and where it outlives the browser; if what was kept is
 /// gone, so is what this page knows.
-pub(crate) fn keep(guest: &Rc<Guest>) {
+pub(crate) fn keep(guest: &'static Guest) {
     guest.is_saving.set(false);
     match guest.with(Widget::keep) {
         Some(Kept::New) => {
@@ -58,7 +56,7 @@ pub(crate) fn keep(guest: &Rc<Guest>) {
 }
 
 /// Another page of this browser may have kept something, or the customer has spoken there.
-pub(crate) fn absorb(guest: &Rc<Guest>) {
+pub(crate) fn absorb(guest: &'static Guest) {
     let news = guest.with(|widget| consent::news(&widget.config, widget.trial.page().consent));
     if let Some(Some(consent)) = news {
         forget::follow(guest, consent);

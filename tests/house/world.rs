@@ -16,6 +16,8 @@ use moment_collector::demo::access::Access;
 use moment_collector::demo::product::{Product, product};
 use moment_collector::demo::visitors::{Crowd, send_crowd};
 use moment_collector::keys::Key;
+use moment_collector::limits::Limits;
+use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::server::{GRACE, Running, Setup};
 use moment_collector::store::Change;
@@ -215,8 +217,17 @@ pub(crate) fn uses(told: &TrialV1, feature: &str) -> u32 {
 pub(crate) fn collector(playbook: Playbook, data: &Path, access: &Access, key: &Key) -> Parts {
     let assets = Assets::from_folder(&root().join("pkg/dist")).unwrap_or_default();
     assert!(assets.get("sm.js").is_some(), "nothing is built in pkg/dist: run `cargo xtask build` first");
-    let setup =
-        Setup { playbook, data: data.to_owned(), keys: vec![key.clone()], assets, clock: clock(), grace: GRACE };
+    let setup = Setup {
+        playbook,
+        data: data.to_owned(),
+        keys: vec![key.clone()],
+        assets,
+        links: Links::default(),
+        clock: clock(),
+        grace: GRACE,
+        limits: Limits::none(),
+        retention_days: None,
+    };
     let parts = Running::start(setup).expect("the collector starts").parts;
     parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");
     parts

@@ -1,5 +1,6 @@
 //! Everything that can fail, in one run: the house rules, the builds, the native tests, the browser tests.
 
+mod again;
 pub(crate) mod browser;
 mod engines;
 
@@ -14,6 +15,7 @@ use xshell::{Cmd, cmd};
 use crate::house::House;
 use crate::setup::libraries;
 use crate::{build, tidy};
+use again::Went;
 use browser::Browser;
 use engines::Engine;
 
@@ -37,10 +39,23 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
         attempt("lab", || build::lab::run(house).map(|()| true)),
     ];
     let engines = Engine::find_or_install_all(house);
-    outcomes.push(attempt("tests", || run_tests(house, options, &engines)));
+    let mut alone = Vec::new();
+    outcomes.push(attempt("tests", || {
+        Ok(match run_tests(house, options, &engines)? {
+            Went::Well => true,
+            Went::WellAlone(tests) => {
+                alone = tests;
+                true
+            }
+            Went::Badly => false,
+        })
+    }));
     eprintln!("\n== summary");
     for (what, passed) in &outcomes {
         eprintln!("{what:<6} {}", if *passed { "passed" } else { "FAILED" });
+    }
+    for test in &alone {
+        eprintln!("       passed at the second attempt only, alone: {test}");
     }
     for (engine, why) in engines.iter().filter_map(|engine| Some((engine, engine.why_not()?))) {
         eprintln!("{:<6} SKIPPED in the browser tests: {why}", engine.name);
@@ -59,17 +74,20 @@ fn attempt(what: &'static str, work: impl FnOnce() -> Result<bool>) -> (&'static
 }
 
 /// The runners' own output passes through, the lines `test result: …` included.
-fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<bool> {
+fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Went> {
     let browser = Browser::find_or_install(&house.shell)?;
     eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
-    let tests = native_tests(house, &browser)
-        .env("SM_LIBRARIES", libraries::find_or_install(house)?)
-        .envs(engines.iter().flat_map(Engine::variables))
-        .arg("--no-fail-fast")
-        .args(&options.filter)
-        .arg("--")
-        .args(engines.iter().filter_map(Engine::skip).flatten());
-    Ok(tests.run().is_ok())
+    let libraries = libraries::find_or_install(house)?;
+    again::run(|| {
+        native_tests(house, &browser)
+            .env("SM_LIBRARIES", &libraries)
+            .envs(engines.iter().flat_map(Engine::variables))
+            .arg("--no-fail-fast")
+            .args(&options.filter)
+            .arg("--")
+            .args(engines.iter().filter_map(Engine::skip).flatten())
+            .into()
+    })
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

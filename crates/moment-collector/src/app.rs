@@ -4,15 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, patch, post};
 
 use crate::assets::Assets;
 use crate::http::problem::Problem;
-use crate::http::{assets, beacon, comments, erase, outcomes, overview, pause, start, trials};
+use crate::http::{
+    assets, audit, beacon, comments, erase, limit, metrics, outcomes, overview, pause, quarantine, ready, start,
+    stripe, trials, webhooks,
+};
 use crate::keeper::Keeper;
 use crate::keys::Key;
+use crate::limits::{Limits, TooMuch};
+use crate::links::Links;
+use crate::metrics::Metrics;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -32,8 +38,14 @@ pub struct Parts {
     pub keys: Arc<[Key]>,
     /// The built files.
     pub assets: Arc<Assets>,
+    /// Other services.
+    pub links: Arc<Links>,
     /// The time.
     pub clock: Clock,
+    /// How much may come.
+    pub limits: Arc<Limits>,
+    /// What is counted for the operator.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Parts {
@@ -45,6 +57,16 @@ impl Parts {
         let store = self.store.clone();
         let answer = tokio::task::spawn_blocking(move || question(&*store)).await;
         Ok(answer.map_err(|error| Problem::failed(&error))??)
+    }
+}
+
+impl Parts {
+    /// One more request against a limit. Errors: too many came.
+    pub fn limit(&self, limit: fn(&Limits, &str) -> Result<(), TooMuch>, whose: &str) -> Result<(), Problem> {
+        limit(&self.limits, whose).map_err(|too_much| {
+            self.metrics.limited(too_much.limit);
+            Problem::too_many_requests(too_much)
+        })
     }
 }
 
@@ -66,22 +88,25 @@ pub fn app(parts: Parts) -> Router {
         .route("/v1/beacon", post(beacon::post))
         .route("/v1/comments", get(comments::list).post(comments::post))
         .route("/v1/outcomes", post(outcomes::post))
+        .route("/v1/stripe", post(stripe::post))
         .route("/v1/overview", get(overview::get))
         .route("/v1/trials", get(trials::list))
         .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))
         .route("/v1/pause", get(pause::get).put(pause::put))
-        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/readyz", get(ready))
+        .route("/v1/audit", get(audit::list))
+        .route("/v1/webhooks", get(webhooks::list).post(webhooks::create))
+        .route("/v1/webhooks/{id}", patch(webhooks::change).delete(webhooks::remove))
+        .route("/v1/webhooks/{id}/rotate", post(webhooks::rotate))
+        .route("/v1/webhooks/{id}/test", post(webhooks::test))
+        .route("/v1/webhooks/{id}/deliveries", get(webhooks::deliveries))
+        .route("/v1/quarantine", get(quarantine::list))
+        .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn_with_state(parts.clone(), limit::by_address))
+        // Supervisors and balancers ask often, and all from one address.
+        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/readyz", get(ready::get))
+        .layer(from_fn_with_state(parts.clone(), metrics::count))
         .with_state(parts)
-}
-
-/// Ready means: the store answers and the keeper writes.
-async fn ready(State(parts): State<Parts>) -> Result<StatusCode, Problem> {
-    parts.ask(|store| store.is_paused()).await?;
-    if !parts.keeper.is_running() {
-        return Err(Problem::failed(&"the keeper has stopped"));
-    }
-    Ok(StatusCode::NO_CONTENT)
 }

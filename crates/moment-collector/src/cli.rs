@@ -1,12 +1,17 @@
 //! The commands, one file each.
 
+pub mod backup;
 pub mod check;
+pub mod config;
 pub mod demo;
+pub mod limit;
+pub mod log;
 pub mod replay;
+pub mod restore;
 pub mod serve;
 pub mod token;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,6 +21,17 @@ use crate::app::Clock;
 use crate::assets::Assets;
 use crate::playbook::Playbook;
 use crate::playbook::drawing::Sheet;
+
+/// Takes in what trial customers' browsers tell, and shows it to the growth team.
+#[derive(Debug, clap::Parser)]
+#[command(name = "second-moment", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// A TOML file that says what flags say: `listen = "0.0.0.0:4181"`; flags and environment count before it
+    #[arg(long, env = "SM_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
+}
 
 /// A command and its options.
 #[derive(Debug, clap::Subcommand)]
@@ -28,6 +44,10 @@ pub enum Command {
     Replay(replay::Options),
     /// Make a new token for the console
     Token(token::Options),
+    /// Copy the store while it is in use
+    Backup(backup::Options),
+    /// Put a backup into the data folder
+    Restore(restore::Options),
     /// Serve a demo product beside the collector
     Demo(demo::Options),
 }
@@ -89,7 +109,7 @@ fn wall_clock() -> Clock {
     })
 }
 
-/// Log lines to standard error, each of which reads alone. Never logged: addresses, trial ids, tokens, keys, bodies.
+/// Log lines to standard error. docs/logging.md lists what is never in them.
 fn start_log() {
     let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(is_terminal()).with_target(false);
     let _ = log.try_init();

@@ -1,16 +1,23 @@
 //! What a beacon, or comments, must be to be taken in: pure checks, before anything is kept.
 
+pub mod plausible;
+
 use hmac::{Hmac, KeyInit, Mac};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
 use sha2::Sha256;
 
+use self::plausible::{Doubt, doubt};
 use crate::keys::Key;
 use crate::store::Comment;
 
 /// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
 const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
+
+/// The longest beacon in JSON, in bytes: names of fields and digits make the fullest one so much longer.
+pub const BEACON_JSON_BYTES_MAX: usize = 8 * BEACON_BYTES_MAX;
 
 /// Why a message is refused. Nothing is kept of a refused one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +26,8 @@ pub enum Refusal {
     TooLong,
     /// It is no beacon.
     Unreadable(DecodeError),
+    /// It is no beacon in JSON; what is wrong, with line and column.
+    NotJson(String),
     /// The trial has not begun, by our clock and an hour.
     NotBegun,
     /// Its signature is not the vendor's.
@@ -34,6 +43,10 @@ pub struct Accepted {
     pub beacon: BeaconV2,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
+    /// By how many milliseconds the browser's clock was ahead of the collector's; negative is behind.
+    pub skew_ms: i64,
+    /// Why it cannot be true, if it cannot: then it is kept apart.
+    pub doubt: Option<Doubt>,
 }
 
 /// Decides whether `body` is taken in. `now_ms` is the collector's clock.
@@ -41,14 +54,29 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let mut beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    let beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    accept(beacon, key, require_signature, now_ms)
+}
+
+/// Decides as [`check`] does, of a beacon in JSON.
+pub fn check_json(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+    if body.len() > BEACON_JSON_BYTES_MAX {
+        return Err(Refusal::TooLong);
+    }
+    let beacon: BeaconJsonV1 = serde_json::from_slice(body).map_err(|error| Refusal::NotJson(error.to_string()))?;
+    accept(beacon.read().map_err(Refusal::Unreadable)?, key, require_signature, now_ms)
+}
+
+fn accept(mut beacon: BeaconV2, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+    let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }
     let signed = is_signed(key, &beacon.trial, beacon.account.as_deref(), beacon.signature, require_signature)?;
-    Ok(Accepted { beacon, signed })
+    let doubt = doubt(&beacon, now_ms);
+    Ok(Accepted { beacon, signed, skew_ms, doubt })
 }
 
 /// Decides whether the comments in `body` are taken in. `now_ms` is the collector's clock.

@@ -1,5 +1,7 @@
 //! Keys: who may send, from where, and with which secret outcomes are told.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -54,6 +56,13 @@ pub fn random(prefix: &str) -> std::io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
     Ok(format!("{prefix}{}", hex(&bytes)))
+}
+
+/// A new secret of a webhook, as Standard Webhooks writes it: `whsec_` and 32 bytes in Base64.
+pub fn random_secret() -> std::io::Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+    Ok(format!("whsec_{}", BASE64_STANDARD.encode(bytes)))
 }
 
 /// Bytes as hexadecimal digits.

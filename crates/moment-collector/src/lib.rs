@@ -6,14 +6,25 @@ pub mod ingest;
 pub mod judge;
 pub mod keeper;
 pub mod keys;
+pub mod limits;
+pub mod links;
+pub mod metrics;
+pub mod role;
 pub mod store;
+pub mod stripe;
+pub mod tell;
 
 pub mod replay;
 
+pub mod courier;
+
 pub mod app;
 pub mod assets;
+pub mod claim;
 pub mod http;
+pub mod retention;
 pub mod server;
+pub mod tls;
 
 pub mod cli;
 pub mod demo;

@@ -1,27 +1,18 @@
-//! The command line: `second-moment serve | check | replay | token | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
+//! The command line: `second-moment serve | check | replay | token | backup | restore | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
-use moment_collector::cli::{Command, check, demo, replay, serve, token};
-
-/// Takes in what trial customers' browsers tell, and shows it to the growth team.
-#[derive(Parser)]
-#[command(name = "second-moment", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
+use clap::{CommandFactory as _, FromArgMatches as _};
+use moment_collector::cli::{Arguments, Command, backup, check, config, demo, replay, restore, serve, token};
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Serve(options) => serve::run(&options),
-        Command::Check(options) => check::run(&options),
-        Command::Replay(options) => replay::run(&options),
-        Command::Token(options) => token::run(&options),
-        Command::Demo(options) => demo::run(&options),
-    };
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let result = config::with_file(Arguments::command(), &arguments).and_then(|command| {
+        let told =
+            Arguments::from_arg_matches(&command.get_matches_from(arguments)).unwrap_or_else(|error| error.exit());
+        run(&told.command)
+    });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -29,5 +20,17 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stderr(), "{error:#}");
             ExitCode::from(1)
         }
+    }
+}
+
+fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(options) => serve::run(options),
+        Command::Check(options) => check::run(options),
+        Command::Replay(options) => replay::run(options),
+        Command::Token(options) => token::run(options),
+        Command::Backup(options) => backup::run(options),
+        Command::Restore(options) => restore::run(options),
+        Command::Demo(options) => demo::run(options),
     }
 }

@@ -1,20 +1,27 @@
 //! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
 
 use std::future::{Future, IntoFuture};
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use tokio::net::TcpListener;
+use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
+use crate::claim::Claim;
+use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
+use crate::limits::Limits;
+use crate::links::Links;
 use crate::playbook::Playbook;
+use crate::retention::keep_forgetting;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 
@@ -28,10 +35,16 @@ pub struct Setup {
     pub keys: Vec<Key>,
     /// The built files.
     pub assets: Assets,
+    /// Other services.
+    pub links: Links,
     /// The time.
     pub clock: Clock,
     /// How long what has begun may take after the word to stop.
     pub grace: Duration,
+    /// How much may come.
+    pub limits: Limits,
+    /// For how many days a trial is kept that nothing is heard of; none is for ever.
+    pub retention_days: Option<NonZeroU32>,
 }
 
 /// Long enough for every honest request, and shorter than what supervisors wait before they kill.
@@ -42,12 +55,16 @@ pub struct Running {
     /// What it is made of.
     pub parts: Parts,
     keeper_thread: JoinHandle<()>,
+    courier: Courier,
     grace: Duration,
+    retention_days: Option<NonZeroU32>,
+    _folder: Claim,
 }
 
 impl Running {
-    /// Opens the store and starts the keeper. Errors: the store cannot be opened.
+    /// Opens the store and starts the keeper. Errors: another collector serves the folder, or the store cannot be opened.
     pub fn start(setup: Setup) -> Result<Self> {
+        let folder = Claim::on(&setup.data)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&setup.data).context("cannot open the store")?);
         let playbook = Arc::new(setup.playbook);
         let judged = rejudge(&*store, &playbook).context("cannot judge the trials by the new playbook")?;
@@ -55,38 +72,60 @@ impl Running {
             tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
         }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
+        let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;
         let parts = Parts {
             store,
             keeper,
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            links: Arc::new(setup.links),
             clock: setup.clock,
+            limits: Arc::new(setup.limits),
+            metrics: Arc::default(),
         };
-        Ok(Self { parts, keeper_thread, grace: setup.grace })
+        let (grace, retention_days) = (setup.grace, setup.retention_days);
+        Ok(Self { parts, keeper_thread, courier, grace, retention_days, _folder: folder })
     }
 
     /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
-    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-        let Self { parts, keeper_thread, grace } = self;
+    /// Errors: the keeper broke, and nothing more could be kept.
+    pub async fn serve<L: Listener<Addr = SocketAddr>>(
+        self,
+        listener: L,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<()> {
+        // What the courier has on its way when this ends is sent again.
+        let Self { parts, keeper_thread, courier: _at_work, grace, retention_days, _folder } = self;
         let (stopping, is_stopping) = oneshot::channel();
         let stop = async {
             stop.await;
             let _ = stopping.send(());
         };
-        let serving = axum::serve(listener, app(parts)).with_graceful_shutdown(stop).into_future();
+        let keeper = parts.keeper.clone();
+        let broken = async move { keeper.ended().await };
+        let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
+        let service = app(parts).into_make_service_with_connect_info::<SocketAddr>();
+        // The tap does nothing; with it every kind of listener tells the peer's address.
+        let serving = axum::serve(listener.tap_io(|_| ()), service).with_graceful_shutdown(stop).into_future();
         let out_of_patience = async {
             let _ = is_stopping.await;
             tokio::time::sleep(grace).await;
         };
-        tokio::select! {
-            served = serving => served?,
+        let served = tokio::select! {
+            served = serving => served,
             () = out_of_patience => {
                 // Whoever is left has not finished asking; all that was acknowledged is durable already.
                 tracing::warn!("some connections did not end; they are cut");
                 return Ok(());
             }
+            // Whoever watches over this program starts it anew.
+            () = broken => anyhow::bail!("the keeper broke"),
+        };
+        if let Some(forgetting) = forgetting {
+            forgetting.abort();
         }
+        served?;
         // The router is gone and with it the last sender: the keeper ends by itself.
         let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
         ended.map_err(|_| anyhow::anyhow!("the keeper failed"))

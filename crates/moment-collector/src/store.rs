@@ -1,8 +1,16 @@
 //! What the collector keeps: one trait, batch in and questions out. No SQL stands outside `store/`.
 
+pub mod desk;
+pub mod hook;
+pub mod people;
 pub mod sqlite;
+pub mod trouble;
 
+use std::cmp::Ordering;
 use std::fmt;
+
+use crate::store::desk::{Desk, DeskChange};
+use crate::store::trouble::Trouble;
 
 /// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
 /// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
@@ -19,6 +27,21 @@ pub struct Replica {
     pub received_ms: u64,
     /// Whether it carried the vendor's signature.
     pub signed: bool,
+    /// By how many milliseconds its clock was ahead of the collector's when it was last heard of; negative is behind.
+    pub skew_ms: i64,
+}
+
+/// A replica whose state cannot be true, kept apart from its trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The trial that it says it is of.
+    pub trial: String,
+    /// The newest state that cannot be true.
+    pub replica: Replica,
+    /// Why not.
+    pub reason: String,
+    /// How many such states of it came.
+    pub times: u32,
 }
 
 /// A trial as the pages ask for it, made anew from its replicas with each of their beacons.
@@ -71,6 +94,26 @@ pub struct Ending {
     pub value: Option<f64>,
 }
 
+impl Ending {
+    /// Whether this one counts where `kept` did. The one that happened last; of two at one instant the one that cannot
+    /// come before the other, for nobody cancels what he has not bought; of two alike the one that is worth more. So the
+    /// order in which they are told is nothing.
+    #[must_use]
+    pub fn counts_over(&self, kept: &Self) -> bool {
+        let rank = |ending: &Self| match ending.outcome.as_str() {
+            "upgraded" => 0,
+            "expired" => 1,
+            _ => 2,
+        };
+        let instant = |ending: &Self| (ending.at_ms, rank(ending));
+        let value = |ending: &Self| ending.value.unwrap_or(f64::NEG_INFINITY);
+        match instant(self).cmp(&instant(kept)) {
+            Ordering::Equal => value(self) > value(kept),
+            order => order == Ordering::Greater,
+        }
+    }
+}
+
 /// A comment as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
@@ -102,6 +145,27 @@ pub enum Change {
         /// Its replica.
         replica: Replica,
     },
+    /// A replica of a trial told what cannot be true; it is kept apart until it tells something that can.
+    Quarantined {
+        /// The trial that it says it is of.
+        trial: String,
+        /// Its replica.
+        replica: Replica,
+        /// Why it cannot be true.
+        reason: &'static str,
+    },
+    /// Nothing was heard of a trial for long, and it is forgotten with everything.
+    Retired {
+        /// The trial.
+        trial: String,
+    },
+    /// What belongs to no trial that is known, and is older than this, is forgotten.
+    Swept {
+        /// Milliseconds since the Unix epoch.
+        before_ms: u64,
+    },
+    /// Nothing but a sign that something can be kept.
+    Probed,
     /// A trial stands anew.
     Standing(Standing),
     /// A trial ended. Of several endings the one that happened last counts.
@@ -140,8 +204,10 @@ pub enum Change {
     },
     /// Everything is paused, or no longer.
     Paused(bool),
-    /// A token for the console, by its SHA-256.
+    /// A token without a name that may do everything, by its SHA-256.
     Token([u8; 32]),
+    /// Something of the growth team's work changes.
+    Desk(DeskChange),
     /// The scores were made with this playbook.
     JudgedBy(u32),
 }
@@ -197,15 +263,29 @@ pub struct Totals {
     pub upgraded: u64,
     /// How many trials reached each moment.
     pub moments: Vec<(String, u64)>,
+    /// Replicas that are kept apart.
+    pub quarantined: u64,
 }
 
 /// The store failed; what was to be kept is not kept.
-#[derive(Debug)]
-pub struct StoreError(pub String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreError {
+    /// What kind of trouble it is.
+    pub trouble: Trouble,
+    /// What happened, for the operator.
+    pub message: String,
+}
+
+impl StoreError {
+    /// Trouble of no kind that has a name.
+    pub fn other(message: impl Into<String>) -> Self {
+        Self { trouble: Trouble::Other, message: message.into() }
+    }
+}
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
@@ -214,7 +294,8 @@ impl std::error::Error for StoreError {}
 /// The answer of a store.
 pub type Stored<T> = Result<T, StoreError>;
 
-/// Where everything is kept. One writer calls [`Store::commit`]; anybody may ask at any time.
+/// Where everything is kept. Writers take turns in [`Store::commit`]: the keeper writes what was taken in, the courier what
+/// became of webhooks. Anybody may ask at any time.
 pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
@@ -240,11 +321,21 @@ pub trait Store: Send + Sync {
     /// Sums over all trials.
     fn totals(&self) -> Stored<Totals>;
 
+    /// A page of the replicas that are kept apart, those received last first; only those after this one, in the order of
+    /// the list: when it was received, its trial and its number.
+    fn quarantined(&self, limit: usize, after: Option<&(u64, String, u64)>) -> Stored<Vec<Quarantined>>;
+
+    /// The numbers of a trial's replicas that are kept apart.
+    fn quarantined_of(&self, trial: &str) -> Stored<Vec<u64>>;
+
+    /// Trials that nothing was heard of since this instant, at most `limit`.
+    fn silent_since(&self, before_ms: u64, limit: usize) -> Stored<Vec<String>>;
+
     /// Whether everything is paused.
     fn is_paused(&self) -> Stored<bool>;
 
-    /// Whether a token with this SHA-256 was given out.
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool>;
+    /// What the growth team's work leaves behind.
+    fn desk(&self) -> &dyn Desk;
 
     /// The playbook that the scores were made with.
     fn judged_by(&self) -> Stored<Option<u32>>;

@@ -20,4 +20,10 @@ pub mod start;
 pub mod words;
 
 #[cfg(feature = "json")]
+pub mod beacon_json;
+#[cfg(feature = "json")]
 pub mod report;
+#[cfg(feature = "json")]
+pub mod summary_json;
+#[cfg(feature = "json")]
+pub mod webhook;

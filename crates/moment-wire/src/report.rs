@@ -283,6 +283,65 @@ pub struct CommentLineV1 {
     pub signed: bool,
 }
 
+/// A page of the audit log, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditV1 {
+    /// The entries, the newest first.
+    pub entries: Vec<AuditLineV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// One change that somebody made, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLineV1 {
+    /// When.
+    pub at_ms: u64,
+    /// Who: a person, or a token.
+    pub who: String,
+    /// What, such as `webhook.created`.
+    pub what: String,
+    /// To what; empty where nobody may know any more.
+    pub about: String,
+}
+
+/// A webhook that was understood and says nothing to keep, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IgnoredV1 {
+    /// Why.
+    pub ignored: String,
+}
+
+/// A page of the list of replicas that are kept apart, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantineV1 {
+    /// How many there are in all.
+    pub all: u64,
+    /// Those of this page, received last first.
+    pub replicas: Vec<QuarantinedV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// A replica whose state cannot be true, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantinedV1 {
+    /// The trial that it says it is of.
+    pub trial: String,
+    /// Its number, sixteen hexadecimal digits.
+    pub replica: String,
+    /// Why it cannot be true, in words.
+    pub reason: String,
+    /// How many such states of it came.
+    pub times: u32,
+    /// When the newest came, by the collector's clock.
+    pub received_ms: u64,
+    /// By how many milliseconds its clock was ahead of the collector's; negative is behind.
+    pub skew_ms: i64,
+    /// Whether it came with the vendor's signature.
+    pub signed: bool,
+}
+
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the name says it")]

@@ -3,7 +3,6 @@
 //! Version 1 had one number for engaged time, days without their distance, no reactions, no recovery, and of a prompt
 //! neither when it was answered nor when it fell due. It is read for ever.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::arm::Arm;
@@ -99,23 +98,23 @@ pub fn take(reader: &mut Reader) -> Summary {
 
 /// Errors: what no replica can be: too many entries, improper names, entries twice or out of order.
 pub fn check(summary: &Summary) -> Result<(), DecodeError> {
-    let names = |list: &mut dyn Iterator<Item = &String>, max: usize, what: &'static str| {
-        let mut before = "";
-        let mut count = 0;
-        for name in list {
-            count += 1;
-            if count > max || !is_name(name) || before >= name.as_str() {
-                return Err(DecodeError::Implausible(what));
-            }
-            before = name;
+    names(&summary.features, |item| &item.name, FEATURES_MAX, "features")?;
+    names(&summary.moments, |item| &item.name, MOMENTS_MAX, "moments")?;
+    names(&summary.reactions, |item| &item.name, REACTIONS_MAX, "reactions")?;
+    names(&summary.limits, |item| &item.name, LIMITS_MAX, "limits")?;
+    names(&summary.prompts, |item| &item.id, PROMPTS_MAX, "prompts")
+}
+
+fn names<T>(items: &[T], name: fn(&T) -> &str, max: usize, what: &'static str) -> Result<(), DecodeError> {
+    let mut before = "";
+    for item in items {
+        let name = name(item);
+        if !is_name(name) || before >= name {
+            return Err(DecodeError::Implausible(what));
         }
-        Ok(())
-    };
-    names(&mut summary.features.iter().map(|item| &item.name), FEATURES_MAX, "features")?;
-    names(&mut summary.moments.iter().map(|item| &item.name), MOMENTS_MAX, "moments")?;
-    names(&mut summary.reactions.iter().map(|item| &item.name), REACTIONS_MAX, "reactions")?;
-    names(&mut summary.limits.iter().map(|item| &item.name), LIMITS_MAX, "limits")?;
-    names(&mut summary.prompts.iter().map(|item| &item.id), PROMPTS_MAX, "prompts")
+        before = name;
+    }
+    if items.len() > max { Err(DecodeError::Implausible(what)) } else { Ok(()) }
 }
 
 /// As many as fit; the others are counted.

@@ -4,6 +4,9 @@
 mod fullest;
 #[path = "messages/golden.rs"]
 mod golden;
+#[cfg(feature = "json")]
+#[path = "messages/json.rs"]
+mod json;
 #[path = "messages/postcard_form.rs"]
 mod postcard_form;
 #[path = "messages/properties.rs"]

@@ -1,6 +1,5 @@
 //! Abandoned forms: something was typed, and the form went away without being sent.
 
-use alloc::rc::Rc;
 use core::cell::Cell;
 
 use moment_core::friction::FrictionKind;
@@ -34,7 +33,7 @@ pub(crate) struct Typed {
 }
 
 /// Listens for typing and sending.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window, document: &Document) {
+pub(super) fn listen(guest: &'static Guest, window: &Window, document: &Document) {
     hear(guest, document, &["input"], |guest, event| type_in(guest, &event));
     // `formdata` comes when code sends the form, or takes its fields to send them itself.
     hear(guest, document, &["submit", "formdata", "reset"], |guest, _| {
@@ -64,7 +63,7 @@ pub(super) fn click(guest: &Guest, target: &Element) {
 }
 
 /// Once a second: whether the form is gone.
-pub(crate) fn look(guest: &Rc<Guest>) {
+pub(crate) fn look(guest: &'static Guest) {
     let typed = &guest.friction.typed;
     let form = typed.form.take();
     if form.is_undefined() {
@@ -81,7 +80,7 @@ pub(crate) fn look(guest: &Rc<Guest>) {
     }
 }
 
-fn type_in(guest: &Rc<Guest>, event: &Event) {
+fn type_in(guest: &'static Guest, event: &Event) {
     let form = get(&item(&event.composed_path(), 0), "form");
     let typed = &guest.friction.typed;
     let known = typed.form.take();
@@ -103,7 +102,7 @@ fn is_to_fill_in(form: &JsValue) -> bool {
     has(FIELDS, 1) && has(SENDERS, 0)
 }
 
-fn leave(guest: &Rc<Guest>, form: &JsValue) {
+fn leave(guest: &'static Guest, form: &JsValue) {
     if !form.is_undefined() && clock::page_ms() - guest.friction.typed.since_ms.get() >= BEGUN_AFTER_MS {
         count(guest, FrictionKind::AbandonedForm);
     }

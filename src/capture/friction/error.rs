@@ -1,7 +1,5 @@
 //! Errors that the page did not catch. Only that there was one is kept, never what it said.
 
-use alloc::rc::Rc;
-
 use moment_core::friction::FrictionKind;
 use web_sys::Window;
 
@@ -11,7 +9,7 @@ use crate::guest::Guest;
 use crate::script::get;
 
 /// Listens for errors and unhandled rejections.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+pub(super) fn listen(guest: &'static Guest, window: &Window) {
     hear(guest, window, &["error", "unhandledrejection"], |guest, event| {
         // Without an error object it is a missing picture, a harmless "ResizeObserver loop" or somebody else's script.
         let says = |field: &str| !get(&event, field).is_null() && !get(&event, field).is_undefined();

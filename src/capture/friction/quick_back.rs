@@ -1,7 +1,6 @@
 //! Quick back: a page left at once for the one before.
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use core::cell::Cell;
 
@@ -27,7 +26,7 @@ pub(crate) struct Visit {
 }
 
 /// A page that the browser kept whole is shown again.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+pub(super) fn listen(guest: &'static Guest, window: &Window) {
     hear(guest, window, &["pageshow"], |guest, event| {
         if guest.is_granted() && get(&event, "persisted").is_truthy() {
             come_back(guest, clock::wall_ms());
@@ -36,7 +35,7 @@ pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
 }
 
 /// The customer is at `path`, perhaps as before. `how` is the browser's word for the way there, if it said one.
-pub(crate) fn arrive(guest: &Rc<Guest>, path: &str, how: &str) {
+pub(crate) fn arrive(guest: &'static Guest, path: &str, how: &str) {
     if !guest.is_granted() {
         return;
     }
@@ -61,7 +60,7 @@ pub(crate) fn arrive(guest: &Rc<Guest>, path: &str, how: &str) {
 }
 
 /// The first look in a page that was loaded.
-fn begin(guest: &Rc<Guest>) {
+fn begin(guest: &'static Guest) {
     let performance = get(&window(), "performance");
     let loads = ask(&performance, "getEntriesByType", &JsValue::from_str("navigation"));
     let began_ms = number(&performance, "timeOrigin");
@@ -73,7 +72,7 @@ fn begin(guest: &Rc<Guest>) {
 }
 
 /// Back at `at_ms` from where the customer arrived when the tab says.
-fn come_back(guest: &Rc<Guest>, at_ms: f64) {
+fn come_back(guest: &'static Guest, at_ms: f64) {
     if at_ms - storage::arrival() < QUICK_MS {
         count(guest, FrictionKind::QuickBack);
     }

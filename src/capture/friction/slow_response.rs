@@ -1,7 +1,5 @@
 //! Slow responses: what the customer did showed on the screen only after a long while.
 
-use alloc::rc::Rc;
-
 use moment_core::friction::FrictionKind;
 use wasm_bindgen::JsValue;
 
@@ -15,14 +13,14 @@ use crate::script::{ask, number, written};
 const SLOW: &str = r#"{"type":"event","durationThreshold":500}"#;
 
 /// The browser measures, and calls only for those that are slow.
-pub(super) fn listen(guest: &Rc<Guest>) {
+pub(super) fn listen(guest: &'static Guest) {
     ask(&observer(guest), "observe", &written(SLOW));
 }
 
 /// Press, release and click are one interaction, and so many keys may wait for one and the same frame: what began while
 /// the customer was waiting already is no further wait. What nobody did on purpose, such as moving the pointer, has no
 /// interaction's number, or 0.
-pub(super) fn look(guest: &Rc<Guest>, record: &JsValue) {
+pub(super) fn look(guest: &'static Guest, record: &JsValue) {
     let waited_until = &guest.friction.waited_until_ms;
     let began_ms = number(record, "startTime");
     if number(record, "interactionId") > 0.0 && began_ms >= waited_until.get() {

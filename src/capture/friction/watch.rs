@@ -3,7 +3,6 @@
 //! A click arms it and the first sign of life disarms it, so a page that answers pays for one answer. Nothing of the
 //! page's is patched, and what can wait is asked when nothing came.
 
-use alloc::rc::Rc;
 use core::cell::{Cell, OnceCell};
 
 use js_sys::Function;
@@ -98,7 +97,7 @@ struct Tools {
 }
 
 /// Listens for clicks and for signs of life.
-pub(super) fn listen(guest: &Rc<Guest>, window: &Window) {
+pub(super) fn listen(guest: &'static Guest, window: &Window) {
     hear(guest, window, &["pointerdown"], |guest, event| guest.friction.watch.pressed.set(spot_of(&event)));
     hear(guest, window, &["click"], |guest, event| {
         if guest.is_granted() {
@@ -120,7 +119,7 @@ pub(super) fn live(guest: &Guest) {
     guest.friction.burst.end();
 }
 
-fn click(guest: &Rc<Guest>, event: Event) {
+fn click(guest: &'static Guest, event: Event) {
     let Ok(target) = event.composed_path().get(0).dyn_into::<Element>() else { return };
     super::abandoned_form::click(guest, &target);
     let manner = manner(&event).unwrap_or_default();
@@ -148,7 +147,7 @@ fn click(guest: &Rc<Guest>, event: Event) {
 }
 
 impl Watch {
-    fn arm(&self, guest: &Rc<Guest>, click: Click) {
+    fn arm(&self, guest: &'static Guest, click: Click) {
         let tools = self.tools.get_or_init(|| Tools::new(guest));
         let mut node: JsValue = click.target.clone().into();
         // The page, and each shadow root that the click went through.
@@ -186,7 +185,7 @@ impl Watch {
 }
 
 impl Tools {
-    fn new(guest: &Rc<Guest>) -> Self {
+    fn new(guest: &'static Guest) -> Self {
         Self {
             changes: create("MutationObserver", &heard(guest, |guest, _| live(guest))),
             all_changes: written(ALL_CHANGES),
@@ -198,7 +197,7 @@ impl Tools {
 }
 
 /// The time has come: first to see that the page is free, then to judge.
-fn look(guest: &Rc<Guest>) {
+fn look(guest: &'static Guest) {
     let watch = &guest.friction.watch;
     let Some(tools) = watch.tools.get().filter(|_| watch.is_armed.get()) else { return };
     if clock::page_ms() - watch.due_ms.get() > HELD_UP_MS {
@@ -214,7 +213,7 @@ fn look(guest: &Rc<Guest>) {
 }
 
 /// An observer of what the browser measures: slow events, or while a click is watched all that is fetched.
-pub(super) fn observer(guest: &Rc<Guest>) -> JsValue {
+pub(super) fn observer(guest: &'static Guest) -> JsValue {
     let hear = heard(guest, |guest, list| {
         let records = ask(&list, "getEntries", &JsValue::UNDEFINED);
         let mut place = 0;

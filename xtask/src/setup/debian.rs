@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
+use super::sysroot;
 use crate::program;
 
 /// Debian's second compiler, kept as new as its browsers need it.
@@ -24,9 +25,8 @@ pub(crate) fn compiler(shell: &Shell) -> Option<PathBuf> {
         return None;
     }
     let version = cmd!(shell, "{rustc} --version").quiet().ignore_stderr().read().ok()?;
-    let sysroot = cmd!(shell, "{rustc} --print sysroot").quiet().ignore_stderr().read().ok()?;
-    let sources = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
-    (sources.is_file() && is_new_enough(&version, env!("CARGO_PKG_RUST_VERSION"))).then(|| rustc.to_path_buf())
+    let is_whole = sysroot::has_sources(shell, rustc) && is_new_enough(&version, env!("CARGO_PKG_RUST_VERSION"));
+    is_whole.then(|| rustc.to_path_buf())
 }
 
 /// `None` where there is no Debian.

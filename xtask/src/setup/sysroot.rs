@@ -1,25 +1,40 @@
-//! Builds the standard library for WebAssembly once, from the sources that Debian's compiler brings.
+//! Builds the standard library for WebAssembly once, small, from the sources that a compiler brings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use xshell::cmd;
+use xshell::{Shell, cmd};
 
 use super::once;
 use super::toolchain::TARGET;
 use crate::digest;
 use crate::house::House;
 
+const SOURCES: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+
 const LIBRARIES: &str = "-Zbuild-std=std,panic_abort,proc_macro,test";
 
 /// Cargo leaves bitcode out of what it does not optimise across crates itself, but the shipped modules are linked with
 /// `lto = "fat"`, which wants the bitcode of every library ("Can't find section .llvmbc").
-const RUSTFLAGS: &str = "-Cembed-bitcode=yes";
+///
+/// Whoever panics stops at once: a page hears no panic of ours, and the messages and their formatting are a tenth of a
+/// module. `toolchain.rs` builds what is linked with it the same way.
+const RUSTFLAGS: [&str; 3] = ["-Cembed-bitcode=yes", "-Zunstable-options", "-Cpanic=immediate-abort"];
+
+/// Small before fast.
+const FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
+const OPT_LEVEL: &str = "z";
 
 /// A crate that needs nothing, so that building it with `-Zbuild-std` builds the standard library and nothing else.
 const EMPTY_CRATE: &str =
     "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\n\n[workspace]\n";
+
+/// Whether the compiler brings them.
+pub(crate) fn has_sources(shell: &Shell, rustc: &Path) -> bool {
+    let sysroot = cmd!(shell, "{rustc} --print sysroot").quiet().ignore_stderr().read().unwrap_or_default();
+    Path::new(&sysroot).join(SOURCES).is_file()
+}
 
 pub(crate) fn find(house: &House, rustc: &Path) -> Result<Option<PathBuf>> {
     let folder = folder(house, rustc)?;
@@ -42,7 +57,8 @@ pub(crate) fn build(house: &House, rustc: &Path) -> Result<PathBuf> {
 fn folder(house: &House, rustc: &Path) -> Result<PathBuf> {
     let version = cmd!(house.shell, "{rustc} -vV").quiet().read()?;
     let release = version.lines().find_map(|line| line.strip_prefix("release: ")).unwrap_or("unknown");
-    let digest = digest::of_parts([version.as_bytes(), LIBRARIES.as_bytes(), RUSTFLAGS.as_bytes()]);
+    let recipe = [LIBRARIES, FEATURES, OPT_LEVEL].into_iter().chain(RUSTFLAGS);
+    let digest = digest::of_parts(recipe.chain([version.as_str()]).map(str::as_bytes));
     // No dots in the name: what follows one would count as its extension.
     Ok(house.cache.join(format!("wasm-sysroot-{}-{}", release.replace('.', "_"), &digest[..12])))
 }
@@ -52,11 +68,12 @@ fn build_std(house: &House, rustc: &Path, work: &Path) -> Result<()> {
     let manifest = work.join("Cargo.toml");
     fs::write(&manifest, EMPTY_CRATE)?;
     fs::write(work.join("src/lib.rs"), "#![no_std]\n")?;
-    cmd!(house.shell, "cargo build --release --target {TARGET} {LIBRARIES} --manifest-path {manifest}")
+    cmd!(house.shell, "cargo build --release --target {TARGET} {LIBRARIES} {FEATURES} --manifest-path {manifest}")
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", work.join("target"))
-        .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS)
+        .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS.join("\u{1f}"))
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", OPT_LEVEL)
         .quiet()
         .run()?;
     Ok(())

@@ -9,6 +9,8 @@ use tokio::net::TcpListener;
 use crate::demo::access::Access;
 use crate::demo::product::{Product, product};
 use crate::demo::visitors::{Crowd, send_crowd};
+use crate::limits::Limits;
+use crate::links::Links;
 use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::Change;
 
@@ -71,8 +73,11 @@ pub fn run(options: &Options) -> Result<()> {
             data: options.data.clone(),
             keys: vec![key.clone()],
             assets,
+            links: Links::default(),
             clock: super::wall_clock(),
             grace: GRACE,
+            limits: Limits::none(),
+            retention_days: None,
         };
         let running = Running::start(setup)?;
         running.parts.store.commit(&[Change::Token(access.token_hash())])?;

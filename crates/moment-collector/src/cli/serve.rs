@@ -2,14 +2,18 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use crate::keys::Key;
+use crate::links::{Links, TRIAL_FIELD};
 use crate::server::{GRACE, Running, Setup, stop_signal};
+use crate::tls::{TlsListener, acceptor};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -32,14 +36,36 @@ pub struct Options {
     /// An origin whose pages may use the key, such as `https://app.example.com`; once for each; none means all
     #[arg(long = "origin", env = "SM_ORIGINS", value_delimiter = ',')]
     origins: Vec<String>,
+    /// A signing secret of Stripe's webhook endpoint, `whsec_…`; several while it is rotated; better told by the environment
+    #[arg(long = "stripe-secret", env = "SM_STRIPE_SECRETS", hide_env_values = true, value_delimiter = ',')]
+    stripe_secrets: Vec<String>,
+    /// The field of Stripe's metadata that names the trial
+    #[arg(long, env = "SM_STRIPE_FIELD", default_value = TRIAL_FIELD)]
+    stripe_field: String,
+    /// Lets webhooks go to private, loopback and link-local addresses, and unencrypted
+    #[arg(long, env = "SM_WEBHOOKS_TO_PRIVATE")]
+    webhooks_to_private: bool,
     /// The folder of built files, if not those that the program carries
     #[arg(long, env = "SM_ASSETS")]
     assets: Option<PathBuf>,
+    /// For how many days a trial is kept that nothing is heard of; without it for ever
+    #[arg(long, env = "SM_RETENTION_DAYS")]
+    retention_days: Option<NonZeroU32>,
+    /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
+    #[arg(long, env = "SM_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, a PEM file
+    #[arg(long, env = "SM_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    #[command(flatten)]
+    limit: super::limit::Options,
+    #[command(flatten)]
+    log: super::log::Options,
 }
 
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
-    super::start_log();
+    options.log.start();
     let playbook = super::read_playbook(&options.playbook)?;
     if let Some(left) = super::lints_left(&options.playbook, &playbook) {
         tracing::warn!("{left}");
@@ -53,9 +79,18 @@ pub fn run(options: &Options) -> Result<()> {
             origins: options.origins.iter().filter(|origin| !origin.is_empty()).cloned().collect(),
         }],
         assets: super::read_assets(options.assets.as_deref())?,
+        links: Links {
+            stripe_secrets: options.stripe_secrets.iter().filter(|secret| !secret.is_empty()).cloned().collect(),
+            stripe_field: options.stripe_field.clone(),
+            to_private: options.webhooks_to_private,
+            ..Links::default()
+        },
         clock: super::wall_clock(),
         grace: GRACE,
+        limits: options.limit.limits(),
+        retention_days: options.retention_days,
     };
+    let acceptor = options.acceptor()?;
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
@@ -63,7 +98,18 @@ pub fn run(options: &Options) -> Result<()> {
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
-        let _ = writeln!(std::io::stdout(), "http://{address}");
-        running.serve(listener, stop_signal()).await
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
+        match acceptor {
+            Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
+            None => running.serve(listener, stop_signal()).await,
+        }
     })
+}
+
+impl Options {
+    fn acceptor(&self) -> Result<Option<TlsAcceptor>> {
+        let files = self.tls_certificate.as_ref().zip(self.tls_key.as_ref());
+        files.map(|(certificate, key)| acceptor(certificate, key)).transpose()
+    }
 }

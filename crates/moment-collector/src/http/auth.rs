@@ -1,4 +1,4 @@
-//! Who may read and change things: console tokens, and vendors' secret keys.
+//! Who may read and change things: people and tokens by their role, and vendors' secret keys.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -6,20 +6,58 @@ use axum::http::request;
 
 use crate::app::Parts;
 use crate::http::problem::Problem;
+use crate::keeper::Wish;
 use crate::keys::hash;
+use crate::role::Role;
+use crate::store::people::Entry;
 
-/// A request that carries a console token.
-#[derive(Debug, Clone, Copy)]
-pub struct Reader;
+/// A request of somebody whose role is at least that of this number.
+#[derive(Debug, Clone)]
+pub struct AtLeast<const ROLE: u8>(pub Caller);
 
-impl FromRequestParts<Parts> for Reader {
+/// May read.
+pub type Reader = AtLeast<{ Role::Viewer as u8 }>;
+/// May change what customers see or told.
+pub type Editor = AtLeast<{ Role::Editor as u8 }>;
+/// May change who and what is connected with the collector.
+pub type Admin = AtLeast<{ Role::Admin as u8 }>;
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// As the audit log calls them.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Caller {
+    /// A wish that this caller answers for in the audit log.
+    #[must_use]
+    pub fn wishes(&self, wish: Wish, what: &str, about: &str, at_ms: u64) -> Wish {
+        let entry = Entry { at_ms, who: self.name.clone(), what: what.to_owned(), about: about.to_owned() };
+        Wish::Audited(Box::new(wish), entry)
+    }
+}
+
+impl<const ROLE: u8> FromRequestParts<Parts> for AtLeast<ROLE> {
     type Rejection = Problem;
 
     async fn from_request_parts(request: &mut request::Parts, parts: &Parts) -> Result<Self, Problem> {
-        let hash = hash(bearer(request).ok_or_else(Problem::unauthorized)?);
-        let is_known = parts.ask(move |store| store.has_token(&hash)).await?;
-        if is_known { Ok(Self) } else { Err(Problem::unauthorized()) }
+        let caller = caller(request, parts).await?;
+        match Role::numbered(ROLE) {
+            Some(least) if caller.role < least => Err(Problem::role_needed(least)),
+            _ => Ok(Self(caller)),
+        }
     }
+}
+
+/// Who asks. Errors: nobody that we know.
+async fn caller(request: &request::Parts, parts: &Parts) -> Result<Caller, Problem> {
+    let hash = hash(bearer(request).ok_or_else(Problem::unauthorized)?);
+    let token = parts.ask(move |store| store.desk().token(&hash)).await?.ok_or_else(Problem::unauthorized)?;
+    let name = if token.name.is_empty() { "a token without a name".into() } else { format!("token {}", token.name) };
+    Ok(Caller { name, role: token.role })
 }
 
 /// A request that carries a vendor's secret key.

@@ -17,6 +17,7 @@ use crate::http::problem::Problem;
 use crate::ingest::{Refusal, check_comments};
 use crate::keeper::Wish;
 use crate::keys::hex;
+use crate::limits::Limits;
 use crate::store::{Comment, CommentsQuery};
 
 /// How many comments of one trial are taken in within a day: nobody has more to say.
@@ -51,6 +52,7 @@ async fn keep(
         .map_err(|refusal| Problem::refused_comments(&refusal))?;
     let kept = KeptV1 { kept: comments.iter().map(|comment| hex(&comment.id)).collect() };
     let trial = comments.first().map(|comment| comment.trial.clone()).unwrap_or_default();
+    parts.limit(Limits::trial, &trial)?;
     let known = parts.ask(move |store| store.comments_since(&trial, now_ms.saturating_sub(DAY_MS))).await?;
     if known + comments.len() > COMMENTS_A_DAY_MAX {
         return Err(Problem::too_many_comments());

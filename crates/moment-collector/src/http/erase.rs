@@ -14,7 +14,7 @@ use moment_wire::beacon::is_id;
 use serde::Deserialize;
 
 use crate::app::Parts;
-use crate::http::auth::{Reader, Vendor};
+use crate::http::auth::{AtLeast, Editor, Vendor};
 use crate::http::origin::{admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::is_signature;
@@ -78,17 +78,27 @@ async fn erase(
     if !is_id(&trial) {
         return Err(Problem::bad_request("the address names no trial id"));
     }
+    let at_ms = (parts.clock)();
+    let mut answers_for_it = None;
     let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) {
         let is_vendor = Vendor::from_request_parts(request, parts).await.is_ok();
         if !is_vendor {
-            Reader::from_request_parts(request, parts).await?;
+            let AtLeast(caller) = Editor::from_request_parts(request, parts).await?;
+            answers_for_it = Some(caller);
         }
         let replica = number(&params)?;
         Extent { replica, whole: replica.is_none() }
     } else {
         extent(parts, &trial, &params, &request.headers)?
     };
-    parts.keeper.keep(Wish::Erase { trial, replica, whole, at_ms: (parts.clock)() }).await?;
+    let wish = Wish::Erase { trial, replica, whole, at_ms };
+    parts
+        .keeper
+        .keep(match answers_for_it {
+            Some(caller) => caller.wishes(wish, "trial.erased", "", at_ms),
+            None => wish,
+        })
+        .await?;
     // Whose it was is no more to be known.
     tracing::info!(whole, "a trial or a replica was erased");
     Ok(())

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::app::Parts;
 use crate::http::problem::Problem;
 use crate::keys::Key;
+use crate::limits::Limits;
 
 /// The time, what is held of a replica, and when to come again: a page may read no header that is not named here.
 const READ_BY_THE_WIDGET: &str = "Date, Moment-Held, Retry-After";
@@ -19,11 +20,15 @@ pub struct Params {
     pub key: String,
 }
 
-/// Finds the key and checks the page's origin. Errors: the key is unknown, or not for this page.
+/// Finds the key and checks the page's origin. Errors: the key is unknown, or not for this page, or too much comes with it.
 pub fn admit<'a>(parts: &'a Parts, key: &str, headers: &HeaderMap) -> Result<&'a Key, Problem> {
     let key = parts.keys.iter().find(|known| known.public == key).ok_or_else(Problem::unknown_key)?;
     let origin = headers.get(ORIGIN).map(|origin| origin.to_str().unwrap_or("an origin that is no text"));
-    if key.allows(origin) { Ok(key) } else { Err(Problem::wrong_origin(origin.unwrap_or_default())) }
+    if !key.allows(origin) {
+        return Err(Problem::wrong_origin(origin.unwrap_or_default()));
+    }
+    parts.limit(Limits::key, &key.public)?;
+    Ok(key)
 }
 
 /// Lets the page that asked read the answer, be it good or bad: an error that a developer cannot see helps nobody.

@@ -35,11 +35,12 @@ pub async fn post(
     told: Result<Json<OutcomeTold>, JsonRejection>,
 ) -> Result<StatusCode, Problem> {
     let Json(told) = told?;
-    parts.keeper.keep(wish(told)?).await?;
+    let told_ms = (parts.clock)();
+    parts.keeper.keep(wish(told, told_ms)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn wish(told: OutcomeTold) -> Result<Wish, Problem> {
+fn wish(told: OutcomeTold, told_ms: u64) -> Result<Wish, Problem> {
     if !is_id(&told.trial) {
         return Err(Problem::bad_request("`trial` is no trial id"));
     }
@@ -50,5 +51,6 @@ fn wish(told: OutcomeTold) -> Result<Wish, Problem> {
         .parse()
         .map_err(|_| Problem::bad_request("`at` is no instant; expected RFC 3339, such as 2026-11-10T09:00:00Z"))?;
     let at_ms = u64::try_from(at.as_millisecond()).map_err(|_| Problem::bad_request("`at` lies before 1970"))?;
-    Ok(Wish::Ending { trial: told.trial, ending: Ending { outcome: outcome.name().into(), at_ms, value: told.value } })
+    let ending = Ending { outcome: outcome.name().into(), at_ms, value: told.value };
+    Ok(Wish::Ending { trial: told.trial, ending, told_ms })
 }

@@ -6,7 +6,7 @@ use axum::extract::rejection::JsonRejection;
 use moment_wire::report::PauseV1;
 
 use crate::app::Parts;
-use crate::http::auth::Reader;
+use crate::http::auth::{AtLeast, Editor, Reader};
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 
@@ -18,12 +18,13 @@ pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<PauseV1>,
 
 /// Pauses everything, or goes on. Browsers ask before they show a prompt, and every 15 seconds while one is open.
 pub async fn put(
-    _: Reader,
+    AtLeast(caller): Editor,
     State(parts): State<Parts>,
     wanted: Result<Json<PauseV1>, JsonRejection>,
 ) -> Result<Json<PauseV1>, Problem> {
     let Json(wanted) = wanted?;
-    parts.keeper.keep(Wish::Pause(wanted.paused)).await?;
+    let what = if wanted.paused { "prompts.paused" } else { "prompts.resumed" };
+    parts.keeper.keep(caller.wishes(Wish::Pause(wanted.paused), what, "", (parts.clock)())).await?;
     tracing::info!(paused = wanted.paused, "prompts were paused or resumed");
     Ok(Json(wanted))
 }

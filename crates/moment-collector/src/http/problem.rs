@@ -11,14 +11,21 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
-use crate::ingest::Refusal;
+use crate::ingest::plausible::Doubt;
+use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
+use crate::limits::TooMuch;
+use crate::role::Role;
 use crate::store::StoreError;
+use crate::store::trouble::Trouble;
 
 /// Seconds after which a caller who was told "later" may ask again.
 const RETRY_AFTER_S: u32 = 2;
 
-/// And whoever was told "too many".
+/// And where somebody has to do something first.
+const RETRY_AFTER_TROUBLE_S: u32 = 30;
+
+/// And whoever has written too much for a day.
 const RETRY_AFTER_MANY_S: u32 = 3_600;
 
 /// How refusals of a message are called.
@@ -30,11 +37,16 @@ struct Wording {
     malformed: &'static str,
     what: &'static str,
     bytes_max: usize,
+    json_bytes_max: Option<usize>,
 }
 
 impl Wording {
     fn bound(&self) -> String {
-        format!("{} at most {} bytes", self.what, self.bytes_max)
+        let bound = format!("{} at most {} bytes", self.what, self.bytes_max);
+        match self.json_bytes_max {
+            Some(json) => format!("{bound}, and in JSON {json} bytes"),
+            None => bound,
+        }
     }
 }
 
@@ -46,6 +58,7 @@ const OF_A_BEACON: Wording = Wording {
     malformed: "beacon-malformed",
     what: "a beacon has",
     bytes_max: BEACON_BYTES_MAX,
+    json_bytes_max: Some(BEACON_JSON_BYTES_MAX),
 };
 
 const OF_COMMENTS: Wording = Wording {
@@ -56,6 +69,7 @@ const OF_COMMENTS: Wording = Wording {
     malformed: "comments-malformed",
     what: "comments that come at once have",
     bytes_max: COMMENTS_BYTES_MAX,
+    json_bytes_max: None,
 };
 
 /// A kind of problem and what is wrong this time.
@@ -65,11 +79,19 @@ pub struct Problem {
     slug: &'static str,
     title: &'static str,
     detail: String,
+    retry_after_s: Option<u32>,
 }
 
 impl Problem {
     fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, slug, title, detail: detail.into() }
+        let retry_after_s = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_S);
+        Self { status, slug, title, detail: detail.into(), retry_after_s }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// The key in the request is not one of ours.
@@ -92,6 +114,13 @@ impl Problem {
     pub fn unauthorized() -> Self {
         let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
+    }
+
+    /// Who asks is known, and may not do this.
+    #[must_use]
+    pub fn role_needed(role: Role) -> Self {
+        let detail = format!("this needs the role {} or a higher one", role.name());
+        Self::new(StatusCode::FORBIDDEN, "role-needed", "The role does not suffice", detail)
     }
 
     /// The signature in the address is not the vendor's.
@@ -119,7 +148,42 @@ impl Problem {
     #[must_use]
     pub fn too_many_comments() -> Self {
         let detail = format!("a trial may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail)
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail);
+        Self { retry_after_s: Some(RETRY_AFTER_MANY_S), ..problem }
+    }
+
+    /// More came than a key, a trial or an address may send.
+    #[must_use]
+    pub fn too_many_requests(too_much: TooMuch) -> Self {
+        let detail =
+            format!("more requests than one {} may send; Retry-After says when to go on", too_much.limit.name());
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many requests", detail);
+        // A part of a second is a whole one.
+        let wait_s = u32::try_from(too_much.wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
+        Self { retry_after_s: Some(wait_s), ..problem }
+    }
+
+    /// The state cannot be true, and too many such are kept apart already.
+    fn implausible(doubt: Doubt) -> Self {
+        let detail = format!("this cannot be true: {}", doubt.words());
+        Self::new(StatusCode::BAD_REQUEST, OF_A_BEACON.implausible, OF_A_BEACON.title, detail)
+    }
+
+    /// The store is in trouble of a kind that callers may know; the log says more.
+    fn in_trouble(error: &StoreError) -> Self {
+        let (slug, detail) = match error.trouble {
+            Trouble::Full => ("storage-full", "the collector has no room left; nothing was changed"),
+            Trouble::Locked => ("storage-locked", "another program holds the collector's store; nothing was changed"),
+            Trouble::Disk => ("storage-failed", "the collector's disk failed; nothing was changed"),
+            Trouble::Forbidden => ("storage-forbidden", "the collector may not write its store; nothing was changed"),
+            Trouble::Damaged => ("storage-damaged", "the collector's store is damaged; nothing was changed"),
+            Trouble::Other => return Self::failed(error),
+        };
+        tracing::warn!(%error, trouble = error.trouble.name(), "a request was refused");
+        let problem =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, slug, "The collector cannot keep or read anything now", detail);
+        let is_brief = error.trouble == Trouble::Locked;
+        Self { retry_after_s: Some(if is_brief { RETRY_AFTER_S } else { RETRY_AFTER_TROUBLE_S }), ..problem }
     }
 
     /// Comments are refused.
@@ -136,6 +200,7 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::FutureVersion { .. }) => bad(words.version, error.to_string()),
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
+            Refusal::NotJson(error) => bad(words.malformed, error.clone()),
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
@@ -146,6 +211,19 @@ impl Problem {
             ),
             Refusal::Unsigned => new(StatusCode::FORBIDDEN, "unsigned", "the playbook takes signed trials only".into()),
         }
+    }
+
+    /// The body is longer than what is meant here can be.
+    #[must_use]
+    pub fn too_long(bytes_max: usize) -> Self {
+        let detail = format!("expected at most {bytes_max} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
+    }
+
+    /// The message is not signed by Stripe.
+    #[must_use]
+    pub fn not_from_stripe(detail: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "wrong-signature", "The message is not Stripe's", detail)
     }
 
     /// There is no such thing.
@@ -198,14 +276,19 @@ impl From<NotKept> for Problem {
                 let detail = "this replica was erased; a new one may begin";
                 Self::new(StatusCode::GONE, "erased", "The trial was erased", detail)
             }
-            NotKept::Failed(error) => Self::failed(&error),
+            NotKept::Slow => {
+                let detail = "to keep this takes too long; send it again later, for it may not have been kept";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "slow", "The collector's disk is slow", detail)
+            }
+            NotKept::Implausible(doubt) => Self::implausible(doubt),
+            NotKept::Failed(error) => Self::in_trouble(&error),
         }
     }
 }
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::failed(&error)
+        Self::in_trouble(&error)
     }
 }
 
@@ -220,10 +303,8 @@ impl IntoResponse for Problem {
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        match self.status {
-            StatusCode::SERVICE_UNAVAILABLE => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_S.into()),
-            StatusCode::TOO_MANY_REQUESTS => _ = headers.insert(RETRY_AFTER, RETRY_AFTER_MANY_S.into()),
-            _ => {}
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(RETRY_AFTER, seconds.into());
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -19,6 +19,7 @@ use crate::http::origin::{admit, readable};
 use crate::http::problem::Problem;
 use crate::keeper::others;
 use crate::keys::hex;
+use crate::limits::Limits;
 use crate::store::{Store, Stored};
 
 /// The address's query.
@@ -78,6 +79,7 @@ async fn start(
     let replica = u64::from_str_radix(&params.replica, 16)
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
     let trial = params.trial;
+    parts.limit(Limits::trial, &trial)?;
     let (paused, others, held) = parts
         .ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?)))
         .await?;

@@ -1,23 +1,37 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod backup;
 pub mod comment;
+pub mod desk;
+pub mod fault;
+pub mod hook;
+pub mod people;
+pub mod quarantine;
 pub mod read;
+pub mod retention;
 pub mod schema;
+pub mod tally;
 pub mod write;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
+use crate::store::desk::Desk;
 use crate::store::sqlite::schema::BUSY;
+use crate::store::trouble::Trouble;
 use crate::store::{
-    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    TrialsQuery,
 };
 
 /// Connections for questions. More than the cores of a small machine would only wait for each other.
 const READERS: usize = 4;
+
+/// The file in the data folder.
+pub const FILE: &str = "moments.db";
 
 /// The store.
 #[derive(Debug)]
@@ -30,9 +44,14 @@ impl SqliteStore {
     /// Opens the store in `folder`, making it if need be. Errors: the file cannot be opened or is of a newer program.
     pub fn open(folder: &Path) -> Stored<Self> {
         std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError(format!("cannot make the folder {}: {error}", folder.display())))?;
-        let path = folder.join("moments.db");
-        let open = || schema::connect(&path).map_err(|error| StoreError(format!("{}: {error}", path.display())));
+            .map_err(|error| StoreError::other(format!("cannot make the folder {}: {error}", folder.display())))?;
+        let path = folder.join(FILE);
+        let open = || {
+            schema::connect(&path).map_err(StoreError::from).map_err(|error| {
+                let message = format!("{}: {error}", path.display());
+                StoreError { message, ..error }
+            })
+        };
         let mut writer = open()?;
         schema::prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
@@ -48,19 +67,34 @@ impl SqliteStore {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self(error.to_string())
+        let trouble = match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Trouble::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Locked,
+            Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Trouble::Forbidden,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged,
+            _ => Trouble::Other,
+        };
+        Self { trouble, message: error.to_string() }
     }
 }
 
 impl Store for SqliteStore {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer.is_autocommit() {
+            // A transaction whose very beginning or end was broken off would stand in the way of all others.
+            writer.execute_batch("ROLLBACK")?;
+        }
         let transaction = writer.transaction()?;
         for change in changes {
             write::apply(&transaction, change)?;
         }
         transaction.commit()?;
-        if changes.iter().any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. })) {
+        if changes
+            .iter()
+            .any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. } | Change::Retired { .. }))
+        {
             // It is durable already. What stood in the log before goes too, unless somebody reads just now: then it goes
             // with the next erasure, or when the log is begun anew.
             // The others who wait to write do not wait for a reader.
@@ -96,15 +130,27 @@ impl Store for SqliteStore {
     }
 
     fn totals(&self) -> Stored<Totals> {
-        read::totals(&self.reader())
+        tally::totals(&self.reader())
+    }
+
+    fn quarantined(&self, limit: usize, after: Option<&(u64, String, u64)>) -> Stored<Vec<Quarantined>> {
+        quarantine::page(&self.reader(), limit, after)
+    }
+
+    fn quarantined_of(&self, trial: &str) -> Stored<Vec<u64>> {
+        quarantine::numbers(&self.reader(), trial)
+    }
+
+    fn silent_since(&self, before_ms: u64, limit: usize) -> Stored<Vec<String>> {
+        retention::silent_since(&self.reader(), before_ms, limit)
     }
 
     fn is_paused(&self) -> Stored<bool> {
         read::setting(&self.reader(), write::PAUSED).map(|value| value == Some(1))
     }
 
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
-        read::has_token(&self.reader(), hash)
+    fn desk(&self) -> &dyn Desk {
+        self
     }
 
     fn judged_by(&self) -> Stored<Option<u32>> {

@@ -1,5 +1,8 @@
 //! The pure check before anything is kept.
 
+mod plausible;
+
+use moment_collector::ingest::plausible::Doubt;
 use moment_collector::ingest::{Refusal, check, sign};
 use moment_collector::keys::{Key, hex};
 use moment_wire::beacon::BeaconV2;
@@ -57,4 +60,14 @@ fn an_origin_is_compared_whole_and_none_listed_means_all() {
         assert_eq!(listed.allows(origin), allowed, "{origin:?}");
         assert!(key().allows(origin), "{origin:?}");
     }
+}
+
+#[test]
+fn a_state_that_cannot_be_true_is_accepted_with_its_doubt() {
+    let mut told = maker("t_1", 1);
+    told.summary.last_s = u32::MAX;
+    told.sent_ms = NOW_MS - 1_500;
+    let accepted = check(&told.encode(), &key(), false, NOW_MS).unwrap();
+    assert_eq!((accepted.doubt, accepted.skew_ms), (Some(Doubt::YetToCome), -1_500));
+    assert_eq!(check(&maker("t_1", 1).encode(), &key(), false, NOW_MS).unwrap().doubt, None);
 }

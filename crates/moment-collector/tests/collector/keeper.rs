@@ -15,7 +15,7 @@ use crate::scene::{NOW_MS, PLAYBOOK, Scene, playbook};
 use crate::told::maker;
 
 fn replica(beacon: &BeaconV2) -> Replica {
-    Replica { replica: beacon.replica, beacon: beacon.encode(), received_ms: NOW_MS, signed: false }
+    Replica { replica: beacon.replica, beacon: beacon.encode(), received_ms: NOW_MS, signed: false, skew_ms: 0 }
 }
 
 fn put(store: &dyn Store, beacons: impl IntoIterator<Item = BeaconV2>) {
@@ -95,14 +95,14 @@ fn in_which_order_replicas_are_put_together_does_not_matter() {
     }
 }
 
-#[test]
-fn what_is_queued_is_kept_even_if_everybody_who_asked_has_gone() {
+#[tokio::test]
+async fn what_is_queued_is_kept_even_if_everybody_who_asked_has_gone() {
     let folder = tempfile::tempdir().unwrap();
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let (keeper, thread) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
     for replica in 1..=100 {
         let beacon = BeaconV2 { replica, ..maker("t_1", 1) };
-        let wish = Wish::Beacon(Box::new(Accepted { beacon, signed: false }), NOW_MS);
+        let wish = Wish::Beacon(Box::new(Accepted { beacon, signed: false, skew_ms: 0, doubt: None }), NOW_MS);
         // Asked once, and then forgotten.
         let _ = pin!(keeper.keep(wish)).poll(&mut Context::from_waker(Waker::noop()));
     }

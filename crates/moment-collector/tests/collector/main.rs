@@ -1,14 +1,21 @@
 //! The collector from outside: the contract of its stores, its doors, its commands, and what survives a crash.
 
+mod receiver;
 mod scene;
 mod told;
 
+mod faults;
 mod http;
 mod ingest;
 mod keeper;
+mod limits;
+mod retention;
 mod store;
 
 mod cli;
 mod durability;
+mod golden;
+mod log;
 mod replay;
 mod server;
+mod tls;

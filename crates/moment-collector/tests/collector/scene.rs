@@ -1,15 +1,20 @@
 //! A collector on a folder of its own, asked without a socket.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
-use moment_collector::app::{Parts, app};
+use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
-use moment_collector::keeper::Keeper;
+use moment_collector::courier::Courier;
+use moment_collector::keeper::{Keeper, PATIENCE};
 use moment_collector::keys::{Key, hash};
+use moment_collector::limits::Limits;
+use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
@@ -99,9 +104,13 @@ pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
 
 /// A collector and the folder that it keeps everything in.
 pub(crate) struct Scene {
+    pub(crate) parts: Parts,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) keeper: Keeper,
+    /// The collector's clock, [`NOW_MS`] at first.
+    pub(crate) clock_ms: Arc<AtomicU64>,
     app: Router,
+    _courier: Option<Courier>,
     _folder: TempDir,
 }
 
@@ -110,6 +119,12 @@ pub(crate) struct Setting {
     pub(crate) playbook: String,
     pub(crate) origins: Vec<String>,
     pub(crate) assets: Assets,
+    pub(crate) links: Links,
+    /// Whether webhooks are told.
+    pub(crate) has_courier: bool,
+    pub(crate) limits: Limits,
+    /// How long a wish may wait for its commit.
+    pub(crate) patience: Duration,
     /// Stands between the collector and its store.
     pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
 }
@@ -120,6 +135,10 @@ impl Default for Setting {
             playbook: PLAYBOOK.into(),
             origins: vec![ORIGIN.into()],
             assets: Assets::default(),
+            links: Links::default(),
+            has_courier: false,
+            limits: Limits::none(),
+            patience: PATIENCE,
             wrap: Box::new(|store| Arc::new(store)),
         }
     }
@@ -138,7 +157,14 @@ impl Scene {
         inner.commit(&[Change::Token(hash("tok_test"))]).unwrap();
         let store = (setting.wrap)(inner);
         let playbook = playbook(&setting.playbook);
-        let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).unwrap();
+        let (keeper, _) = Keeper::start_patient(store.clone(), playbook.clone(), setting.patience).unwrap();
+        let clock_ms = Arc::new(AtomicU64::new(NOW_MS));
+        let clock: Clock = {
+            let clock_ms = clock_ms.clone();
+            Arc::new(move || clock_ms.load(Ordering::Relaxed))
+        };
+        let courier =
+            setting.has_courier.then(|| Courier::start(store.clone(), clock.clone(), &setting.links).unwrap());
         let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
         let parts = Parts {
             store: store.clone(),
@@ -146,9 +172,12 @@ impl Scene {
             playbook,
             keys: Arc::new([key]),
             assets: Arc::new(setting.assets),
-            clock: Arc::new(|| NOW_MS),
+            links: Arc::new(setting.links),
+            clock,
+            limits: Arc::new(setting.limits),
+            metrics: Arc::default(),
         };
-        Self { store, keeper, app: app(parts), _folder: folder }
+        Self { parts: parts.clone(), store, keeper, clock_ms, app: app(parts), _courier: courier, _folder: folder }
     }
 
     /// Sends a request whose first line is `line`, such as `GET /v1/trials`.

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moment_collector::assets::Assets;
+use moment_collector::limits::Limits;
+use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
 use moment_collector::server::{Running, Setup};
 use tokio::net::TcpListener;
@@ -20,8 +22,11 @@ fn setup(folder: &Path) -> Setup {
         data: folder.to_owned(),
         keys: Vec::new(),
         assets: Assets::default(),
+        links: Links::default(),
         clock: Arc::new(|| NOW_MS),
         grace: Duration::ZERO,
+        limits: Limits::none(),
+        retention_days: None,
     }
 }
 
@@ -54,4 +59,14 @@ fn a_folder_that_cannot_be_one_is_named_when_it_starts() {
     std::fs::write(&file, "not a folder").unwrap();
     let error = format!("{:#}", Running::start(setup(&file)).err().unwrap());
     assert!(error.starts_with("cannot open the store") && error.contains("file"), "{error}");
+}
+
+#[test]
+fn a_folder_is_served_by_one_collector_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Running::start(setup(folder.path())).unwrap();
+    let error = format!("{:#}", Running::start(setup(folder.path())).err().unwrap());
+    assert!(error.starts_with("another collector serves"), "{error}");
+    drop(first);
+    Running::start(setup(folder.path())).unwrap();
 }

@@ -62,7 +62,7 @@ fn standing(trial: &str, score: u8) -> Standing {
 }
 
 fn replica(replica: u64, text: &str) -> Replica {
-    Replica { replica, beacon: text.into(), received_ms: STARTED_MS, signed: false }
+    Replica { replica, beacon: text.into(), received_ms: STARTED_MS, signed: false, skew_ms: 0 }
 }
 
 fn ending(trial: &str, outcome: &str, at_ms: u64) -> Change {

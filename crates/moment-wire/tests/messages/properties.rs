@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use crate::sample;
 
 /// A summary as events make it: each number chooses what happens and when.
-fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
+pub(crate) fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
     let mut summary = Summary::default();
     for (what, at, count) in events {
         let (name, at) = (format!("n{}", what % 80), at % (200 * DAY_S));

@@ -53,6 +53,11 @@ pub(super) fn count_since(connection: &Connection, trial: &str, since_ms: u64) -
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
+/// Whether this comment is known.
+pub(super) fn has(connection: &Connection, trial: &str, id: &[u8; 16]) -> Stored<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM comment WHERE trial = ?1 AND id = ?2")?.exists(params![trial, id])?)
+}
+
 /// All of a trial are erased.
 pub(super) fn erase(transaction: &Transaction, trial: &str) -> Stored<()> {
     transaction.prepare_cached("DELETE FROM comment WHERE trial = ?1")?.execute([trial])?;

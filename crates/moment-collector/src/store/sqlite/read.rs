@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
-use crate::store::{Ending, Replica, Standing, Stored, Totals, TrialsQuery};
+use crate::store::{Ending, Replica, Standing, Stored, TrialsQuery};
 
 const STANDING: &str =
     "SELECT t.trial, t.account, t.plan, t.started_ms, t.length_days, t.last_seen_ms, t.score, t.band,
@@ -13,17 +13,21 @@ const STANDING: &str =
 
 /// The replicas of a trial, by number.
 pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Replica>> {
-    let sql = "SELECT replica, beacon, received_ms, signed FROM replica WHERE trial = ?1 ORDER BY replica";
+    let sql = "SELECT replica, beacon, received_ms, signed, skew_ms FROM replica WHERE trial = ?1 ORDER BY replica";
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([trial], |row| {
-        Ok(Replica {
-            replica: row.get::<_, i64>(0)?.cast_unsigned(),
-            beacon: row.get(1)?,
-            received_ms: row.get::<_, i64>(2)?.cast_unsigned(),
-            signed: row.get(3)?,
-        })
-    })?;
+    let rows = statement.query_map([trial], replica)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A replica whose number is the row's first column.
+pub(super) fn replica(row: &Row) -> rusqlite::Result<Replica> {
+    Ok(Replica {
+        replica: row.get::<_, i64>(0)?.cast_unsigned(),
+        beacon: row.get(1)?,
+        received_ms: row.get::<_, i64>(2)?.cast_unsigned(),
+        signed: row.get(3)?,
+        skew_ms: row.get(4)?,
+    })
 }
 
 /// Whether this replica was erased.
@@ -39,6 +43,15 @@ pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Stan
     let mut moments = connection.prepare_cached("SELECT moment FROM reached WHERE trial = ?1 ORDER BY moment")?;
     standing.moments = moments.query_map([trial], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(Some((standing, ending)))
+}
+
+/// How a trial ended, whether it was ever heard of or not.
+pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Ending>> {
+    let mut statement = connection.prepare_cached("SELECT outcome, at_ms, value FROM ending WHERE trial = ?1")?;
+    let ending = statement.query_row([trial], |row| {
+        Ok(Ending { outcome: row.get(0)?, at_ms: row.get::<_, i64>(1)?.cast_unsigned(), value: row.get(2)? })
+    });
+    Ok(ending.optional()?)
 }
 
 /// A page of trials, the highest score first.
@@ -67,12 +80,10 @@ fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
         values.extend([search.clone().into(), search.clone().into()]);
     }
     if let Some(simulated) = query.simulated {
-        conditions.push("t.simulated = ?");
-        values.push(i64::from(simulated).into());
+        conditions.push(if simulated { "t.simulated = 1" } else { "t.simulated = 0" });
     }
     if let Some(activated) = query.activated {
-        conditions.push("(t.activated_ms IS NOT NULL) = ?");
-        values.push(i64::from(activated).into());
+        conditions.push(if activated { "t.activated_ms IS NOT NULL" } else { "t.activated_ms IS NULL" });
     }
     (conditions.join(" AND "), values)
 }
@@ -106,59 +117,10 @@ fn standing(row: &Row) -> rusqlite::Result<(Standing, Option<Ending>)> {
     Ok((standing, ending))
 }
 
-/// Sums over all trials.
-pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
-    let _one_instant = connection.unchecked_transaction()?;
-    let sql = "SELECT count(*), coalesce(sum(simulated), 0), count(activated_ms), coalesce(sum(shown), 0),
-        coalesce(sum(clicked), 0), coalesce(sum(dismissed), 0), coalesce(sum(band = 0), 0), coalesce(sum(band = 1), 0),
-        coalesce(sum(band = 2), 0), coalesce(sum(band = 3), 0) FROM trial";
-    let mut totals = connection.prepare_cached(sql)?.query_row([], |row| {
-        let count = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
-        Ok(Totals {
-            trials: count(0)?,
-            simulated: count(1)?,
-            activated: count(2)?,
-            shown: count(3)?,
-            clicked: count(4)?,
-            dismissed: count(5)?,
-            bands: [count(6)?, count(7)?, count(8)?, count(9)?],
-            ..Totals::default()
-        })
-    })?;
-    // An ending may be told before the first beacon; its trial counts from then on.
-    totals.upgraded =
-        one(connection, "SELECT count(*) FROM ending JOIN trial USING (trial) WHERE outcome = 'upgraded'")?
-            .unwrap_or(0);
-    // The one in the middle, or the mean of the two there.
-    totals.median_to_value_ms = one(
-        connection,
-        "SELECT sum(ms) / count(*) FROM (
-            SELECT max(activated_ms - started_ms, 0) AS ms FROM trial WHERE activated_ms IS NOT NULL ORDER BY ms
-            LIMIT 2 - (SELECT count(activated_ms) % 2 FROM trial)
-            OFFSET (SELECT (count(activated_ms) - 1) / 2 FROM trial)
-         ) HAVING count(*) > 0",
-    )?;
-    let mut moments = connection.prepare_cached("SELECT moment, count(*) FROM reached GROUP BY moment")?;
-    totals.moments = moments
-        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?
-        .collect::<Result<_, _>>()?;
-    Ok(totals)
-}
-
-fn one(connection: &Connection, sql: &str) -> Stored<Option<u64>> {
-    let value: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    Ok(value.map(i64::cast_unsigned))
-}
-
 /// A setting's value, if it was ever set.
 pub(super) fn setting(connection: &Connection, name: &str) -> Stored<Option<i64>> {
     let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
-}
-
-/// Whether this token was given out.
-pub(super) fn has_token(connection: &Connection, hash: &[u8; 32]) -> Stored<bool> {
-    Ok(connection.prepare_cached("SELECT 1 FROM token WHERE hash = ?1")?.exists([hash])?)
 }
 
 /// Ids of trials, ascending.

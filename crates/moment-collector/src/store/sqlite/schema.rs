@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::store::sqlite::{hook, people};
 use crate::store::{StoreError, Stored};
 
-/// How long a connection waits for another one.
-pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// How long a connection waits for another one: less than a browser does.
+pub(super) const BUSY: Duration = Duration::from_secs(2);
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 5] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -47,6 +48,9 @@ const STEPS: [&str; 2] = [
     CREATE TABLE erased (replica INTEGER NOT NULL PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE INDEX erased_by_time ON erased (at_ms);
 ",
+    include_str!("schema/tally.sql"),
+    hook::TABLES,
+    people::TABLES,
 ];
 
 /// A connection to the file at `path`.
@@ -56,7 +60,8 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     // FULL: a commit returns after fsync, so what was acknowledged survives the loss of power.
     // What is deleted is overwritten with zeros: whoever was erased does not stand in a free corner of the file.
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+         PRAGMA journal_size_limit = 67108864;",
     )?;
     Ok(connection)
 }
@@ -67,7 +72,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
     let behind = usize::try_from(behind).unwrap_or(usize::MAX);
     if behind > STEPS.len() {
         let message = format!("the store has version {behind}; this program knows up to {}", STEPS.len());
-        return Err(StoreError(message));
+        return Err(StoreError::other(message));
     }
     for (before, step) in STEPS.iter().enumerate().skip(behind) {
         let transaction = connection.transaction()?;

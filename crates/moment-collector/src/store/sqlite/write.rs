@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::comment;
+use crate::store::sqlite::{comment, desk, hook, quarantine, read, retention};
 use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
 
 /// The setting that holds whether everything is paused.
@@ -10,14 +10,25 @@ pub(super) const PAUSED: &str = "paused";
 /// The setting that holds the version of the playbook that scores were made with.
 pub(super) const JUDGED_BY: &str = "judged_by";
 
+/// The setting that is written to see whether anything can be written.
+const PROBED: &str = "probed";
+
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
     match change {
         Change::Replica { trial, replica } => put_replica(transaction, trial, replica),
+        Change::Quarantined { trial, replica, reason } => quarantine::put(transaction, trial, replica, reason),
+        Change::Retired { trial } => retention::retire(transaction, trial),
+        Change::Swept { before_ms } => retention::sweep(transaction, *before_ms),
+        Change::Probed => put_setting(transaction, PROBED, 1),
         Change::Standing(standing) => put_standing(transaction, standing),
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
-        Change::Uncommented { trial } => comment::erase(transaction, trial),
+        Change::Desk(change) => desk::apply(transaction, change),
+        Change::Uncommented { trial } => {
+            hook::erase(transaction, trial)?;
+            comment::erase(transaction, trial)
+        }
         Change::Erased { trial, replica, at_ms } => erase(transaction, trial, *replica, *at_ms),
         Change::Vanished { trial } => {
             transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([trial])?;
@@ -38,16 +49,18 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
 }
 
 fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Stored<()> {
-    let sql =
-        "INSERT OR REPLACE INTO replica (trial, replica, beacon, received_ms, signed) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let sql = "INSERT OR REPLACE INTO replica (trial, replica, beacon, received_ms, signed, skew_ms)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     transaction.prepare_cached(sql)?.execute(params![
         trial,
         replica.replica.cast_signed(),
         replica.beacon,
         replica.received_ms.cast_signed(),
-        replica.signed
+        replica.signed,
+        replica.skew_ms
     ])?;
-    Ok(())
+    // What it tells now can be true, and holds all that it told before.
+    quarantine::release(transaction, trial, replica.replica)
 }
 
 fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> Stored<()> {
@@ -55,9 +68,11 @@ fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> St
     for sql in [
         "DELETE FROM replica WHERE trial = ?1 AND replica = ?2",
         "DELETE FROM comment WHERE trial = ?1 AND replica = ?2",
+        "DELETE FROM quarantined WHERE trial = ?1 AND replica = ?2",
     ] {
         transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
     }
+    hook::erase(transaction, trial)?;
     let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
                ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
     transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;
@@ -66,10 +81,17 @@ fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> St
     Ok(())
 }
 
+/// What has not changed is not written: the sums follow from what is.
 fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
-    let sql = "INSERT OR REPLACE INTO trial (trial, account, plan, started_ms, length_days, last_seen_ms, score, band,
+    let sql = "INSERT INTO trial (trial, account, plan, started_ms, length_days, last_seen_ms, score, band,
                probability, top_reason, activated_ms, shown, clicked, dismissed, simulated, signed)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+               ON CONFLICT (trial) DO UPDATE SET account = excluded.account, plan = excluded.plan,
+               started_ms = excluded.started_ms, length_days = excluded.length_days,
+               last_seen_ms = excluded.last_seen_ms, score = excluded.score, band = excluded.band,
+               probability = excluded.probability, top_reason = excluded.top_reason,
+               activated_ms = excluded.activated_ms, shown = excluded.shown, clicked = excluded.clicked,
+               dismissed = excluded.dismissed, simulated = excluded.simulated, signed = excluded.signed";
     transaction.prepare_cached(sql)?.execute(params![
         standing.trial,
         standing.account,
@@ -88,19 +110,32 @@ fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
         standing.simulated,
         standing.signed,
     ])?;
-    transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([&standing.trial])?;
-    for moment in &standing.moments {
-        transaction
-            .prepare_cached("INSERT OR IGNORE INTO reached (moment, trial) VALUES (?1, ?2)")?
-            .execute([moment, &standing.trial])?;
+    put_reached(transaction, standing)
+}
+
+fn put_reached(transaction: &Transaction, standing: &Standing) -> Stored<()> {
+    let trial = &standing.trial;
+    let mut known = transaction.prepare_cached("SELECT moment FROM reached WHERE trial = ?1")?;
+    let known: Vec<String> = known.query_map([trial], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for gone in known.iter().filter(|moment| !standing.moments.contains(moment)) {
+        let sql = "DELETE FROM reached WHERE moment = ?1 AND trial = ?2";
+        transaction.prepare_cached(sql)?.execute([gone, trial])?;
+    }
+    for new in standing.moments.iter().filter(|moment| !known.contains(moment)) {
+        let sql = "INSERT OR IGNORE INTO reached (moment, trial) VALUES (?1, ?2)";
+        transaction.prepare_cached(sql)?.execute([new, trial])?;
     }
     Ok(())
 }
 
 fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored<()> {
+    if read::ending(transaction, trial)?.is_some_and(|kept| !ending.counts_over(&kept)) {
+        return Ok(());
+    }
+    // Not by REPLACE, which tells no trigger of what it takes away.
     let sql = "INSERT INTO ending (trial, outcome, at_ms, value) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms, value = excluded.value
-               WHERE excluded.at_ms >= ending.at_ms";
+               ON CONFLICT (trial) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms,
+               value = excluded.value";
     transaction.prepare_cached(sql)?.execute(params![
         trial,
         ending.outcome,

@@ -1,6 +1,6 @@
 //! `POST /v1/beacon`: what is acknowledged shows on every page, and how often or in which order it came does not.
 
-use moment_collector::ingest::sign;
+use moment_collector::ingest::{BEACON_JSON_BYTES_MAX, sign};
 use moment_collector::keys::hex;
 use moment_core::decision::Reason;
 use moment_core::friction::FrictionKind;
@@ -8,9 +8,10 @@ use moment_core::limit::LimitUse;
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::report::{
-    BandsV1, ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentCountV1, MomentV1, OverviewV1, PromptRecordV1,
-    ReadinessV1, TrialLineV1, TrialV1, TrialsV1, WaitV1,
+    BandsV1, ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentCountV1, MomentV1, OverviewV1, ProblemV1,
+    PromptRecordV1, ReadinessV1, TrialLineV1, TrialV1, TrialsV1, WaitV1,
 };
 
 use crate::scene::{BEACON, NOW_MS, ORIGIN, PLAYBOOK, SECRET, Scene, Setting};
@@ -69,6 +70,42 @@ async fn what_was_acknowledged_is_in_the_list_with_the_very_numbers() {
     scene.tell(&beacon("t_1", busy)).await;
     let list: TrialsV1 = scene.read("/v1/trials").await;
     assert_eq!(list, TrialsV1 { trials: vec![busy_line()], next: None });
+}
+
+#[tokio::test]
+async fn a_beacon_in_json_counts_as_one_in_bytes() {
+    let scene = Scene::open();
+    let json = serde_json::to_vec(&BeaconJsonV1::from(&beacon("t_1", busy))).unwrap();
+    let headers = [("origin", ORIGIN), ("content-type", "application/json; charset=utf-8")];
+    let answer = scene.ask(BEACON, &headers, json.clone()).await;
+    assert_eq!(answer.status, 204, "{:?}", answer.body);
+    let list: TrialsV1 = scene.read("/v1/trials").await;
+    assert_eq!(list, TrialsV1 { trials: vec![busy_line()], next: None });
+    scene.tell(&beacon("t_1", busy)).await;
+    let list: TrialsV1 = scene.read("/v1/trials").await;
+    assert_eq!(list, TrialsV1 { trials: vec![busy_line()], next: None }, "it is the same replica");
+    let as_bytes = scene.ask(BEACON, &[("origin", ORIGIN)], json).await;
+    as_bytes.check_problem(400, "beacon-version", "JSON that does not say so");
+}
+
+#[tokio::test]
+async fn a_beacon_in_json_that_is_wrong_is_refused_with_the_place() {
+    let scene = Scene::open();
+    let headers = [("origin", ORIGIN), ("content-type", "application/json")];
+    let right = serde_json::to_string(&BeaconJsonV1::from(&beacon("t_1", busy))).unwrap();
+    let cases = [
+        (r#"{"trial": "t_1"}"#.to_owned(), 400, "beacon-malformed", "missing field `started_ms` at line 1 column 16"),
+        (right.replace("\"length_days\"", "\"days\""), 400, "beacon-malformed", "unknown field `days`"),
+        (right.replace("rage_click", "rage"), 400, "beacon-implausible", "kind of friction"),
+        (" ".repeat(BEACON_JSON_BYTES_MAX + 1), 413, "beacon-too-long", "480000 bytes"),
+    ];
+    for (body, status, slug, told) in cases {
+        let answer = scene.ask(BEACON, &headers, body).await;
+        answer.check_problem(status, slug, told);
+        let problem: ProblemV1 = answer.json();
+        assert!(problem.detail.contains(told), "{}", problem.detail);
+    }
+    scene.check_empty("nothing of a refused one");
 }
 
 #[tokio::test]

@@ -3,10 +3,15 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use moment_collector::keeper::{PATIENCE, Wish};
+use moment_collector::store::desk::Desk;
 use moment_collector::store::sqlite::SqliteStore;
+use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{
-    Change, Comment, CommentsQuery, Ending, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
+    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    TrialsQuery,
 };
 use tokio::task::JoinSet;
 
@@ -19,9 +24,9 @@ struct Strained<F> {
     commit: F,
 }
 
-impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
+impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
-        (self.commit)()?;
+        (self.commit)(changes)?;
         self.inner.commit(changes)
     }
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
@@ -45,11 +50,20 @@ impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn totals(&self) -> Stored<Totals> {
         self.inner.totals()
     }
+    fn quarantined(&self, limit: usize, after: Option<&(u64, String, u64)>) -> Stored<Vec<Quarantined>> {
+        self.inner.quarantined(limit, after)
+    }
+    fn quarantined_of(&self, trial: &str) -> Stored<Vec<u64>> {
+        self.inner.quarantined_of(trial)
+    }
+    fn silent_since(&self, before_ms: u64, limit: usize) -> Stored<Vec<String>> {
+        self.inner.silent_since(before_ms, limit)
+    }
     fn is_paused(&self) -> Stored<bool> {
         self.inner.is_paused()
     }
-    fn has_token(&self, hash: &[u8; 32]) -> Stored<bool> {
-        self.inner.has_token(hash)
+    fn desk(&self) -> &dyn Desk {
+        self.inner.desk()
     }
     fn judged_by(&self) -> Stored<Option<u32>> {
         self.inner.judged_by()
@@ -60,8 +74,17 @@ impl<F: Fn() -> Stored<()> + Send + Sync> Store for Strained<F> {
 }
 
 /// A collector whose store is strained.
-fn strained(commit: impl Fn() -> Stored<()> + Send + Sync + 'static) -> Scene {
-    Scene::with(Setting { wrap: Box::new(|inner| Arc::new(Strained { inner, commit })), ..Setting::default() })
+fn strained(commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
+    strained_with(PATIENCE, commit)
+}
+
+/// The same, where a wish may wait so long.
+fn strained_with(patience: Duration, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
+    Scene::with(Setting {
+        patience,
+        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
+        ..Setting::default()
+    })
 }
 
 fn check_later(answer: &Answer, slug: &str, why: &str) {
@@ -93,13 +116,13 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
 
 #[tokio::test]
 async fn what_the_store_cannot_keep_is_not_acknowledged() {
-    let scene = strained(|| Err(StoreError("the disk is full".into())));
+    let scene = strained(|_| Err(StoreError::other("the disk is full")));
     check_writes_fail(&scene, "a full disk").await;
 }
 
 #[tokio::test]
 async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
-    let scene = strained(|| panic!("the disk is gone, which a test has arranged"));
+    let scene = strained(|_| panic!("the disk is gone, which a test has arranged"));
     assert!(scene.keeper.is_running());
     assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204);
     check_writes_fail(&scene, "a keeper that is no more").await;
@@ -121,7 +144,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel();
     let gate = Gate { reached: Mutex::new(reached), opened: Mutex::new(opened) };
-    let scene = strained(move || {
+    let scene = strained(move |_| {
         // Commits wait until the door opens; once its other side is gone it stays open.
         let _ = gate.reached.lock().unwrap().send(());
         let _ = gate.opened.lock().unwrap().recv();
@@ -157,12 +180,117 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
 #[tokio::test]
 async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
     let failures = AtomicU32::new(1);
-    let commit = move || match failures.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)) {
-        Ok(_) => Err(StoreError("the disk is full".into())),
+    let commit = move |_: &[Change]| match failures
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1))
+    {
+        Ok(_) => Err(StoreError::other("the disk is full")),
         Err(_) => Ok(()),
     };
     let scene = strained(commit);
     check_later(&scene.ask(BEACON, &[], maker("t_1", 1).encode()).await, "unavailable", "the first time");
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
+    let (open, opened) = channel::<()>();
+    let opened = Mutex::new(opened);
+    let scene = strained_with(Duration::ZERO, move |_| {
+        let _ = opened.lock().unwrap().recv();
+        Ok(())
+    });
+    let answer = scene.ask(BEACON, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await;
+    check_later(&answer, "slow", "a commit that does not return");
+    // The thread takes the wish before it can be at it for longer than no time at all.
+    while scene.ask("GET /readyz", &[], "").await.status == 204 {
+        tokio::task::yield_now().await;
+    }
+    check_later(&scene.ask("GET /readyz", &[], "").await, "slow", "a commit that does not return");
+    scene.check_empty("the disk has not answered");
+    drop(open);
+    while scene.ask("GET /readyz", &[], "").await.status != 204 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1, "it was queued, and what is queued is kept");
+}
+
+#[tokio::test]
+async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_over() {
+    let cases = [
+        (Trouble::Full, "storage-full", "30"),
+        (Trouble::Locked, "storage-locked", "2"),
+        (Trouble::Disk, "storage-failed", "30"),
+        (Trouble::Forbidden, "storage-forbidden", "30"),
+    ];
+    for (trouble, slug, later) in cases {
+        let is_over = Arc::new(AtomicU32::new(0));
+        let over = is_over.clone();
+        let scene = strained(move |_| match over.load(Ordering::SeqCst) {
+            0 => Err(StoreError { trouble, message: "a secret path".into() }),
+            _ => Ok(()),
+        });
+        assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204, "nobody has tried yet");
+        for line in [BEACON, "GET /readyz", BEACON] {
+            let answer = scene.ask(line, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await;
+            answer.check_problem(503, slug, line);
+            assert_eq!(answer.header("retry-after"), later, "{slug}");
+            assert!(!String::from_utf8_lossy(&answer.body).contains("secret"), "{slug}");
+        }
+        scene.check_empty(slug);
+        is_over.store(1, Ordering::SeqCst);
+        assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204, "{slug}: nothing but asking is needed");
+        scene.tell(&maker("t_1", 1)).await;
+    }
+}
+
+#[tokio::test]
+async fn into_a_damaged_store_nothing_more_is_written() {
+    let commits = Arc::new(AtomicU32::new(0));
+    let count = commits.clone();
+    let scene = strained(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Err(StoreError { trouble: Trouble::Damaged, message: "malformed".into() })
+    });
+    for _ in 0..3 {
+        let answer = scene.ask(BEACON, &[], maker("t_1", 1).encode()).await;
+        answer.check_problem(503, "storage-damaged", "a damaged store");
+        let ready = scene.ask("GET /readyz", &[], "").await;
+        ready.check_problem(503, "storage-damaged", "a damaged store");
+    }
+    assert_eq!(commits.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_takes_nothing_else_with_it() {
+    let (reached, is_reached) = channel();
+    let (open, opened) = channel::<()>();
+    let (reached, opened) = (Mutex::new(reached), Mutex::new(opened));
+    let scene = strained(move |changes| {
+        let _ = reached.lock().unwrap().send(());
+        let _ = opened.lock().unwrap().recv();
+        let is_bad = |change: &Change| matches!(change, Change::Ending { trial, .. } if trial == "t_bad");
+        if changes.iter().any(is_bad) { Err(StoreError::other("one of them is bad")) } else { Ok(()) }
+    });
+    // The first holds the keeper, so that the others come to one batch.
+    let keep = |wish| {
+        let keeper = scene.keeper.clone();
+        tokio::spawn(async move { keeper.keep(wish).await.is_ok() })
+    };
+    let ending = |trial: &str| Wish::Ending {
+        trial: trial.into(),
+        ending: Ending { outcome: "upgraded".into(), at_ms: 1, value: None },
+        told_ms: 1,
+    };
+    let first = keep(Wish::Probe);
+    tokio::task::spawn_blocking(move || is_reached.recv().unwrap()).await.unwrap();
+    let others = [keep(ending("t_1")), keep(ending("t_bad")), keep(ending("t_2"))];
+    while scene.keeper.waiting() < 3 {
+        tokio::task::yield_now().await;
+    }
+    drop(open);
+    assert!(first.await.unwrap());
+    let [one, bad, two] = others;
+    assert_eq!((one.await.unwrap(), bad.await.unwrap(), two.await.unwrap()), (true, false, true));
+    assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204, "the store is in no trouble");
 }

@@ -57,3 +57,25 @@ fn a_new_standing_leaves_the_ending_alone() {
         assert_eq!(outcome(store).as_deref(), Some("expired"));
     });
 }
+
+#[test]
+fn of_two_endings_at_one_instant_the_same_counts_in_either_order() {
+    let worth =
+        |value| Change::Ending { trial: "t_1".into(), ending: Ending { outcome: "upgraded".into(), at_ms: 9, value } };
+    let cases = [
+        ([ending("t_1", "upgraded", 9), ending("t_1", "cancelled", 9)], ("cancelled", None)),
+        ([ending("t_1", "upgraded", 9), ending("t_1", "expired", 9)], ("expired", None)),
+        ([worth(Some(19.5)), worth(None)], ("upgraded", Some(19.5))),
+        ([worth(Some(19.5)), worth(Some(20.0))], ("upgraded", Some(20.0))),
+    ];
+    for ([one, other], (outcome, value)) in cases {
+        for order in [[&one, &other], [&other, &one]] {
+            on_every_store(|store, _| {
+                put(store, [standing("t_1", 50)]);
+                store.commit(&order.map(Clone::clone)).unwrap();
+                let kept = store.trial("t_1").unwrap().unwrap().1.unwrap();
+                assert_eq!((kept.outcome.as_str(), kept.value), (outcome, value), "{order:?}");
+            });
+        }
+    }
+}

@@ -31,7 +31,7 @@ fn a_folder_that_is_opened_again_holds_everything() {
         assert_eq!((found, ending.unwrap().outcome.as_str()), (reached, "upgraded"));
         assert_eq!(store.replicas("t_1").unwrap(), [replica]);
         assert_eq!(store.totals().unwrap(), totals);
-        assert!(store.is_paused().unwrap() && store.has_token(&[3; 32]).unwrap());
+        assert!(store.is_paused().unwrap() && store.desk().token(&[3; 32]).unwrap().is_some());
         assert_eq!(store.judged_by().unwrap(), Some(9));
         assert!(store.is_erased(7).unwrap());
     }
@@ -42,7 +42,7 @@ fn two_programs_may_have_the_folder_open_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let serving = SqliteStore::open(folder.path()).unwrap();
     SqliteStore::open(folder.path()).unwrap().commit(&[Change::Token([5; 32])]).unwrap();
-    assert!(serving.has_token(&[5; 32]).unwrap());
+    assert!(serving.desk().token(&[5; 32]).unwrap().is_some());
 }
 
 #[test]
@@ -73,25 +73,10 @@ fn a_file_of_a_newer_program_is_refused_and_left_as_it_is() {
     let file = Connection::open(folder.path().join("moments.db")).unwrap();
     file.pragma_update(None, "user_version", 99).unwrap();
     let error = SqliteStore::open(folder.path()).unwrap_err();
-    assert_eq!(error.to_string(), "the store has version 99; this program knows up to 2");
+    let error = error.to_string();
+    assert!(error.starts_with("the store has version 99; this program knows up to "), "{error}");
     let version: u32 = file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, 99);
-}
-
-#[test]
-fn a_file_of_version_1_is_brought_up_and_keeps_what_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(folder.path()).unwrap();
-    put(&store, [standing("t_1", 40)]);
-    drop(store);
-    // As it was before there were comments, and anything to remember of erased replicas.
-    let file = Connection::open(folder.path().join("moments.db")).unwrap();
-    file.execute_batch("DROP TABLE erased; DROP TABLE comment; PRAGMA user_version = 1").unwrap();
-    drop(file);
-    let store = SqliteStore::open(folder.path()).unwrap();
-    assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 40), None)));
-    store.commit(&[Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 }]).unwrap();
-    assert!(store.is_erased(1).unwrap());
 }
 
 #[test]

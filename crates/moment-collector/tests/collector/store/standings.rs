@@ -83,7 +83,7 @@ fn a_batch_that_fails_changes_nothing() {
         assert_eq!(store.totals().unwrap(), before);
         assert_eq!(store.trial("t_1").unwrap(), Some((standing("t_1", 10), None)));
         assert!(store.replicas("t_2").unwrap().is_empty());
-        assert!(!store.is_paused().unwrap() && !store.has_token(&[7; 32]).unwrap());
+        assert!(!store.is_paused().unwrap() && store.desk().token(&[7; 32]).unwrap().is_none());
         assert_eq!(store.judged_by().unwrap(), None);
 
         let (_, keepable) = batch.split_last().unwrap();

@@ -1,0 +1,70 @@
+//! `GET /v1/quarantine`: replicas whose state cannot be true, kept apart from their trials, and why.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use moment_wire::report::{QuarantineV1, QuarantinedV1};
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::http::auth::Reader;
+use crate::http::problem::Problem;
+use crate::store::Quarantined;
+
+/// The longest page of the list.
+const LIMIT_MAX: usize = 200;
+
+/// The address's query.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    limit: Option<usize>,
+    cursor: Option<String>,
+}
+
+/// A page of the list, those received last first.
+pub async fn list(
+    _: Reader,
+    State(parts): State<Parts>,
+    params: Result<Query<Params>, QueryRejection>,
+) -> Result<Json<QuarantineV1>, Problem> {
+    let Query(params) = params?;
+    let limit = params.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    // One more than asked tells whether there is a next page.
+    let (mut found, all) = parts
+        .ask(move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
+        .await?;
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(cursor_after);
+    Ok(Json(QuarantineV1 { all, replicas: found.into_iter().map(line).collect(), next }))
+}
+
+/// A cursor is when the last one on the page before was received, its number, and its trial, which may hold full stops.
+fn cursor_after(last: &Quarantined) -> String {
+    format!("{}.{:x}.{}", last.replica.received_ms, last.replica.replica, last.trial)
+}
+
+fn cursor_from(cursor: &str) -> Result<(u64, String, u64), Problem> {
+    let mut parts = cursor.splitn(3, '.');
+    let mut read = || {
+        let received_ms = parts.next()?.parse().ok()?;
+        let replica = u64::from_str_radix(parts.next()?, 16).ok()?;
+        Some((received_ms, parts.next()?.to_owned(), replica))
+    };
+    read().ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+}
+
+fn line(kept: Quarantined) -> QuarantinedV1 {
+    let Quarantined { trial, replica, reason, times } = kept;
+    QuarantinedV1 {
+        trial,
+        replica: format!("{:016x}", replica.replica),
+        reason,
+        times,
+        received_ms: replica.received_ms,
+        skew_ms: replica.skew_ms,
+        signed: replica.signed,
+    }
+}

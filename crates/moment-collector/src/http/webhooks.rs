@@ -1,0 +1,207 @@
+//! `/v1/webhooks`: where events are sent, and what became of them.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use moment_wire::webhook::{
+    AttemptV1, DeliveriesV1, DeliveryV1, KINDS, NewWebhookV1, TEST, TestSentV1, WebhookChangeV1, WebhookSecretV1,
+    WebhookV1, WebhooksV1,
+};
+
+use crate::app::Parts;
+use crate::courier::address::check;
+use crate::http::auth::{Admin, AtLeast, Caller};
+use crate::http::page::{Params, next_of};
+use crate::http::problem::Problem;
+use crate::keeper::Wish;
+use crate::keys::{random, random_secret};
+use crate::store::desk::DeskChange;
+use crate::store::hook::{Attempt, Delivery, Hook, HookChange, HookState, Shape, Telling};
+
+/// How many webhooks there may be: each costs work at every event.
+const HOOKS_MAX: usize = 32;
+
+/// For how long events are signed with the secret before a rotation too: a day, to give the receiver the new one.
+const OVERLAP_MS: u64 = 24 * 3_600_000;
+
+type Id = Result<Path<String>, PathRejection>;
+
+/// All webhooks.
+pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<WebhooksV1>, Problem> {
+    let found = parts.ask(|store| store.desk().hooks()).await?;
+    Ok(Json(WebhooksV1 { webhooks: found.iter().map(|(hook, waiting)| line(hook, *waiting)).collect() }))
+}
+
+/// Makes a webhook and tells its secret, this once.
+pub async fn create(
+    AtLeast(caller): Admin,
+    State(parts): State<Parts>,
+    wanted: Result<Json<NewWebhookV1>, JsonRejection>,
+) -> Result<(StatusCode, Json<WebhookSecretV1>), Problem> {
+    let Json(NewWebhookV1 { url, shape, events }) = wanted?;
+    check(&url, parts.links.to_private).map_err(Problem::bad_request)?;
+    let shape = match shape.as_deref() {
+        None => Shape::CloudEvents,
+        Some(name) => {
+            Shape::named(name).ok_or_else(|| Problem::bad_request("`shape` is none of cloudevents, slack"))?
+        }
+    };
+    check_events(&events)?;
+    if parts.ask(|store| store.desk().hooks()).await?.len() >= HOOKS_MAX {
+        return Err(Problem::bad_request(format!("there are {HOOKS_MAX} webhooks already, as many as there may be")));
+    }
+    let failed = |error: std::io::Error| Problem::failed(&error);
+    let hook = Hook {
+        id: random("wh_").map_err(failed)?,
+        url,
+        shape,
+        events,
+        secret: random_secret().map_err(failed)?,
+        old_secret: None,
+        state: HookState::Active,
+        reason: None,
+        made_ms: (parts.clock)(),
+    };
+    let told = WebhookSecretV1 { webhook: line(&hook, 0), secret: hook.secret.clone() };
+    put(&parts, &caller, hook, "webhook.created").await?;
+    Ok((StatusCode::CREATED, Json(told)))
+}
+
+/// Pauses a webhook, lets it go on, or changes what it is told.
+pub async fn change(
+    AtLeast(caller): Admin,
+    State(parts): State<Parts>,
+    id: Id,
+    wanted: Result<Json<WebhookChangeV1>, JsonRejection>,
+) -> Result<Json<WebhookV1>, Problem> {
+    let (Path(id), Json(wanted)) = (id?, wanted?);
+    let (mut hook, waiting) = one(&parts, id).await?;
+    if let Some(events) = wanted.events {
+        check_events(&events)?;
+        hook.events = events;
+    }
+    if let Some(state) = wanted.state {
+        hook.state = match HookState::named(&state) {
+            Some(state @ (HookState::Active | HookState::Paused)) => state,
+            _ => return Err(Problem::bad_request("`state` is none of active, paused")),
+        };
+        hook.reason = None;
+    }
+    let answer = line(&hook, waiting);
+    put(&parts, &caller, hook, "webhook.changed").await?;
+    Ok(Json(answer))
+}
+
+/// Forgets a webhook, and with it what waits for it.
+pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, id: Id) -> Result<StatusCode, Problem> {
+    let Path(id) = id?;
+    let (hook, _) = one(&parts, id).await?;
+    keep(&parts, &caller, HookChange::Removed(hook.id.clone()), "webhook.removed", &hook.id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives a webhook a new secret. For a day events are signed with the old one too.
+pub async fn rotate(
+    AtLeast(caller): Admin,
+    State(parts): State<Parts>,
+    id: Id,
+) -> Result<Json<WebhookSecretV1>, Problem> {
+    let Path(id) = id?;
+    let (mut hook, waiting) = one(&parts, id).await?;
+    let new = random_secret().map_err(|error| Problem::failed(&error))?;
+    let old = std::mem::replace(&mut hook.secret, new);
+    hook.old_secret = Some((old, (parts.clock)().saturating_add(OVERLAP_MS)));
+    let told = WebhookSecretV1 { webhook: line(&hook, waiting), secret: hook.secret.clone() };
+    put(&parts, &caller, hook, "webhook.rotated").await?;
+    Ok(Json(told))
+}
+
+/// Sends an event that says nothing, to this webhook alone.
+pub async fn test(
+    AtLeast(caller): Admin,
+    State(parts): State<Parts>,
+    id: Id,
+) -> Result<(StatusCode, Json<TestSentV1>), Problem> {
+    let Path(id) = id?;
+    let (hook, _) = one(&parts, id).await?;
+    if hook.state == HookState::Disabled {
+        return Err(Problem::bad_request("the webhook is disabled; set its `state` to active first"));
+    }
+    let event = random("evt_").map_err(|error| Problem::failed(&error))?;
+    let telling = Telling {
+        event: event.clone(),
+        kind: TEST.into(),
+        trial: String::new(),
+        at_ms: (parts.clock)(),
+        data: "{}".into(),
+    };
+    keep(&parts, &caller, HookChange::Told(telling, Some(hook.id.clone())), "webhook.tested", &hook.id).await?;
+    Ok((StatusCode::ACCEPTED, Json(TestSentV1 { event })))
+}
+
+/// What became of events, the newest first.
+pub async fn deliveries(
+    _: Admin,
+    State(parts): State<Parts>,
+    id: Id,
+    params: Result<Query<Params>, QueryRejection>,
+) -> Result<Json<DeliveriesV1>, Problem> {
+    let (Path(id), Query(params)) = (id?, params?);
+    let (limit, before) = params.numbered()?;
+    let (hook, _) = one(&parts, id).await?;
+    let mut found = parts.ask(move |store| store.desk().deliveries(&hook.id, before, limit + 1)).await?;
+    let next = next_of(&mut found, limit, |last| last.due.seq.to_string());
+    Ok(Json(DeliveriesV1 { deliveries: found.into_iter().map(delivery).collect(), next }))
+}
+
+async fn one(parts: &Parts, id: String) -> Result<(Hook, u64), Problem> {
+    let found = parts.ask(|store| store.desk().hooks()).await?;
+    let known = found.into_iter().find(|(hook, _)| hook.id == id);
+    known.ok_or_else(|| Problem::not_found("no webhook has this id"))
+}
+
+async fn put(parts: &Parts, caller: &Caller, hook: Hook, what: &str) -> Result<(), Problem> {
+    let id = hook.id.clone();
+    keep(parts, caller, HookChange::Put(hook), what, &id).await
+}
+
+async fn keep(parts: &Parts, caller: &Caller, change: HookChange, what: &str, id: &str) -> Result<(), Problem> {
+    let wish = Wish::Desk(vec![DeskChange::Hook(change)]);
+    parts.keeper.keep(caller.wishes(wish, what, id, (parts.clock)())).await?;
+    Ok(())
+}
+
+fn check_events(events: &[String]) -> Result<(), Problem> {
+    match events.iter().find(|event| !KINDS.contains(&event.as_str())) {
+        Some(_) => Err(Problem::bad_request(format!("`events` may have {}", KINDS.join(", ")))),
+        None => Ok(()),
+    }
+}
+
+fn line(hook: &Hook, waiting: u64) -> WebhookV1 {
+    WebhookV1 {
+        id: hook.id.clone(),
+        url: hook.url.clone(),
+        shape: hook.shape.name().into(),
+        events: hook.events.clone(),
+        state: hook.state.name().into(),
+        reason: hook.reason.clone(),
+        made_ms: hook.made_ms,
+        waiting,
+    }
+}
+
+fn delivery(delivery: Delivery) -> DeliveryV1 {
+    let Telling { event, kind, trial, at_ms, .. } = delivery.due.telling;
+    let attempt = |Attempt { at_ms, took_ms, status, error }: Attempt| AttemptV1 { at_ms, took_ms, status, error };
+    DeliveryV1 {
+        event,
+        kind,
+        trial: (!trial.is_empty()).then_some(trial),
+        at_ms,
+        state: delivery.state.into(),
+        due_ms: delivery.due_ms,
+        attempts: delivery.log.into_iter().map(attempt).collect(),
+    }
+}

@@ -1,0 +1,23 @@
+//! What the growth team's work leaves behind, beside the trials: one trait for each subject, and all of them as one.
+
+use crate::store::hook::{HookChange, Hooks};
+use crate::store::people::{People, PeopleChange};
+use crate::store::{Ending, Stored};
+
+/// One change that is not of a trial's state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskChange {
+    /// Of webhooks.
+    Hook(HookChange),
+    /// Of people and tokens.
+    People(PeopleChange),
+}
+
+/// Everything that is asked about it.
+pub trait Desk: Hooks + People {
+    /// How a trial ended, whether anything else of it is known or not.
+    fn ending(&self, trial: &str) -> Stored<Option<Ending>>;
+
+    /// Whether this comment of the trial is known.
+    fn has_comment(&self, trial: &str, id: &[u8; 16]) -> Stored<bool>;
+}

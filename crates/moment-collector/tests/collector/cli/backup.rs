@@ -1,0 +1,194 @@
+//! `backup` and `restore`: what is kept while it is used, and that nobody who was erased comes back.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use moment_collector::keeper::{Keeper, Wish};
+use moment_collector::store::sqlite::{FILE, SqliteStore};
+use moment_collector::store::{CommentsQuery, Ending, Store};
+use moment_wire::beacon::BeaconV2;
+use tempfile::TempDir;
+
+use super::{program, text};
+use crate::scene::{NOW_MS, PLAYBOOK, SECRET, playbook};
+use crate::told::{comments, maker};
+
+/// A data folder, a folder of backups, and the keeper of a collector that serves meanwhile.
+struct Shelf {
+    folder: TempDir,
+    store: Arc<SqliteStore>,
+    keeper: Keeper,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(&folder.path().join("data")).unwrap());
+        let (keeper, _) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
+        Self { folder, store, keeper }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    async fn tell(&self, beacon: &BeaconV2) {
+        let key = moment_collector::keys::Key { public: "pk".into(), secret: SECRET.into(), origins: Vec::new() };
+        let accepted = moment_collector::ingest::check(&beacon.encode(), &key, false, NOW_MS).unwrap();
+        self.keeper.keep(Wish::Beacon(Box::new(accepted), NOW_MS)).await.unwrap();
+        let words = comments(&beacon.trial, &["words"]).encode();
+        let mut words = moment_collector::ingest::check_comments(&words, &key, false, NOW_MS).unwrap();
+        words[0].replica = beacon.replica;
+        self.keeper.keep(Wish::Comments(words)).await.unwrap();
+        let ending = Ending { outcome: "upgraded".into(), at_ms: NOW_MS, value: None };
+        self.keeper.keep(Wish::Ending { trial: beacon.trial.clone(), ending, told_ms: NOW_MS }).await.unwrap();
+    }
+
+    async fn erase(&self, trial: &str, replica: Option<u64>) {
+        let wish = Wish::Erase { trial: trial.into(), replica, whole: replica.is_none(), at_ms: NOW_MS };
+        self.keeper.keep(wish).await.unwrap();
+    }
+
+    /// Makes a backup and says where it is.
+    fn backup(&self, keep: &str) -> PathBuf {
+        let told = program()
+            .args(["backup", "--keep", keep, "--data"])
+            .arg(self.path("data"))
+            .arg("--backups")
+            .arg(self.path("backups"))
+            .output()
+            .unwrap();
+        assert!(told.status.success(), "{}", text(&told.stderr));
+        text(&told.stdout).trim().into()
+    }
+
+    fn backups(&self) -> usize {
+        std::fs::read_dir(self.path("backups")).unwrap().count()
+    }
+}
+
+fn restore(from: &Path, data: &Path, more: &[&str]) -> std::process::Output {
+    program().arg("restore").arg("--from").arg(from).arg("--data").arg(data).args(more).output().unwrap()
+}
+
+fn holds(path: &Path, word: &str) -> bool {
+    std::fs::read(path).unwrap().windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+#[tokio::test]
+async fn a_backup_of_a_store_in_use_holds_all_that_was_acknowledged_before() {
+    let shelf = Shelf::new();
+    for number in 0..50 {
+        shelf.tell(&maker(&format!("t_{number}"), 3)).await;
+    }
+    // Somebody goes on telling while the copy is made.
+    let (keeper, until) = (shelf.keeper.clone(), Arc::new(std::sync::atomic::AtomicBool::new(true)));
+    let go_on = until.clone();
+    let telling = tokio::spawn(async move {
+        while go_on.load(std::sync::atomic::Ordering::SeqCst) {
+            keeper.keep(Wish::Pause(true)).await.unwrap();
+        }
+    });
+    let made = shelf.backup("7");
+    until.store(false, std::sync::atomic::Ordering::SeqCst);
+    telling.await.unwrap();
+
+    let elsewhere = shelf.path("elsewhere");
+    let told = restore(&made, &elsewhere, &[]);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    let restored = SqliteStore::open(&elsewhere).unwrap();
+    assert_eq!(restored.trial_ids("", 99).unwrap(), shelf.store.trial_ids("", 99).unwrap());
+    for number in 0..50 {
+        let trial = format!("t_{number}");
+        assert_eq!(restored.replicas(&trial).unwrap(), shelf.store.replicas(&trial).unwrap());
+        assert_eq!(restored.trial(&trial).unwrap(), shelf.store.trial(&trial).unwrap());
+    }
+    assert_eq!(restored.totals().unwrap(), shelf.store.totals().unwrap());
+}
+
+#[tokio::test]
+async fn whoever_is_erased_is_in_no_backup_from_the_next_run_on() {
+    let shelf = Shelf::new();
+    shelf.tell(&maker("t_erased", 3)).await;
+    shelf.tell(&BeaconV2 { replica: 2, ..maker("t_other", 1) }).await;
+    let older = shelf.backup("7");
+    assert!(holds(&older, "t_erased"), "the search finds what is there");
+    shelf.erase("t_erased", None).await;
+    let newer = shelf.backup("7");
+    for backup in [&older, &newer] {
+        assert!(!holds(backup, "t_erased"), "{}", backup.display());
+        assert!(holds(backup, "t_other"), "{}", backup.display());
+    }
+}
+
+#[tokio::test]
+async fn a_restored_backup_brings_nobody_back_who_was_erased_since() {
+    let shelf = Shelf::new();
+    shelf.tell(&maker("t_erased", 3)).await;
+    shelf.tell(&maker("t_both", 3)).await;
+    shelf.tell(&BeaconV2 { replica: 2, ..maker("t_both", 1) }).await;
+    let made = shelf.backup("7");
+    shelf.erase("t_erased", None).await;
+    let data = shelf.path("data");
+    // A number of a replica is one browser's: here both trials are of the first.
+    shelf.tell(&BeaconV2 { replica: 3, ..maker("t_late", 1) }).await;
+    let Shelf { folder, store, keeper } = shelf;
+    drop((store, keeper));
+
+    let refused = restore(&made, &data, &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("--replace"), "{}", text(&refused.stderr));
+    let told = restore(&made, &data, &["--replace"]);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    let store = SqliteStore::open(&data).unwrap();
+    assert_eq!(store.trial_ids("", 9).unwrap(), ["t_both"]);
+    assert!(store.is_erased(1).unwrap(), "a late beacon brings nothing back either");
+    assert_eq!(store.trial("t_erased").unwrap(), None);
+    let words = store.comments(&CommentsQuery { limit: 9, ..CommentsQuery::default() }).unwrap();
+    assert!(words.iter().all(|comment| comment.trial == "t_both" && comment.replica == 2), "{words:?}");
+    // What is left of the other trial is judged anew.
+    assert_eq!(store.judged_by().unwrap(), None);
+    moment_collector::keeper::rejudge(&store, &playbook(PLAYBOOK)).unwrap();
+    assert_eq!(store.trial("t_both").unwrap().unwrap().0.score, 20);
+    assert!(data.join("replaced.db").exists());
+    drop(folder);
+}
+
+#[tokio::test]
+async fn only_so_many_backups_are_kept() {
+    let shelf = Shelf::new();
+    let made: Vec<PathBuf> = (0..4).map(|_| shelf.backup("2")).collect();
+    assert_eq!(shelf.backups(), 2);
+    assert!(made[2].exists() && made[3].exists());
+}
+
+#[tokio::test]
+async fn what_is_no_whole_backup_is_not_restored() {
+    let shelf = Shelf::new();
+    for number in 0..200 {
+        shelf.tell(&maker(&format!("t_{number}"), 3)).await;
+    }
+    let made = shelf.backup("7");
+    let mut bytes = std::fs::read(&made).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0xee);
+    let broken = shelf.path("broken.db");
+    std::fs::write(&broken, &bytes).unwrap();
+    std::fs::write(shelf.path("text.db"), "no database at all").unwrap();
+    let elsewhere = shelf.path("elsewhere");
+    for name in ["broken.db", "text.db", "missing.db"] {
+        let refused = restore(&shelf.path(name), &elsewhere, &[]);
+        assert_eq!(refused.status.code(), Some(1), "{name}");
+        assert!(!elsewhere.join(FILE).exists(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_is_served_is_not_restored_into() {
+    let shelf = Shelf::new();
+    let made = shelf.backup("7");
+    let _serving = moment_collector::claim::Claim::on(&shelf.path("data")).unwrap();
+    let refused = restore(&made, &shelf.path("data"), &["--replace"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("another collector serves"), "{}", text(&refused.stderr));
+}

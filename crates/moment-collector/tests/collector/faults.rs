@@ -1,0 +1,250 @@
+//! Faults put into the very store: at every step of every write, in its room, its lock and its file. What was
+//! acknowledged is there, what was not is not, and nothing is there by half.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use moment_collector::ingest::{check, check_comments};
+use moment_collector::keeper::{Keeper, NotKept, Wish};
+use moment_collector::keys::Key;
+use moment_collector::store::sqlite::fault::Fault;
+use moment_collector::store::sqlite::{FILE, SqliteStore};
+use moment_collector::store::trouble::Trouble;
+use moment_collector::store::{Ending, Store};
+use moment_core::time::DAY_S;
+use moment_wire::beacon::BeaconV2;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::scene::{NOW_MS, PLAYBOOK, SECRET, playbook};
+use crate::told::{beacon, comments, maker};
+
+/// A store and its keeper, without doors.
+struct House {
+    store: Arc<SqliteStore>,
+    keeper: Keeper,
+    folder: TempDir,
+}
+
+impl House {
+    fn open() -> Self {
+        Self::on(tempfile::tempdir().unwrap())
+    }
+
+    fn on(folder: TempDir) -> Self {
+        let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
+        let (keeper, _) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
+        Self { store, keeper, folder }
+    }
+
+    async fn keep(&self, wish: Wish) -> Result<(), Trouble> {
+        match self.keeper.keep(wish).await {
+            Ok(()) => Ok(()),
+            Err(NotKept::Failed(error)) => {
+                eprintln!("{error}");
+                Err(error.trouble)
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    /// Everything in the file, as text, but for the probes.
+    fn all(&self) -> String {
+        dump(self.folder.path())
+    }
+}
+
+fn dump(folder: &Path) -> String {
+    let file = Connection::open(folder.join(FILE)).unwrap();
+    let mut names = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut text = String::new();
+    for name in names {
+        let mut rows = file.prepare(&format!("SELECT * FROM {name}")).unwrap();
+        let width = rows.column_count();
+        let lines = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect::<Result<Vec<_>, _>>()).unwrap();
+        for line in lines {
+            let line: Vec<rusqlite::types::Value> = line.unwrap();
+            text += &format!("{name} {line:?}\n");
+        }
+    }
+    text
+}
+
+fn key() -> Key {
+    Key { public: "pk_test".into(), secret: SECRET.into(), origins: Vec::new() }
+}
+
+fn told(beacon: &BeaconV2) -> Wish {
+    Wish::Beacon(Box::new(check(&beacon.encode(), &key(), false, NOW_MS).unwrap()), NOW_MS)
+}
+
+fn impossible() -> BeaconV2 {
+    beacon("t_1", |summary| summary.touch(300 * DAY_S))
+}
+
+/// One write of each kind, in an order in which each changes something.
+fn wishes() -> Vec<(&'static str, Wish)> {
+    let words = check_comments(&comments("t_1", &["one", "two"]).encode(), &key(), false, NOW_MS).unwrap();
+    let shared = beacon("t_1", |summary| {
+        summary.touch(3 * DAY_S);
+        summary.use_feature("shared", 3 * DAY_S, 1);
+        summary.reach("activated", 3 * DAY_S);
+    });
+    let ending = Ending { outcome: "upgraded".into(), at_ms: NOW_MS, value: Some(9.5) };
+    vec![
+        ("a first beacon", told(&maker("t_1", 1))),
+        ("a second beacon", told(&maker("t_1", 3))),
+        ("an activation", told(&shared)),
+        ("another replica", told(&BeaconV2 { replica: 2, ..maker("t_1", 2) })),
+        ("an impossible state", told(&BeaconV2 { replica: 3, ..impossible() })),
+        ("comments", Wish::Comments(words)),
+        ("an ending", Wish::Ending { trial: "t_1".into(), ending, told_ms: NOW_MS }),
+        ("a pause", Wish::Pause(true)),
+        ("a replica's erasure", Wish::Erase { trial: "t_1".into(), replica: Some(2), whole: false, at_ms: NOW_MS }),
+        ("a trial's erasure", Wish::Erase { trial: "t_1".into(), replica: None, whole: true, at_ms: NOW_MS }),
+        ("an old trial", told(&BeaconV2 { replica: 4, ..maker("t_2", 2) })),
+        ("a retirement", Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 }),
+    ]
+}
+
+#[tokio::test]
+async fn a_write_that_is_broken_off_at_any_step_is_kept_whole_or_not_at_all() {
+    // What each write comes to where nothing fails.
+    let (house, twin) = (House::open(), House::open());
+    let every_step = std::env::var_os("SM_EVERY_STEP").is_some();
+    for (place, (what, wish)) in wishes().into_iter().enumerate() {
+        let before = house.all();
+        twin.keep(wish).await.unwrap();
+        let after = twin.all();
+        assert_ne!(before, after, "{what} changes something");
+        let mut steps = 0;
+        loop {
+            // A wish is made anew for each try, as a browser would send it again.
+            let wish = wishes().swap_remove(place).1;
+            house.store.set_fault(Some(Fault::BrokenOffAfter(steps))).unwrap();
+            let kept = house.keep(wish).await;
+            let found = house.all();
+            if kept.is_ok() {
+                assert!(found == after, "{what} was acknowledged");
+                break;
+            }
+            assert_eq!(kept, Err(Trouble::Other), "{what}: what is broken off is trouble without a name");
+            if found == after {
+                // Broken off when it was durable already: whoever was refused sends it again, and nothing changes.
+                break;
+            }
+            assert!(found == before, "{what}, broken off after {steps} steps, is there by half:\n{before}\n{found}");
+            // Every early step, and then ever fewer: there are thousands. `SM_EVERY_STEP` tries all.
+            steps += if every_step { 1 } else { 1 + steps / 16 };
+        }
+        house.store.set_fault(None).unwrap();
+        assert!(steps > 5, "{what}: only {steps} steps could fail");
+        check_sums(house.folder.path(), what);
+    }
+}
+
+/// Expects that the sums are what scanning everything comes to.
+fn check_sums(folder: &Path, what: &str) {
+    let file = Connection::open(folder.join(FILE)).unwrap();
+    let numbers = |sql: &str| -> Vec<i64> {
+        let mut statement = file.prepare(sql).unwrap();
+        let width = statement.column_count();
+        statement.query_row([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap()
+    };
+    let kept = numbers(
+        "SELECT trials, simulated, activated, shown, clicked, dismissed, cold, warming, ready, urgent, upgraded,
+         quarantined, (SELECT coalesce(sum(trials), 0) FROM moment_tally),
+         (SELECT coalesce(sum(trials), 0) FROM value_tally), (SELECT coalesce(sum(ms * trials), 0) FROM value_tally),
+         (SELECT coalesce(sum(trials), 0) FROM value_span_tally) FROM tally",
+    );
+    let scanned = numbers(
+        "SELECT count(*), coalesce(sum(simulated), 0), count(activated_ms), coalesce(sum(shown), 0),
+         coalesce(sum(clicked), 0), coalesce(sum(dismissed), 0), coalesce(sum(band = 0), 0),
+         coalesce(sum(band = 1), 0), coalesce(sum(band = 2), 0), coalesce(sum(band = 3), 0),
+         (SELECT count(*) FROM ending JOIN trial USING (trial) WHERE outcome = 'upgraded'),
+         (SELECT count(*) FROM quarantined), (SELECT count(*) FROM reached), count(activated_ms),
+         coalesce(sum(max(activated_ms - started_ms, 0)), 0), count(activated_ms) FROM trial",
+    );
+    assert_eq!(kept, scanned, "{what}");
+}
+
+#[tokio::test]
+async fn without_room_everything_is_refused_and_with_room_everything_goes_on() {
+    let house = House::open();
+    house.keep(told(&maker("t_0", 1))).await.unwrap();
+    house.store.set_fault(Some(Fault::Full)).unwrap();
+    let mut kept = vec!["t_0".to_owned()];
+    let refused = loop {
+        let trial = format!("t_{}", kept.len());
+        match house.keep(told(&maker(&trial, 20))).await {
+            Ok(()) => kept.push(trial),
+            Err(trouble) => {
+                assert_eq!(trouble, Trouble::Full);
+                break trial;
+            }
+        }
+        assert!(kept.len() < 10_000, "the file has grown all the same");
+    };
+    for trial in &kept {
+        assert_eq!(house.store.replicas(trial).unwrap().len(), 1, "{trial} was acknowledged");
+        assert!(house.store.trial(trial).unwrap().is_some(), "{trial} was acknowledged");
+    }
+    assert!(house.store.replicas(&refused).unwrap().is_empty(), "{refused} was not");
+    assert_eq!(house.store.totals().unwrap().trials, kept.len() as u64);
+    house.store.set_fault(None).unwrap();
+    house.keep(told(&maker(&refused, 20))).await.unwrap();
+    assert_eq!(house.store.replicas(&refused).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_all_goes_on() {
+    let house = House::open();
+    let other = Connection::open(house.folder.path().join(FILE)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(house.keep(told(&maker("t_1", 1))).await, Err(Trouble::Locked));
+    assert!(house.keeper.probe().await.is_err(), "it is locked still");
+    assert!(house.store.replicas("t_1").unwrap().is_empty());
+    assert!(!house.store.is_paused().unwrap(), "questions are answered meanwhile");
+    other.execute_batch("ROLLBACK").unwrap();
+    house.keeper.probe().await.unwrap();
+    house.keep(told(&maker("t_1", 1))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
+    /// The tables' own pages, so that the file opens.
+    const INTACT: usize = 110_000;
+    let house = House::open();
+    for number in 0..800 {
+        house.keep(told(&maker(&format!("t_{number}"), 20))).await.unwrap();
+    }
+    let House { store, keeper, folder } = house;
+    drop(keeper);
+    // The keeper's thread has let go of the store when nobody else holds it.
+    let mut store = Some(store);
+    while let Some(held) = store.take() {
+        store = Arc::try_unwrap(held).err();
+        std::thread::yield_now();
+    }
+    let path = folder.path().join(FILE);
+    let mut bytes = std::fs::read(&path).unwrap();
+    assert!(bytes.len() > 2 * INTACT, "the log was written back when the last connection was closed");
+    bytes[INTACT..].fill(0xee);
+    std::fs::write(&path, &bytes).unwrap();
+
+    let house = House::on(folder);
+    let mut found = Ok(());
+    for number in 0..800 {
+        if found.is_ok() {
+            found = house.keep(told(&maker(&format!("t_{number}"), 30))).await;
+        }
+    }
+    assert_eq!(found, Err(Trouble::Damaged));
+    let found = std::fs::read(&path).unwrap();
+    for _ in 0..3 {
+        assert_eq!(house.keep(Wish::Pause(true)).await, Err(Trouble::Damaged));
+        assert!(house.keeper.probe().await.is_err());
+    }
+    assert!(std::fs::read(&path).unwrap() == found, "it was written to");
+}

@@ -1,0 +1,68 @@
+//! TLS by the collector itself.
+
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::Arc;
+
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+use crate::cli::program;
+use crate::scene::PLAYBOOK;
+
+const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/certificate.pem");
+const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/key.pem");
+
+#[test]
+fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let playbook = folder.path().join("playbook.toml");
+    std::fs::write(&playbook, PLAYBOOK).unwrap();
+    let mut server = program()
+        .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk", "--secret", "sk"])
+        .args(["--tls-certificate", CERTIFICATE, "--tls-key", KEY])
+        .args(["--playbook".as_ref(), playbook.as_os_str()])
+        .args(["--data".as_ref(), folder.path().join("data").as_os_str()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("https://").expect("it says that it speaks TLS");
+
+    // One says nothing at all, one says something else.
+    let _silent = TcpStream::connect(address).unwrap();
+    let mut plain = TcpStream::connect(address).unwrap();
+    plain.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(CERTIFICATE).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("localhost").unwrap();
+    let tcp = TcpStream::connect(address).unwrap();
+    let mut stream = StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), tcp);
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 204");
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+#[test]
+fn a_certificate_without_its_key_is_refused() {
+    let told = |more: &[&str]| {
+        let common = ["serve", "--playbook", "p", "--data", "d", "--key", "pk", "--secret", "sk"];
+        program().args(common).args(more).output().unwrap().status.code()
+    };
+    assert_eq!(told(&["--tls-certificate", CERTIFICATE]), Some(2));
+    assert_eq!(told(&["--tls-key", KEY]), Some(2));
+}
