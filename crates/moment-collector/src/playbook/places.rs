@@ -1,5 +1,5 @@
 //! Places in texts: `{used}`, `{ends}`, `{left, plural, one {# invoice} other {# invoices}}`. The grammar is a small part
-//! of ICU MessageFormat, and the painting module fills it in the customer's language.
+//! of ICU's message format, and the painting module fills it in the customer's language.
 
 use toml::Spanned;
 

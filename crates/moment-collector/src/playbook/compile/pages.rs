@@ -7,7 +7,7 @@ use toml::Spanned;
 use crate::playbook::compile::action;
 use crate::playbook::frame::{frame_words, name_in, usual};
 use crate::playbook::source::Source;
-use crate::playbook::source::prompt::Prompt;
+use crate::playbook::source::prompt::{Item, Prompt};
 use crate::playbook::source::words::{Plan, Step, Words};
 
 /// The words of `prompt` in the language `locale`, as the painting module shows them.
@@ -56,7 +56,7 @@ impl Desk<'_> {
         let last = steps.len().saturating_sub(1);
         let page_at = |(at, step): (usize, &Step)| {
             if at == last {
-                let plans = self.words.plans.as_ref().map(|plans| self.plans(plans.get_ref()));
+                let plans = self.words.plans.as_ref().map(|plans| plans_block(plans.get_ref()));
                 return page(Some(step), plans.into_iter().chain([self.choice(role::ACCEPT)]));
             }
             let next = ButtonV1 {
@@ -159,20 +159,8 @@ impl Desk<'_> {
         BlockV1::Buttons(vec![button(self.frame(FrameWord::Close), role::DONE, 0, Vec::new())])
     }
 
-    fn plans(&self, plans: &[Plan]) -> BlockV1 {
-        let plan = |plan: &Plan| PlanV1 {
-            name: text(Some(&plan.name)),
-            price: text(Some(&plan.price)),
-            points: plan.points.iter().map(|point| point.get_ref().clone()).collect(),
-            button: plan.accept.as_ref().map(|label| {
-                button(text(Some(label)), role::ACCEPT, 0, action::compile(None, plan.accept_url.as_ref()))
-            }),
-        };
-        BlockV1::Plans(plans.iter().map(plan).collect())
-    }
-
     fn items(&self) -> BlockV1 {
-        let item = |item: &crate::playbook::source::prompt::Item| {
+        let item = |item: &Item| {
             let name = item.moment.get_ref();
             let own = self.words.items.as_ref().and_then(|items| items.get_ref().get(name));
             let known = self.source.moments.iter().find(|moment| moment.name.get_ref() == name);
@@ -197,6 +185,19 @@ impl Desk<'_> {
     fn frame(&self, word: FrameWord) -> String {
         frame_words(self.source, self.locale).get(word).to_owned()
     }
+}
+
+fn plans_block(plans: &[Plan]) -> BlockV1 {
+    let plan = |plan: &Plan| PlanV1 {
+        name: text(Some(&plan.name)),
+        price: text(Some(&plan.price)),
+        points: plan.points.iter().map(|point| point.get_ref().clone()).collect(),
+        button: plan
+            .accept
+            .as_ref()
+            .map(|label| button(text(Some(label)), role::ACCEPT, 0, action::compile(None, plan.accept_url.as_ref()))),
+    };
+    BlockV1::Plans(plans.iter().map(plan).collect())
 }
 
 fn page(step: Option<&Step>, blocks: impl IntoIterator<Item = BlockV1>) -> PageV1 {

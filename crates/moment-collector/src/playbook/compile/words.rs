@@ -80,7 +80,7 @@ fn check_words(words: &Words, prompt: &Prompt, source: &Source, names: &Names, f
     for (what, text) in words.texts() {
         check_text(what, text, prompt, faults);
     }
-    for (item, name) in words.items.iter().flat_map(|items| items.get_ref()) {
+    for (item, name) in words.items.iter().flat_map(Spanned::get_ref) {
         let known = prompt.items.iter().flat_map(Spanned::get_ref).any(|known| known.moment.get_ref() == item);
         if !known {
             let fault = Fault::new(name.span(), format!("`{item}` is not on the checklist"));
