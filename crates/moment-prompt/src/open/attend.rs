@@ -31,7 +31,11 @@ pub(super) fn listen(stage: &Stage, place: &Place, came_from: &CameFrom, scene: 
         let [hold, rest] = trap::set(stage)?;
         return Some(vec![hold, rest, typing, answer_keys(stage, scene)?, keep_focus_on_overlay(stage)?]);
     }
-    let mut all = vec![dismiss_on_escape_inside(stage, scene)?, typing, came_from.watch(stage)?];
+    let mut all = vec![typing, came_from.watch(stage)?];
+    // What stands in the page as a part of it is not put away for good by a key.
+    if !matches!(place, Place::Slot(_)) {
+        all.push(dismiss_on_escape_inside(stage, scene)?);
+    }
     if matches!(place, Place::Corner | Place::Edge) {
         clearance::keep(stage);
         all.push(clearance::watch(stage)?);
