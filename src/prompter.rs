@@ -220,7 +220,10 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
         answer::PAINTED => Input::Event(Event::Painted),
         answer::CLICKED => Input::Answered(Answer::Clicked),
         answer::STEPPED => Input::Answered(Answer::Stepped),
-        answer::REACTED => Input::Answered(Answer::Reacted(api::whole(first.as_f64().unwrap_or_default()) as u8)),
+        answer::REACTED => {
+            let score = u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
+            Input::Answered(Answer::Reacted(score))
+        }
         answer::COMPLETED => Input::Answered(Answer::Completed),
         answer::HELPED => Input::Answered(Answer::Helped),
         answer::DISMISSED => Input::Answered(Answer::Dismissed),

@@ -1,6 +1,6 @@
 //! What is done to a prompt, and asked of it, inside its shadow root.
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde_json::Value;
 
 use crate::browser::Browser;
@@ -60,7 +60,7 @@ impl Prompting for Browser {
 
     async fn types(&self, text: &str) {
         let keys = text.chars().flat_map(|key| [KeyAction::Down { value: key }, KeyAction::Up { value: key }]);
-        let actions = keys.fold(KeyActions::new("keyboard".to_owned()), |actions, key| actions.then(key));
+        let actions = keys.fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
         self.client.perform_actions(actions).await.expect("it can be typed");
     }
 }
