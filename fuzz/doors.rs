@@ -19,7 +19,6 @@ use moment_collector::store::sqlite::SqliteStore;
 use moment_core::merge::{combine, join};
 use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::CommentsV1;
-use moment_wire::playbook::PlaybookV3;
 use moment_wire::start::StartV3;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
