@@ -1,5 +1,7 @@
 //! The pages of a prompt: each block of words as elements.
 
+use std::rc::Rc;
+
 use moment_core::limit::LimitUse;
 use moment_wire::prompt::answer;
 use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, role};
@@ -10,6 +12,10 @@ use crate::scene::Scene;
 use crate::script::{get, record};
 use crate::view::{El, TEXT, el};
 use crate::{deeds, focus, open};
+
+/// The classes of a moment that was reached, and of the next one.
+const DONE: &str = "item done";
+const NEXT: &str = "item next";
 
 /// Longer comments are refused: see `moment_wire::comment`.
 const WORDS_MAX: &str = "2000";
@@ -73,45 +79,42 @@ fn button_view(scene: &Scene, button: &ButtonV1, is_main: bool) -> El {
         .press(move |event| deeds::press(&here, &pressed, &event))
 }
 
-/// A moment: what was reached is told by its mark, and read out; the next one can be pressed.
+/// A moment: what was reached is told by its mark, and read out; one that is not can be pressed.
 fn item_view(scene: &Scene, items: &[ItemV1], place: usize) -> El {
     let item = &items[place];
-    let names: Vec<String> = items[..=place].iter().map(|item| item.moment.clone()).collect();
-    // From here on: how many of those before it are reached, and whether it is.
-    let standing = |scene: &Scene| {
-        let (here, names) = (scene.clone(), names.clone());
-        move || {
-            here.with_standing(|standing| {
-                let is_open = |name: &&String| !standing.is_reached(name);
-                match (names.last().is_some_and(|name| standing.is_reached(name)), names.iter().filter(is_open).count())
-                {
-                    (true, _) => "item done",
-                    (false, 1) => "item next",
-                    _ => "item",
-                }
-            })
-        }
+    let names: Rc<[String]> = items[..=place].iter().map(|item| item.moment.clone()).collect();
+    let class = || {
+        let (here, names) = (scene.clone(), Rc::clone(&names));
+        move || item_class(&here, &names)
     };
-    let (class, is_next, is_done, told) = (standing(scene), standing(scene), standing(scene), standing(scene));
+    let (look, step, plain, pressed, said) = (class(), class(), class(), class(), class());
     let (here, actions, frame) = (scene.clone(), item.actions.clone(), scene.clone());
-    let cannot_be_pressed = actions.is_empty();
+    let is_plain = actions.is_empty();
     let label = scene.filled(&item.label);
+    let text = el("span", "", "").text(label.clone()).hidden(move || plain() != DONE && !is_plain);
+    let button = el("button", "link", "follow").text(label).hidden(move || pressed() == DONE || is_plain);
+    let told = move || {
+        let word = if said() == DONE { FrameWord::Done } else { FrameWord::ToDo };
+        Some(frame.frame(word))
+    };
     el("li", "", "item")
-        .live("class", move || Some(class().to_owned()))
-        .live("aria-current", move || (is_next() == "item next").then(|| "step".to_owned()))
-        .child(el("span", "", "").text(label.clone()).live("hidden", {
-            let is_done = standing(scene);
-            move || (is_done() != "item done" && !cannot_be_pressed).then(String::new)
-        }))
-        .child(
-            el("button", "link", "follow")
-                .text(label)
-                .hidden(move || is_done() == "item done" || cannot_be_pressed)
-                .press(move |_| deeds::follow(&here, &actions)),
-        )
-        .child(el("span", "unseen", "").live(TEXT, move || {
-            Some(frame.frame(if told() == "item done" { FrameWord::Done } else { FrameWord::ToDo }))
-        }))
+        .live("class", move || Some(look().to_owned()))
+        .live("aria-current", move || (step() == NEXT).then(|| "step".to_owned()))
+        .child(text)
+        .child(button.press(move |_| deeds::follow(&here, &actions)))
+        .child(el("span", "unseen", "").live(TEXT, told))
+}
+
+/// Of the last of these moments: reached, the first that is not, or one that comes later.
+fn item_class(scene: &Scene, moments: &[String]) -> &'static str {
+    scene.with_standing(|standing| {
+        let open = moments.iter().filter(|moment| !standing.is_reached(moment)).count();
+        match (moments.last().is_some_and(|moment| standing.is_reached(moment)), open) {
+            (true, _) => DONE,
+            (false, 1) => NEXT,
+            _ => "item",
+        }
+    })
 }
 
 fn gauge(scene: &Scene, label: &str) -> El {

@@ -8,7 +8,6 @@ use any_spawner::Executor;
 use js_sys::{Array, Function, Reflect};
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer, unpaintable};
-use moment_wire::saved::SavedV2;
 use reactive_graph::owner::Owner;
 use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsValue;
@@ -71,9 +70,7 @@ pub(crate) fn hide() {
 pub(crate) fn update(facts: &[u8]) {
     let parts = OPEN.with_borrow(|open| open.as_ref().map(|open| (open.scene.clone(), open.host.stage.clone())));
     let Some((scene, stage)) = parts else { return };
-    if let Ok(facts) = SavedV2::decode(facts) {
-        scene.update(facts);
-    }
+    scene.update(facts);
     if !stage.host.is_connected() && !host::step_back_in(&stage, scene.kind()) {
         end_with(answer::UNPAINTABLE, &[unpaintable::NOT_FOUND.into()]);
     }

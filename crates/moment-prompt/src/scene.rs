@@ -22,6 +22,8 @@ struct Inner {
     kind: PromptKind,
     fill: Fill,
     facts: RefCell<SavedV2>,
+    /// The newest facts as they came: whether they are news is a comparison of bytes.
+    told: RefCell<Vec<u8>>,
     /// Counts changes of the facts.
     turn: RwSignal<usize>,
     /// The page that is shown, from 0.
@@ -39,7 +41,8 @@ impl Scene {
         let facts = RefCell::new(Standing::sample_or(&prompt));
         let signal = || RwSignal::new(0);
         let (turn, at, panel, folded, doubt) = (signal(), signal(), signal(), signal(), signal());
-        let scene = Self(Rc::new(Inner { prompt, kind, fill, facts, turn, at, panel, folded, doubt }));
+        let told = RefCell::default();
+        let scene = Self(Rc::new(Inner { prompt, kind, fill, facts, told, turn, at, panel, folded, doubt }));
         scene.go_by_facts();
         scene
     }
@@ -72,13 +75,17 @@ impl Scene {
         look(&Standing { prompt: &self.0.prompt, facts: &self.0.facts.borrow() })
     }
 
-    pub(crate) fn update(&self, facts: SavedV2) {
-        if self.0.prompt.is_preview || *self.0.facts.borrow() == facts {
+    /// How things stand now, in bytes.
+    pub(crate) fn update(&self, told: &[u8]) {
+        if self.0.prompt.is_preview || *self.0.told.borrow() == told {
             return;
         }
-        self.0.facts.replace(facts);
-        self.0.turn.update(|turn| *turn += 1);
-        self.go_by_facts();
+        self.0.told.replace(told.to_vec());
+        if let Ok(facts) = SavedV2::decode(told) {
+            self.0.facts.replace(facts);
+            self.0.turn.update(|turn| *turn += 1);
+            self.go_by_facts();
+        }
     }
 
     /// A limit that is reached, and a list that is done, say something else.
