@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | demo | pictures | gallery`.
+//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | fuzz | demo | pictures | gallery`.
 
 mod digest;
 mod house;
@@ -9,6 +9,7 @@ mod steps;
 mod bench;
 mod build;
 mod demo;
+mod fuzz;
 mod pictures;
 mod setup;
 mod size;
@@ -44,6 +45,8 @@ enum Command {
     Tidy(tidy::Options),
     /// Run everything that can fail: tidy, build, the native tests, the browser tests
     Test(test::Options),
+    /// Send strangers' bytes to the collector's doors; what is found fails
+    Fuzz(fuzz::Options),
     /// Build everything and start the demo
     Demo(demo::Options),
     /// Take the README's pictures of the demo and the console
@@ -71,6 +74,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Bench(what) => bench::run(&house, &what).map(|()| ExitCode::SUCCESS),
         Command::Tidy(options) => tidy::run(&house, &options),
         Command::Test(options) => Ok(test::run(&house, &options)),
+        Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::Demo(options) => demo::run(&house, &options),
         Command::Pictures => pictures::run(&house).map(|()| ExitCode::SUCCESS),
         Command::Gallery => pictures::gallery(&house).map(|()| ExitCode::SUCCESS),

@@ -3,22 +3,22 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, patch, post};
+use axum::routing::get;
+use axum::{Json, Router};
 
 use crate::assets::Assets;
+use crate::bell::Bell;
+use crate::census::Census;
 use crate::http::problem::Problem;
-use crate::http::{
-    assets, audit, beacon, comments, erase, limit, metrics, outcomes, overview, pause, quarantine, ready, start,
-    stripe, trials, webhooks,
-};
+use crate::http::{assets, limit, metrics, openapi, ready};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::limits::{Limits, TooMuch};
 use crate::links::Links;
 use crate::metrics::Metrics;
+use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::store::{Store, Stored};
 
@@ -38,6 +38,12 @@ pub struct Parts {
     pub keys: Arc<[Key]>,
     /// The built files.
     pub assets: Arc<Assets>,
+    /// Looks at passwords.
+    pub lock: Lock,
+    /// Counts all trials.
+    pub census: Arc<Census>,
+    /// Wakes those who wait for replies.
+    pub bell: Bell,
     /// Other services.
     pub links: Arc<Links>,
     /// The time.
@@ -76,30 +82,17 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// All doors of the collector.
+/// All doors of the collector. Those of the API, `/v1/…`, stand in `http/openapi.rs`, so that each is in the document.
 pub fn app(parts: Parts) -> Router {
+    let (api, document) = openapi::router();
     Router::new()
         .route("/sm.js", get(assets::widget))
         .route("/sm/{*path}", get(assets::widget))
         .route("/console", get(assets::console))
         .route("/console/", get(assets::console))
         .route("/console/{*path}", get(assets::console))
-        .route("/v1/start", get(start::get))
-        .route("/v1/beacon", post(beacon::post))
-        .route("/v1/comments", get(comments::list).post(comments::post))
-        .route("/v1/outcomes", post(outcomes::post))
-        .route("/v1/stripe", post(stripe::post))
-        .route("/v1/overview", get(overview::get))
-        .route("/v1/trials", get(trials::list))
-        .route("/v1/trials/{id}", get(trials::one).delete(erase::delete).options(erase::preflight))
-        .route("/v1/pause", get(pause::get).put(pause::put))
-        .route("/v1/audit", get(audit::list))
-        .route("/v1/webhooks", get(webhooks::list).post(webhooks::create))
-        .route("/v1/webhooks/{id}", patch(webhooks::change).delete(webhooks::remove))
-        .route("/v1/webhooks/{id}/rotate", post(webhooks::rotate))
-        .route("/v1/webhooks/{id}/test", post(webhooks::test))
-        .route("/v1/webhooks/{id}/deliveries", get(webhooks::deliveries))
-        .route("/v1/quarantine", get(quarantine::list))
+        .merge(api)
+        .route("/openapi.json", get(move || async move { Json(document) }))
         .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod check;
 pub mod config;
 pub mod demo;
+pub mod export;
 pub mod limit;
 pub mod log;
 pub mod replay;
@@ -42,6 +43,8 @@ pub enum Command {
     Check(check::Options),
     /// Run a log of events through the core: readiness, moments, prompts and why not
     Replay(replay::Options),
+    /// Write what is kept as tables for other programs
+    Export(export::Options),
     /// Make a new token for the console
     Token(token::Options),
     /// Copy the store while it is in use

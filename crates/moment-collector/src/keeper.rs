@@ -217,7 +217,10 @@ fn keep_all(store: &dyn Store, playbook: &Playbook, wishes: &[Wish], health: &He
         Ok(fates) => return fates.into_iter().map(Ok).collect(),
         Err(error) => error,
     };
-    tracing::error!(%error, trouble = error.trouble.name(), wishes = count, "nothing was kept");
+    if health.trouble().is_none_or(|known| known.trouble != error.trouble) {
+        // Once, and not for each batch of a trouble that lasts.
+        tracing::error!(%error, trouble = error.trouble.name(), wishes = count, "nothing was kept");
+    }
     if count == 1 || error.trouble.is_of_the_machine() {
         return vec![Err(error); count];
     }

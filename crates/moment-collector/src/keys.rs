@@ -51,11 +51,16 @@ pub fn unhex(digits: &str) -> Option<Vec<u8>> {
     is_hex.then(|| digits.as_bytes().chunks(2).map(byte).collect()).flatten()
 }
 
-/// A new random text of 32 hexadecimal digits after `prefix`. Errors: the machine has no randomness.
-pub fn random(prefix: &str) -> std::io::Result<String> {
+/// A new random number of 128 bits.
+pub fn random_id() -> std::io::Result<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-    Ok(format!("{prefix}{}", hex(&bytes)))
+    Ok(bytes)
+}
+
+/// A new random text of 32 hexadecimal digits after `prefix`. Errors: the machine has no randomness.
+pub fn random(prefix: &str) -> std::io::Result<String> {
+    Ok(format!("{prefix}{}", hex(&random_id()?)))
 }
 
 /// A new secret of a webhook, as Standard Webhooks writes it: `whsec_` and 32 bytes in Base64.

@@ -9,17 +9,23 @@ pub mod keys;
 pub mod limits;
 pub mod links;
 pub mod metrics;
+pub mod password;
 pub mod role;
 pub mod store;
 pub mod stripe;
 pub mod tell;
 
+pub mod export;
 pub mod replay;
 
 pub mod courier;
 
+pub mod census;
+pub mod tally;
+
 pub mod app;
 pub mod assets;
+pub mod bell;
 pub mod claim;
 pub mod http;
 pub mod retention;

@@ -1,10 +1,11 @@
-//! The command line: `second-moment serve | check | replay | token | backup | restore | demo`. Exit code 0 fine, 1 the input is at fault, 2 usage.
+//! The command line: `second-moment serve | check | replay | export | token | backup | restore | demo`. Exit code 0 fine, 1 the
+//! input is at fault, 2 usage.
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-use moment_collector::cli::{Arguments, Command, backup, check, config, demo, replay, restore, serve, token};
+use moment_collector::cli::{Arguments, Command, backup, check, config, demo, export, replay, restore, serve, token};
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -28,6 +29,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Serve(options) => serve::run(options),
         Command::Check(options) => check::run(options),
         Command::Replay(options) => replay::run(options),
+        Command::Export(options) => export::run(options),
         Command::Token(options) => token::run(options),
         Command::Backup(options) => backup::run(options),
         Command::Restore(options) => restore::run(options),

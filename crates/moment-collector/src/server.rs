@@ -14,12 +14,14 @@ use tokio::sync::oneshot;
 
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
+use crate::bell::Bell;
 use crate::claim::Claim;
 use crate::courier::Courier;
 use crate::keeper::{Keeper, rejudge};
 use crate::keys::Key;
 use crate::limits::Limits;
 use crate::links::Links;
+use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::retention::keep_forgetting;
 use crate::store::Store;
@@ -79,6 +81,9 @@ impl Running {
             playbook,
             keys: setup.keys.into(),
             assets: Arc::new(setup.assets),
+            lock: Lock::default(),
+            census: Arc::default(),
+            bell: Bell::default(),
             links: Arc::new(setup.links),
             clock: setup.clock,
             limits: Arc::new(setup.limits),
@@ -98,8 +103,10 @@ impl Running {
         // What the courier has on its way when this ends is sent again.
         let Self { parts, keeper_thread, courier: _at_work, grace, retention_days, _folder } = self;
         let (stopping, is_stopping) = oneshot::channel();
-        let stop = async {
+        let bell = parts.bell.clone();
+        let stop = async move {
             stop.await;
+            bell.close();
             let _ = stopping.send(());
         };
         let keeper = parts.keeper.clone();

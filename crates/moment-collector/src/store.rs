@@ -1,8 +1,10 @@
 //! What the collector keeps: one trait, batch in and questions out. No SQL stands outside `store/`.
 
+pub mod account;
 pub mod desk;
 pub mod hook;
 pub mod people;
+pub mod reply;
 pub mod sqlite;
 pub mod trouble;
 
@@ -227,6 +229,12 @@ pub struct TrialsQuery {
     pub simulated: Option<bool>,
     /// Only those that reached the activation, or only those that did not.
     pub activated: Option<bool>,
+    /// Only those of this account.
+    pub account: Option<String>,
+    /// Only those of this plan.
+    pub plan: Option<String>,
+    /// Only those that ended so.
+    pub outcome: Option<String>,
 }
 
 /// Which comments a list asks for.
@@ -238,6 +246,10 @@ pub struct CommentsQuery {
     pub after: Option<(u64, [u8; 16])>,
     /// Only those of this trial.
     pub trial: Option<String>,
+    /// Only those that have all these words, or words that begin so.
+    pub words: Option<String>,
+    /// Only those that were answered, or only those that were not.
+    pub answered: Option<bool>,
 }
 
 /// Sums over all trials.

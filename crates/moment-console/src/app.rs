@@ -5,12 +5,12 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 use crate::clock::Clock;
+use crate::door::Door;
 use crate::not_found::NotFound;
 use crate::overview::Overview;
 use crate::page::Visits;
 use crate::session::Session;
 use crate::shell::Shell;
-use crate::sign_in::SignIn;
 use crate::trial::Trial;
 use crate::trials::Trials;
 
@@ -24,7 +24,7 @@ pub(crate) fn App(session: Session) -> impl IntoView {
     provide_context(Visits::default());
     view! {
         <Router base=BASE>
-            <Show when=move || session.is_open() fallback=SignIn>
+            <Show when=move || session.is_open() fallback=Door>
                 <Shell>
                     <Routes fallback=NotFound>
                         <Route path=path!("/") view=Overview />

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
-use crate::session::Session;
+use crate::session::{Pass, Session};
 
 const PERIOD: Duration = Duration::from_secs(5);
 
@@ -31,8 +31,8 @@ impl<T: Send + Sync + 'static> Clone for Live<T> {
 impl<T: Send + Sync + 'static> Copy for Live<T> {}
 
 impl<T: PartialEq + Send + Sync + 'static> Live<T> {
-    /// `ask` gets the token. It is called again at once when a signal changes that it reads before its first `await`.
-    pub(crate) fn of<Answer>(ask: impl Fn(String) -> Answer + 'static) -> Self
+    /// `ask` gets what lets it in. It is called again at once when a signal changes that it reads before its first `await`.
+    pub(crate) fn of<Answer>(ask: impl Fn(Pass) -> Answer + 'static) -> Self
     where
         Answer: Future<Output = Result<T, Failure>> + 'static,
     {
@@ -48,8 +48,8 @@ impl<T: PartialEq + Send + Sync + 'static> Live<T> {
         let newest = StoredValue::new(0_u32);
         Effect::new(move || {
             live.beat.track();
-            let Some(token) = session.token() else { return };
-            let answer = ask(token);
+            let Some(pass) = session.pass() else { return };
+            let answer = ask(pass);
             let number = newest.get_value().wrapping_add(1);
             newest.set_value(number);
             spawn_local(async move {

@@ -4,8 +4,8 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties; its view outlives the call")]
 
 mod app;
+mod door;
 mod session;
-mod sign_in;
 
 mod overview;
 mod trial;

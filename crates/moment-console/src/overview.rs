@@ -15,6 +15,7 @@ use crate::live::Live;
 use crate::number;
 use crate::page::{Heading, Standing};
 use crate::plain::headline;
+use crate::session::Pass;
 
 use bands::Bands;
 use figures::Figures;
@@ -39,7 +40,7 @@ pub(crate) struct Glance {
 
 #[component]
 pub(crate) fn Overview() -> impl IntoView {
-    let live = Live::of(|token| async move { glance(&token).await });
+    let live = Live::of(|pass| async move { glance(&pass).await });
     let sentence =
         move || live.data.with(|glance| Some(headline::sentence(&glance.as_ref()?.overview, number::count_u64)));
     let has_trials =
@@ -79,9 +80,9 @@ fn parts(glance: Glance) -> impl IntoView {
     }
 }
 
-async fn glance(token: &str) -> Result<Glance, api::Failure> {
-    let overview = api::overview(token).await?;
-    let mut readiest = api::trials(token, &format!("limit={ASKED}")).await?.trials;
+async fn glance(pass: &Pass) -> Result<Glance, api::Failure> {
+    let overview = api::overview(pass).await?;
+    let mut readiest = api::trials(pass, &format!("limit={ASKED}")).await?.trials;
     readiest.retain(|line| line.outcome.is_none());
     readiest.truncate(READIEST);
     Ok(Glance { overview, readiest })

@@ -3,10 +3,12 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
 
+use crate::api;
 use crate::app::BASE;
-use crate::session::Session;
+use crate::session::{Pass, Session};
 
 #[component]
 pub(crate) fn Shell(children: Children) -> impl IntoView {
@@ -19,6 +21,15 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         if let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
+    };
+    let sign_out = move |_| {
+        let pass = session.pass_now();
+        spawn_local(async move {
+            if matches!(pass, Pass::Person(_)) {
+                api::sign_out(&pass).await;
+            }
+            session.sign_out();
+        });
     };
     view! {
         <a class="skip" href="#main" on:click=skip>
@@ -33,7 +44,8 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
                     </A>
                     <A href=format!("{BASE}/trials")>"Trials"</A>
                 </nav>
-                <button type="button" class="quiet" on:click=move |_| session.sign_out()>
+                <p class="who">{move || session.name()}</p>
+                <button type="button" class="quiet" data-testid="sign-out" on:click=sign_out>
                     "Sign out"
                 </button>
             </div>

@@ -7,6 +7,7 @@ mod friction;
 mod journey;
 mod limits;
 mod prompts;
+mod reply;
 mod sparkline;
 mod summary;
 mod why;

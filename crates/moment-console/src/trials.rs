@@ -15,6 +15,7 @@ use crate::live::Live;
 use crate::number::count_u64;
 use crate::page::{Heading, Standing};
 use crate::plain::counted;
+use crate::session::Pass;
 
 use filter_bar::FilterBar;
 use filters::Filters;
@@ -38,7 +39,7 @@ pub(crate) fn Trials() -> impl IntoView {
     let filters = Memo::new(move |_| query.with(|query| Filters::read(|name| query.get(name))));
     let pages = RwSignal::new(1_usize);
     Effect::watch(move || filters.get(), move |_, _, _| pages.set(1), false);
-    let live = Live::of(move |token| load(token, filters.get(), pages.get()));
+    let live = Live::of(move |pass| load(pass, filters.get(), pages.get()));
     let is_stale = move || live.data.with(|list| list.as_ref().is_some_and(|list| list.filters != filters.get()));
     let has_more = move || live.data.with(|list| list.as_ref().is_some_and(|list| list.has_more));
     view! {
@@ -128,11 +129,11 @@ fn summary(list: &List) -> impl IntoView + use<> {
 }
 
 /// Page after page, because a cursor is known only with the page before it.
-async fn load(token: String, filters: Filters, pages: usize) -> Result<List, Failure> {
+async fn load(pass: Pass, filters: Filters, pages: usize) -> Result<List, Failure> {
     let mut list = List { filters, lines: Vec::new(), has_more: false };
     let mut cursor = None::<String>;
     for _ in 0..pages {
-        let page = api::trials(&token, &list.filters.question(cursor.as_deref())).await?;
+        let page = api::trials(&pass, &list.filters.question(cursor.as_deref())).await?;
         list.lines.extend(page.trials);
         list.has_more = page.next.is_some();
         if page.next.is_none() {

@@ -3,6 +3,10 @@
 #![warn(missing_docs)]
 
 extern crate alloc;
+// What derives schemas writes `std`, `vec!` and `format!`.
+#[cfg(feature = "schema")]
+#[macro_use]
+extern crate std;
 
 pub mod codec;
 pub mod fault;
@@ -10,6 +14,7 @@ pub mod fault;
 pub mod beacon;
 pub mod comment;
 pub mod held;
+pub mod reply;
 pub mod saved;
 pub mod summary;
 
@@ -21,6 +26,8 @@ pub mod words;
 
 #[cfg(feature = "json")]
 pub mod beacon_json;
+#[cfg(feature = "json")]
+pub mod people;
 #[cfg(feature = "json")]
 pub mod report;
 #[cfg(feature = "json")]

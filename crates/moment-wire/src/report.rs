@@ -1,4 +1,6 @@
 //! Reports: what the growth team reads, as JSON. Instants are milliseconds since the Unix epoch.
+//!
+//! It is long because it is a list: the records of each answer, one after the other, and nothing that does anything.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// How all trials are doing, version 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OverviewV1 {
     /// When this was true.
     pub as_of_ms: u64,
@@ -36,6 +39,7 @@ pub struct OverviewV1 {
 
 /// Trials by band, version 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "each field counts the band of its name")]
 pub struct BandsV1 {
     pub cold: u64,
@@ -46,6 +50,7 @@ pub struct BandsV1 {
 
 /// How many trials reached a moment, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MomentCountV1 {
     /// The moment's name.
     pub name: String,
@@ -61,6 +66,7 @@ pub struct MomentCountV1 {
 
 /// A page of the list of trials, version 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialsV1 {
     /// The trials, the readiest first.
     pub trials: Vec<TrialLineV1>,
@@ -70,6 +76,7 @@ pub struct TrialsV1 {
 
 /// One trial in a line, version 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialLineV1 {
     /// The trial's id.
     pub trial: String,
@@ -109,6 +116,7 @@ pub struct TrialLineV1 {
 
 /// All that is known of one trial, version 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialV1 {
     /// Its line in the list.
     pub line: TrialLineV1,
@@ -140,6 +148,7 @@ pub struct TrialV1 {
 
 /// A score and its parts, version 1. `points` = `expected` + the sum of all contributions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReadinessV1 {
     /// The sum.
     pub points: i32,
@@ -151,6 +160,7 @@ pub struct ReadinessV1 {
 
 /// One part of a score, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ContributionV1 {
     /// The reading, as the playbook writes it.
     pub reading: String,
@@ -164,6 +174,7 @@ pub struct ContributionV1 {
 
 /// A moment in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MomentV1 {
     /// Its name.
     pub name: String,
@@ -182,6 +193,7 @@ pub struct MomentV1 {
 
 /// A feature's use in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FeatureV1 {
     /// Its name.
     pub name: String,
@@ -199,6 +211,7 @@ pub struct FeatureV1 {
 
 /// A limit in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct LimitV1 {
     pub name: String,
@@ -209,6 +222,7 @@ pub struct LimitV1 {
 
 /// Friction in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FrictionV1 {
     /// Its kind.
     pub kind: String,
@@ -220,6 +234,7 @@ pub struct FrictionV1 {
 
 /// What became of a prompt in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct PromptRecordV1 {
     pub id: String,
@@ -242,6 +257,7 @@ pub struct PromptRecordV1 {
 
 /// How often a reason held a prompt back, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct WaitV1 {
     pub reason: String,
@@ -250,6 +266,7 @@ pub struct WaitV1 {
 
 /// Comments that are durable, version 1: the answer of `POST /v1/comments`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KeptV1 {
     /// Their ids, each of 32 hexadecimal digits.
     pub kept: Vec<String>,
@@ -257,6 +274,7 @@ pub struct KeptV1 {
 
 /// A page of the list of comments, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CommentsPageV1 {
     /// The comments, the newest first.
     pub comments: Vec<CommentLineV1>,
@@ -266,6 +284,7 @@ pub struct CommentsPageV1 {
 
 /// One comment, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CommentLineV1 {
     /// Its id, 32 hexadecimal digits.
     pub id: String,
@@ -281,10 +300,179 @@ pub struct CommentLineV1 {
     pub received_ms: u64,
     /// Whether it came with the vendor's signature.
     pub signed: bool,
+    /// What was answered, the oldest first.
+    #[serde(default)]
+    pub replies: Vec<ReplyLineV1>,
+}
+
+/// One reply, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ReplyLineV1 {
+    /// Its id, 32 hexadecimal digits.
+    pub id: String,
+    /// What was answered.
+    pub words: String,
+    /// Who answered: a person, or a token.
+    pub who: String,
+    /// When it was written.
+    pub at_ms: u64,
+    /// When the customer saw it.
+    pub seen_ms: Option<u64>,
+}
+
+/// The body of `POST /v1/comments/{id}/reply`, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewReplyV1 {
+    /// The trial that the comment is of: two trials may have comments of one id.
+    pub trial: String,
+    /// What to answer: text, 1 to 2,000 characters.
+    pub words: String,
+}
+
+/// A page of accounts, version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AccountsV1 {
+    /// The accounts, by id.
+    pub accounts: Vec<AccountLineV1>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// An account: the set of its trials, version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AccountLineV1 {
+    /// The account's id.
+    pub account: String,
+    /// Its trials.
+    pub trials: u64,
+    /// Of them simulated.
+    pub simulated: u64,
+    /// Of them activated.
+    pub activated: u64,
+    /// Of them upgraded, as the vendor's backend told it.
+    pub upgraded: u64,
+    /// The readiness score of its readiest trial, 0 to 100.
+    pub score: u8,
+    /// That trial's band: `cold`, `warming`, `ready` or `urgent`.
+    pub band: String,
+    /// When its first trial began.
+    pub started_ms: u64,
+    /// When the collector last heard of any of them.
+    pub last_seen_ms: u64,
+}
+
+/// How far trials come, version 1. Sums like these are worked out anew at most every few seconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct JourneyV1 {
+    /// When this was true.
+    pub as_of_ms: u64,
+    /// Trials.
+    pub trials: u64,
+    /// The moments of the playbook, in the order of the journey.
+    pub moments: Vec<JourneyLineV1>,
+}
+
+/// How many trials come to a moment, and when, version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct JourneyLineV1 {
+    /// The moment's name.
+    pub moment: String,
+    /// Its label in the playbook.
+    pub label: String,
+    /// Its stage: `unbox`, `first_use`, `value`, `habit` or `share`.
+    pub stage: String,
+    /// Whether it is the activation.
+    pub activation: bool,
+    /// Trials that reached it.
+    pub reached: u64,
+    /// Of them those that had reached the moment before it in this list; of the first moment all.
+    pub from_before: u64,
+    /// Of those that reached it, those that upgraded.
+    pub upgraded: u64,
+    /// The median of hours from start to moment, of those that reached it; exact to one part in 32.
+    pub hours: Option<f64>,
+}
+
+/// What becomes of prompts, version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PromptsV1 {
+    /// When this was true.
+    pub as_of_ms: u64,
+    /// The prompts of the playbook, in its order, then those that it has no longer.
+    pub prompts: Vec<PromptLineV1>,
+}
+
+/// What becomes of a prompt, version 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PromptLineV1 {
+    /// The prompt's id.
+    pub prompt: String,
+    /// Its first heading in the playbook's own language, or its id.
+    pub title: String,
+    /// Whether the playbook has it.
+    pub known: bool,
+    /// Exposures.
+    pub shown: u64,
+    /// Offers taken.
+    pub clicked: u64,
+    /// Dismissed.
+    pub dismissed: u64,
+    /// Put off.
+    pub snoozed: u64,
+    /// Trials that saw it.
+    pub trials: u64,
+    /// The arms of trials in which it fell due, with how many of them upgraded.
+    pub arms: Vec<ArmLineV1>,
+}
+
+/// Trials in one arm of a prompt, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ArmLineV1 {
+    /// `holdout`, `control`, `shown`, or the name of a variant.
+    pub arm: String,
+    /// Trials in which the prompt fell due.
+    pub due: u64,
+    /// Of them those that upgraded.
+    pub upgraded: u64,
+}
+
+/// Why prompts wait, version 1: the ledgers of all trials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LedgerV1 {
+    /// When this was true.
+    pub as_of_ms: u64,
+    /// The lines, by prompt, the most frequent reason first.
+    pub lines: Vec<LedgerLineV1>,
+}
+
+/// How often a reason held a prompt back, version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LedgerLineV1 {
+    /// The prompt's id.
+    pub prompt: String,
+    /// The reason.
+    pub reason: String,
+    /// How often.
+    pub count: u64,
+    /// In how many trials.
+    pub trials: u64,
 }
 
 /// A page of the audit log, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AuditV1 {
     /// The entries, the newest first.
     pub entries: Vec<AuditLineV1>,
@@ -294,6 +482,7 @@ pub struct AuditV1 {
 
 /// One change that somebody made, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AuditLineV1 {
     /// When.
     pub at_ms: u64,
@@ -307,6 +496,7 @@ pub struct AuditLineV1 {
 
 /// A webhook that was understood and says nothing to keep, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct IgnoredV1 {
     /// Why.
     pub ignored: String,
@@ -314,6 +504,7 @@ pub struct IgnoredV1 {
 
 /// A page of the list of replicas that are kept apart, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct QuarantineV1 {
     /// How many there are in all.
     pub all: u64,
@@ -325,6 +516,7 @@ pub struct QuarantineV1 {
 
 /// A replica whose state cannot be true, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct QuarantinedV1 {
     /// The trial that it says it is of.
     pub trial: String,
@@ -344,6 +536,7 @@ pub struct QuarantinedV1 {
 
 /// Whether everything is paused, version 1: the body of `PUT /v1/pause` and of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the name says it")]
 pub struct PauseV1 {
     pub paused: bool,
@@ -351,6 +544,7 @@ pub struct PauseV1 {
 
 /// An error, as RFC 9457 has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ProblemV1 {
     /// Names the kind of problem.
     #[serde(rename = "type")]

@@ -47,6 +47,7 @@ pub struct EventV1<T> {
 
 /// The data of `trial.ready`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialReadyV1 {
     /// The trial's id.
     pub trial: String,
@@ -66,6 +67,7 @@ pub struct TrialReadyV1 {
 
 /// The data of `moment.reached`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MomentReachedV1 {
     /// The trial's id.
     pub trial: String,
@@ -83,6 +85,7 @@ pub struct MomentReachedV1 {
 
 /// The data of `trial.in_trouble`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialInTroubleV1 {
     /// The trial's id.
     pub trial: String,
@@ -96,6 +99,7 @@ pub struct TrialInTroubleV1 {
 
 /// The data of `comment.received`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CommentReceivedV1 {
     /// The trial's id.
     pub trial: String,
@@ -113,6 +117,7 @@ pub struct CommentReceivedV1 {
 
 /// The data of `trial.upgraded`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TrialUpgradedV1 {
     /// The trial's id.
     pub trial: String,
@@ -124,6 +129,7 @@ pub struct TrialUpgradedV1 {
 
 /// A webhook, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WebhookV1 {
     /// Names it: `wh_…`.
     pub id: String,
@@ -145,6 +151,7 @@ pub struct WebhookV1 {
 
 /// All webhooks, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WebhooksV1 {
     /// The webhooks, the oldest first.
     pub webhooks: Vec<WebhookV1>,
@@ -152,6 +159,7 @@ pub struct WebhooksV1 {
 
 /// The body of `POST /v1/webhooks`, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhookV1 {
     /// Where events are to be sent: `https://…`.
@@ -166,6 +174,7 @@ pub struct NewWebhookV1 {
 
 /// A webhook and its new secret, version 1: the only answer that has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WebhookSecretV1 {
     /// The webhook.
     pub webhook: WebhookV1,
@@ -175,6 +184,7 @@ pub struct WebhookSecretV1 {
 
 /// The body of `PATCH /v1/webhooks/{id}`, version 1. What is not named stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct WebhookChangeV1 {
     /// `active` or `paused`.
@@ -185,6 +195,7 @@ pub struct WebhookChangeV1 {
 
 /// An event that somebody asked for, version 1: the answer of `POST /v1/webhooks/{id}/test`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TestSentV1 {
     /// The event's id.
     pub event: String,
@@ -192,6 +203,7 @@ pub struct TestSentV1 {
 
 /// A page of what was sent to a webhook, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeliveriesV1 {
     /// The deliveries, the newest event first.
     pub deliveries: Vec<DeliveryV1>,
@@ -201,6 +213,7 @@ pub struct DeliveriesV1 {
 
 /// What became of one event, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeliveryV1 {
     /// The event's id.
     pub event: String,
@@ -221,6 +234,7 @@ pub struct DeliveryV1 {
 
 /// One attempt to send an event, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AttemptV1 {
     /// When it began.
     pub at_ms: u64,

@@ -10,9 +10,13 @@ use clap::builder::NonEmptyStringValueParser;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::keys::Key;
+use crate::http::people::INVITATION_MS;
+use crate::keys::{Key, hash, random};
 use crate::links::{Links, TRIAL_FIELD};
 use crate::server::{GRACE, Running, Setup, stop_signal};
+use crate::store::desk::DeskChange;
+use crate::store::people::{Invitation, PeopleChange};
+use crate::store::{Change, Store};
 use crate::tls::{TlsListener, acceptor};
 
 /// Options of `serve`.
@@ -100,6 +104,11 @@ pub fn run(options: &Options) -> Result<()> {
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
         let scheme = if acceptor.is_some() { "https" } else { "http" };
         let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
+        if let Some(code) = first_invitation(&*running.parts.store, (running.parts.clock)())? {
+            // Not in the log, which others read.
+            let link = format!("{scheme}://{address}/console/#invite={code}");
+            let _ = writeln!(std::io::stdout(), "The first admin signs in with {link}");
+        }
         match acceptor {
             Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
             None => running.serve(listener, stop_signal()).await,
@@ -112,4 +121,15 @@ impl Options {
         let files = self.tls_certificate.as_ref().zip(self.tls_key.as_ref());
         files.map(|(certificate, key)| acceptor(certificate, key)).transpose()
     }
+}
+
+/// While there are no people, a link that makes somebody the first admin: it works once, and each start makes another.
+fn first_invitation(store: &dyn Store, now_ms: u64) -> Result<Option<String>> {
+    if store.desk().people()?.iter().any(|person| person.password.is_some()) {
+        return Ok(None);
+    }
+    let code = random("inv_")?;
+    let invitation = Invitation { hash: hash(&code), name: None, until_ms: now_ms.saturating_add(INVITATION_MS) };
+    store.commit(&[Change::Desk(DeskChange::People(PeopleChange::Invited(invitation)))])?;
+    Ok(Some(code))
 }

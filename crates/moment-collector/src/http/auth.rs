@@ -2,10 +2,13 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
-use axum::http::request;
+use axum::http::{HeaderValue, request};
+use moment_wire::people::CSRF;
+use subtle::ConstantTimeEq as _;
 
 use crate::app::Parts;
 use crate::http::problem::Problem;
+use crate::http::session::{cookie, csrf_of};
 use crate::keeper::Wish;
 use crate::keys::hash;
 use crate::role::Role;
@@ -29,6 +32,17 @@ pub struct Caller {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// How they showed who they are.
+    pub way: Way,
+}
+
+/// How somebody showed who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By a token.
+    Token,
+    /// By the cookie of a session, of which this is the hash.
+    Cookie([u8; 32]),
 }
 
 impl Caller {
@@ -52,12 +66,30 @@ impl<const ROLE: u8> FromRequestParts<Parts> for AtLeast<ROLE> {
     }
 }
 
-/// Who asks. Errors: nobody that we know.
+/// Who asks. Errors: nobody that we know, or another site in their name.
 async fn caller(request: &request::Parts, parts: &Parts) -> Result<Caller, Problem> {
+    if request.headers.contains_key(AUTHORIZATION) {
+        return by_token(request, parts).await;
+    }
+    let cookie = cookie(&request.headers).ok_or_else(Problem::unauthorized)?;
+    let (hash, now_ms) = (hash(cookie), (parts.clock)());
+    let person =
+        parts.ask(move |store| store.desk().session(&hash, now_ms)).await?.ok_or_else(Problem::unauthorized)?;
+    if !request.method.is_safe() {
+        let told = request.headers.get(CSRF).map(HeaderValue::as_bytes).unwrap_or_default();
+        let is_ours: bool = told.ct_eq(csrf_of(cookie).as_bytes()).into();
+        if !is_ours {
+            return Err(Problem::forged());
+        }
+    }
+    Ok(Caller { name: person.name, role: person.role, way: Way::Cookie(hash) })
+}
+
+async fn by_token(request: &request::Parts, parts: &Parts) -> Result<Caller, Problem> {
     let hash = hash(bearer(request).ok_or_else(Problem::unauthorized)?);
     let token = parts.ask(move |store| store.desk().token(&hash)).await?.ok_or_else(Problem::unauthorized)?;
     let name = if token.name.is_empty() { "a token without a name".into() } else { format!("token {}", token.name) };
-    Ok(Caller { name, role: token.role })
+    Ok(Caller { name, role: token.role, way: Way::Token })
 }
 
 /// A request that carries a vendor's secret key.

@@ -19,6 +19,9 @@ use crate::limits::Limits;
 type Check = fn(&[u8], &Key, bool, u64) -> Result<Accepted, Refusal>;
 
 /// Takes one beacon in.
+#[utoipa::path(post, path = "/v1/beacon", tag = "browser", params(Params),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 204, description = "It is durable")))]
 pub async fn post(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,

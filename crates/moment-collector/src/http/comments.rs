@@ -13,22 +13,26 @@ use serde::Deserialize;
 use crate::app::Parts;
 use crate::http::auth::Reader;
 use crate::http::origin::{Params, admit, readable};
+use crate::http::page::{limit, next_of};
 use crate::http::problem::Problem;
+use crate::http::reply::reply_line;
+use crate::http::table::Wanted;
 use crate::ingest::{Refusal, check_comments};
 use crate::keeper::Wish;
 use crate::keys::hex;
 use crate::limits::Limits;
-use crate::store::{Comment, CommentsQuery};
+use crate::store::reply::Reply;
+use crate::store::{Comment, CommentsQuery, Stored};
 
 /// How many comments of one trial are taken in within a day: nobody has more to say.
 pub const COMMENTS_A_DAY_MAX: usize = 200;
 
 const DAY_MS: u64 = 24 * 3_600_000;
 
-/// The longest page of the list.
-const LIMIT_MAX: usize = 200;
-
-/// Takes comments in. The answer lists the ids that are durable; one that came before is among them.
+/// Takes comments in, a `CommentsV1` of the wire. The answer lists the ids that are durable; one that came before is among them.
+#[utoipa::path(post, path = "/v1/comments", tag = "browser", params(Params),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = KeptV1)))]
 pub async fn post(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
@@ -62,29 +66,51 @@ async fn keep(
 }
 
 /// The address's query of a reader.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ReadParams {
+    /// At most so many, 50 if it is not said, 200 at most.
     limit: Option<usize>,
+    /// What the page before gave as `next`.
     cursor: Option<String>,
+    /// Only those of this trial.
     trial: Option<String>,
+    /// Only those that have all these words, or words that begin so.
+    q: Option<String>,
+    /// Only those that were answered, or only those that were not.
+    answered: Option<bool>,
 }
 
 /// A page of the list, the newest first.
+#[utoipa::path(get, path = "/v1/comments", tag = "reading", params(ReadParams), security(("token" = ["viewer"])),
+    responses((status = 200, body = CommentsPageV1)))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
     params: Result<Query<ReadParams>, QueryRejection>,
-) -> Result<Json<CommentsPageV1>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let Query(params) = params?;
-    let limit = params.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+    let limit = limit(params.limit);
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     // One more than asked tells whether there is a next page.
-    let query = CommentsQuery { limit: limit + 1, after, trial: params.trial.filter(|trial| !trial.is_empty()) };
+    let query = CommentsQuery {
+        limit: limit + 1,
+        after,
+        trial: params.trial.filter(|trial| !trial.is_empty()),
+        words: params.q.filter(|words| !words.trim().is_empty()),
+        answered: params.answered,
+    };
     let mut found = parts.ask(move |store| store.comments(&query)).await?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(|last| format!("{}.{}", last.received_ms, hex(&last.id)));
-    Ok(Json(CommentsPageV1 { comments: found.into_iter().map(line).collect(), next }))
+    let next = next_of(&mut found, limit, |last| format!("{}.{}", last.received_ms, hex(&last.id)));
+    let answered = parts
+        .ask(move |store| {
+            let with = |comment: Comment| Ok((store.desk().replies_to(&comment.trial, &comment.id)?, comment));
+            found.into_iter().map(with).collect::<Stored<Vec<_>>>()
+        })
+        .await?;
+    let comments = answered.into_iter().map(|(replies, comment)| line(comment, replies)).collect();
+    wanted.answer(CommentsPageV1 { comments, next: next.clone() }, |page| &page.comments[..], next.as_deref())
 }
 
 /// A cursor is when the last comment on the page before was received, and its id.
@@ -97,7 +123,8 @@ fn cursor_from(cursor: &str) -> Result<(u64, [u8; 16]), Problem> {
     parts.ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
 }
 
-fn line(comment: Comment) -> CommentLineV1 {
+fn line(comment: Comment, replies: Vec<Reply>) -> CommentLineV1 {
     let Comment { trial, id, words, about, at_ms, received_ms, signed, .. } = comment;
-    CommentLineV1 { id: hex(&id), trial, words, about, at_ms, received_ms, signed }
+    let replies = replies.into_iter().map(reply_line).collect();
+    CommentLineV1 { id: hex(&id), trial, words, about, at_ms, received_ms, signed, replies }
 }

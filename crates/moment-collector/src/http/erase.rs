@@ -11,6 +11,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode, request};
 use axum::response::Response;
 use moment_wire::beacon::is_id;
+use moment_wire::people::CSRF;
 use serde::Deserialize;
 
 use crate::app::Parts;
@@ -26,13 +27,16 @@ const PREFLIGHT: [(HeaderName, &str); 3] =
     [(ACCESS_CONTROL_ALLOW_METHODS, "DELETE"), (ACCESS_CONTROL_MAX_AGE, "3600"), (CACHE_CONTROL, "no-store")];
 
 /// The address's query.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// The public key.
     #[serde(default)]
     key: String,
     /// Up to sixteen hexadecimal digits.
     replica: Option<String>,
+    /// The account's id that was signed.
     #[serde(default)]
     account: String,
     /// Sixty-four hexadecimal digits.
@@ -46,6 +50,8 @@ struct Extent {
 }
 
 /// Answers a browser that asks whether it may.
+#[utoipa::path(options, path = "/v1/trials/{id}", tag = "browser", params(("id" = String, Path, description = "The trial's id"), Params),
+    responses((status = 204, description = "A page may")))]
 pub async fn preflight(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
@@ -57,6 +63,9 @@ pub async fn preflight(
 }
 
 /// Erases.
+#[utoipa::path(delete, path = "/v1/trials/{id}", tag = "erasure", params(("id" = String, Path, description = "The trial's id"), Params),
+    security((), ("token" = ["editor"]), ("secret" = [])),
+    responses((status = 204, description = "Nothing of it is left")))]
 pub async fn delete(
     State(parts): State<Parts>,
     trial: Result<Path<String>, PathRejection>,
@@ -80,7 +89,8 @@ async fn erase(
     }
     let at_ms = (parts.clock)();
     let mut answers_for_it = None;
-    let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) {
+    let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) || request.headers.contains_key(CSRF)
+    {
         let is_vendor = Vendor::from_request_parts(request, parts).await.is_ok();
         if !is_vendor {
             let AtLeast(caller) = Editor::from_request_parts(request, parts).await?;

@@ -10,12 +10,14 @@ use crate::http::problem::Problem;
 use crate::keys::Key;
 use crate::limits::Limits;
 
-/// The time, what is held of a replica, and when to come again: a page may read no header that is not named here.
-const READ_BY_THE_WIDGET: &str = "Date, Moment-Held, Retry-After";
+/// The time, what is held of a replica, whether there are replies, and when to come again: a page may read no header that is not named here.
+const READ_BY_THE_WIDGET: &str = "Date, Moment-Held, Moment-Replies, Retry-After";
 
 /// The query of an address that a page sends to.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// The public key.
     #[serde(default)]
     pub key: String,
 }

@@ -15,9 +15,10 @@ use crate::keeper::Wish;
 use crate::store::Ending;
 
 /// What the backend tells.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeTold {
+    /// The trial's id.
     trial: String,
     /// `upgraded`, `cancelled` or `expired`.
     outcome: String,
@@ -29,6 +30,8 @@ pub struct OutcomeTold {
 }
 
 /// Keeps the outcome; 204 once it is durable.
+#[utoipa::path(post, path = "/v1/outcomes", tag = "backend", request_body = OutcomeTold, security(("secret" = [])),
+    responses((status = 204, description = "It is durable")))]
 pub async fn post(
     _: Vendor,
     State(parts): State<Parts>,

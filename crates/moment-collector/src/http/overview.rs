@@ -13,6 +13,8 @@ use crate::store::Totals;
 const HOUR_MS: f64 = 3_600_000.0;
 
 /// Answers with the sums over all trials.
+#[utoipa::path(get, path = "/v1/overview", tag = "reading", security(("token" = ["viewer"])),
+    responses((status = 200, body = OverviewV1)))]
 pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<OverviewV1>, Problem> {
     let (totals, paused) = parts.ask(|store| Ok((store.totals()?, store.is_paused()?))).await?;
     Ok(Json(overview(&parts.playbook, &totals, paused, (parts.clock)())))

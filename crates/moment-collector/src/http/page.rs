@@ -11,10 +11,13 @@ const LIMIT_MAX: usize = 200;
 const LIMIT: usize = 50;
 
 /// The query of a list that knows no filters.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// At most so many, 50 if it is not said, 200 at most.
     limit: Option<usize>,
+    /// What the page before gave as `next`.
     cursor: Option<String>,
 }
 

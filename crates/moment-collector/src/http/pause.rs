@@ -11,12 +11,16 @@ use crate::http::problem::Problem;
 use crate::keeper::Wish;
 
 /// Whether everything is paused.
+#[utoipa::path(get, path = "/v1/pause", tag = "steering", security(("token" = ["viewer"])),
+    responses((status = 200, body = PauseV1)))]
 pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<PauseV1>, Problem> {
     let paused = parts.ask(|store| store.is_paused()).await?;
     Ok(Json(PauseV1 { paused }))
 }
 
 /// Pauses everything, or goes on. Browsers ask before they show a prompt, and every 15 seconds while one is open.
+#[utoipa::path(put, path = "/v1/pause", tag = "steering", request_body = PauseV1, security(("token" = ["editor"])),
+    responses((status = 200, body = PauseV1)))]
 pub async fn put(
     AtLeast(caller): Editor,
     State(parts): State<Parts>,

@@ -15,6 +15,7 @@ use crate::ingest::plausible::Doubt;
 use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
 use crate::limits::TooMuch;
+use crate::password::Denied;
 use crate::role::Role;
 use crate::store::StoreError;
 use crate::store::trouble::Trouble;
@@ -116,6 +117,27 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
     }
 
+    /// The name or the password is wrong; which of them is nobody's business.
+    #[must_use]
+    pub fn wrong_password() -> Self {
+        let detail = "name or password is wrong";
+        Self::new(StatusCode::FORBIDDEN, "wrong-password", "Nobody is let in so", detail)
+    }
+
+    /// The invitation is unknown, was taken up, or has run out.
+    #[must_use]
+    pub fn no_invitation() -> Self {
+        let detail = "the invitation does not work, or no longer: ask an admin for a new one";
+        Self::new(StatusCode::FORBIDDEN, "no-invitation", "There is no such invitation", detail)
+    }
+
+    /// A request that changes something came with a session's cookie alone.
+    #[must_use]
+    pub fn forged() -> Self {
+        let detail = "expected the header x-csrf-token with what GET /v1/session says";
+        Self::new(StatusCode::FORBIDDEN, "forged", "The request may be another site's", detail)
+    }
+
     /// Who asks is known, and may not do this.
     #[must_use]
     pub fn role_needed(role: Role) -> Self {
@@ -179,7 +201,8 @@ impl Problem {
             Trouble::Damaged => ("storage-damaged", "the collector's store is damaged; nothing was changed"),
             Trouble::Other => return Self::failed(error),
         };
-        tracing::warn!(%error, trouble = error.trouble.name(), "a request was refused");
+        // The keeper says so once, and not for each of thousands of requests.
+        tracing::debug!(%error, trouble = error.trouble.name(), "a request was refused");
         let problem =
             Self::new(StatusCode::SERVICE_UNAVAILABLE, slug, "The collector cannot keep or read anything now", detail);
         let is_brief = error.trouble == Trouble::Locked;
@@ -218,6 +241,13 @@ impl Problem {
     pub fn too_long(bytes_max: usize) -> Self {
         let detail = format!("expected at most {bytes_max} bytes");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
+    }
+
+    /// As many wait for replies as may.
+    #[must_use]
+    pub fn too_many_streams() -> Self {
+        let detail = "as many wait for replies as may; ask without Accept: text/event-stream, or later";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too-many-streams", "Too many streams", detail)
     }
 
     /// The message is not signed by Stripe.
@@ -282,6 +312,23 @@ impl From<NotKept> for Problem {
             }
             NotKept::Implausible(doubt) => Self::implausible(doubt),
             NotKept::Failed(error) => Self::in_trouble(&error),
+        }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Wrong => Self::wrong_password(),
+            Denied::Locked(left_ms) => {
+                let detail = format!("too many wrong passwords; try again in {} s", left_ms.div_ceil(1000));
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "locked", "Too many wrong passwords", detail)
+            }
+            Denied::Busy => {
+                let detail = "too many sign in at once; try again";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The collector is busy", detail)
+            }
+            Denied::Failed(error) => Self::failed(&error),
         }
     }
 }

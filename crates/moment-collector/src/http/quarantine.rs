@@ -15,14 +15,19 @@ use crate::store::Quarantined;
 const LIMIT_MAX: usize = 200;
 
 /// The address's query.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// How many at most, 1 to 200; 50 if it is not said.
     limit: Option<usize>,
+    /// Where the page before ended.
     cursor: Option<String>,
 }
 
 /// A page of the list, those received last first.
+#[utoipa::path(get, path = "/v1/quarantine", tag = "reading", params(Params), security(("token" = ["viewer"])),
+    responses((status = 200, body = QuarantineV1)))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use httpdate::fmt_http_date;
 use moment_wire::beacon::{BeaconV2, is_id};
 use moment_wire::held::{HELD, held};
+use moment_wire::reply::{REPLIES, REPLIES_MAX};
 use moment_wire::start::StartV3;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -20,30 +21,38 @@ use crate::http::problem::Problem;
 use crate::keeper::others;
 use crate::keys::hex;
 use crate::limits::Limits;
+use crate::store::reply::OPEN_MS;
 use crate::store::{Store, Stored};
 
 /// The address's query.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// The public key.
     #[serde(default)]
     key: String,
+    /// The trial's id.
     #[serde(default)]
     trial: String,
     /// Sixteen hexadecimal digits.
     #[serde(default)]
     replica: String,
+    /// A language, such as `de-CH`.
     #[serde(default)]
     locale: String,
 }
 
 /// Tells a browser what it needs to start. `no-cache` makes it ask each time, and its own conditional request, which
 /// needs no preflight, is answered with 304 while nothing has changed.
+#[utoipa::path(get, path = "/v1/start", tag = "browser", params(Params),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 304, description = "Nothing has changed")))]
 pub async fn get(
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    let answer = start(&parts, params, &headers).await.map(|(body, held)| {
+    let answer = start(&parts, params, &headers).await.map(|Told { body, held, pending, open }| {
         let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..12]));
         // The browser counts on from the collector's clock, so that nobody ends a cooldown by setting his own.
         let date = fmt_http_date(UNIX_EPOCH + Duration::from_millis((parts.clock)()));
@@ -53,6 +62,7 @@ pub async fn get(
             (DATE, date),
             // A header, because it changes with each beacon and the rest does not.
             (HeaderName::from_static(HELD), format!("{held:016x}")),
+            (HeaderName::from_static(REPLIES), format!("{pending} {open}")),
         ];
         let is_known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
         if is_known {
@@ -64,11 +74,19 @@ pub async fn get(
     readable(&headers, answer)
 }
 
+/// The start message, and what its headers say.
+struct Told {
+    body: Vec<u8>,
+    held: u64,
+    pending: usize,
+    open: u64,
+}
+
 async fn start(
     parts: &Parts,
     params: Result<Query<Params>, QueryRejection>,
     headers: &HeaderMap,
-) -> Result<(Vec<u8>, u64), Problem> {
+) -> Result<Told, Problem> {
     let Query(params) = params?;
     admit(parts, &params.key, headers)?;
     if !is_id(&params.trial) {
@@ -80,11 +98,16 @@ async fn start(
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
     let trial = params.trial;
     parts.limit(Limits::trial, &trial)?;
-    let (paused, others, held) = parts
-        .ask(move |store| Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?)))
+    let since_ms = (parts.clock)().saturating_sub(OPEN_MS);
+    let (paused, others, held, pending, open) = parts
+        .ask(move |store| {
+            let pending = store.desk().pending(&trial, None, REPLIES_MAX)?.len();
+            let open = store.desk().open_comments(&trial, None, since_ms)?;
+            Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?, pending, open))
+        })
         .await?;
     let playbook = parts.playbook.for_locale(&params.locale).clone();
-    Ok((StartV3 { paused, playbook, others }.encode(), held))
+    Ok(Told { body: StartV3 { paused, playbook, others }.encode(), held, pending, open })
 }
 
 /// The number of the state that is held of a replica; 0 if there is none.

@@ -16,6 +16,10 @@ use crate::stripe::{Refusal, Told, check, read};
 pub const BYTES_MAX: usize = 256 * 1024;
 
 /// Keeps what an event says; 204 once it is durable, 200 with the reason if there is nothing to keep.
+#[utoipa::path(post, path = "/v1/stripe", tag = "backend",
+    params(("stripe-signature" = String, Header, description = "`t=…,v1=…`, by the endpoint's signing secret")),
+    request_body(content = serde_json::Value, content_type = "application/json"),
+    responses((status = 204, description = "It is durable"), (status = 200, body = IgnoredV1)))]
 pub async fn post(State(parts): State<Parts>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     if parts.links.stripe_secrets.is_empty() {
         return Err(Problem::not_found("no Stripe secret is configured: see --stripe-secret"));

@@ -5,53 +5,68 @@ pub mod page;
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use moment_core::event::Outcome;
 use moment_core::readiness::Band;
 use moment_wire::report::{TrialLineV1, TrialV1, TrialsV1};
 use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
+use crate::http::page::{limit, next_of};
 use crate::http::problem::Problem;
+use crate::http::table::Wanted;
 use crate::judge::Whole;
 use crate::store::{Ending, Standing, TrialsQuery};
 
-/// The most trials on a page of the list.
-const LIMIT_MAX: usize = 200;
-
 /// The address's query.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
 pub struct Params {
+    /// At most so many, 50 if it is not said, 200 at most.
     limit: Option<usize>,
+    /// What the page before gave as `next`.
     cursor: Option<String>,
+    /// Only this band: `cold`, `warming`, `ready` or `urgent`.
     band: Option<String>,
+    /// Only those whose trial or account id contains this.
     q: Option<String>,
+    /// Only simulated ones, or only real ones.
     simulated: Option<bool>,
+    /// Only those that reached the activation, or only those that did not.
     activated: Option<bool>,
+    /// Only those of this account.
+    account: Option<String>,
+    /// Only those of this plan.
+    plan: Option<String>,
+    /// Only those that ended so: `upgraded`, `cancelled` or `expired`.
+    outcome: Option<String>,
 }
 
 /// A page of the list, the readiest first.
+#[utoipa::path(get, path = "/v1/trials", tag = "reading", params(Params), security(("token" = ["viewer"])),
+    responses((status = 200, body = TrialsV1)))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
-) -> Result<Json<TrialsV1>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let Query(params) = params?;
     let mut query = query(params)?;
     let limit = query.limit;
     // One more than asked tells whether there is a next page.
     query.limit += 1;
     let mut found = parts.ask(move |store| store.trials(&query)).await?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(|(last, _)| cursor_after(last));
-    Ok(Json(TrialsV1 {
-        trials: found.iter().map(|(standing, ending)| line(standing, ending.as_ref())).collect(),
-        next,
-    }))
+    let next = next_of(&mut found, limit, |(last, _)| cursor_after(last));
+    let trials = found.iter().map(|(standing, ending)| line(standing, ending.as_ref())).collect();
+    wanted.answer(TrialsV1 { trials, next: next.clone() }, |page| &page.trials[..], next.as_deref())
 }
 
 /// All that is known of one trial.
+#[utoipa::path(get, path = "/v1/trials/{id}", tag = "reading", params(("id" = String, Path, description = "The trial's id")),
+    security(("token" = ["viewer"])), responses((status = 200, body = TrialV1)))]
 pub async fn one(
     _: Reader,
     State(parts): State<Parts>,
@@ -77,14 +92,22 @@ fn query(params: Params) -> Result<TrialsQuery, Problem> {
             Some(band.ok_or_else(|| Problem::bad_request("`band` is none of cold, warming, ready, urgent"))? as u8)
         }
     };
+    let is_said = |text: &String| !text.is_empty();
+    let outcome = params.outcome.filter(is_said);
+    if outcome.as_deref().is_some_and(|name| Outcome::named(name).is_none()) {
+        return Err(Problem::bad_request("`outcome` is none of upgraded, cancelled, expired"));
+    }
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     Ok(TrialsQuery {
-        limit: params.limit.unwrap_or(50).clamp(1, LIMIT_MAX),
+        limit: limit(params.limit),
         after,
         band,
         search: params.q.filter(|text| !text.trim().is_empty()).map(|text| text.trim().to_owned()),
         simulated: params.simulated,
         activated: params.activated,
+        account: params.account.filter(is_said),
+        plan: params.plan.filter(is_said),
+        outcome,
     })
 }
 

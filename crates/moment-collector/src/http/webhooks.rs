@@ -28,12 +28,16 @@ const OVERLAP_MS: u64 = 24 * 3_600_000;
 type Id = Result<Path<String>, PathRejection>;
 
 /// All webhooks.
+#[utoipa::path(get, path = "/v1/webhooks", tag = "webhooks", security(("token" = ["admin"])),
+    responses((status = 200, body = WebhooksV1)))]
 pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<WebhooksV1>, Problem> {
     let found = parts.ask(|store| store.desk().hooks()).await?;
     Ok(Json(WebhooksV1 { webhooks: found.iter().map(|(hook, waiting)| line(hook, *waiting)).collect() }))
 }
 
 /// Makes a webhook and tells its secret, this once.
+#[utoipa::path(post, path = "/v1/webhooks", tag = "webhooks", security(("token" = ["admin"])),
+    request_body = NewWebhookV1, responses((status = 201, body = WebhookSecretV1)))]
 pub async fn create(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
@@ -69,6 +73,9 @@ pub async fn create(
 }
 
 /// Pauses a webhook, lets it go on, or changes what it is told.
+#[utoipa::path(patch, path = "/v1/webhooks/{id}", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = String, Path, description = "The webhook's id")), request_body = WebhookChangeV1,
+    responses((status = 200, body = WebhookV1)))]
 pub async fn change(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
@@ -94,6 +101,9 @@ pub async fn change(
 }
 
 /// Forgets a webhook, and with it what waits for it.
+#[utoipa::path(delete, path = "/v1/webhooks/{id}", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = String, Path, description = "The webhook's id")),
+    responses((status = 204, description = "It is forgotten")))]
 pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, id: Id) -> Result<StatusCode, Problem> {
     let Path(id) = id?;
     let (hook, _) = one(&parts, id).await?;
@@ -102,6 +112,9 @@ pub async fn remove(AtLeast(caller): Admin, State(parts): State<Parts>, id: Id) 
 }
 
 /// Gives a webhook a new secret. For a day events are signed with the old one too.
+#[utoipa::path(post, path = "/v1/webhooks/{id}/rotate", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = String, Path, description = "The webhook's id")),
+    responses((status = 200, body = WebhookSecretV1)))]
 pub async fn rotate(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
@@ -118,6 +131,9 @@ pub async fn rotate(
 }
 
 /// Sends an event that says nothing, to this webhook alone.
+#[utoipa::path(post, path = "/v1/webhooks/{id}/test", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = String, Path, description = "The webhook's id")),
+    responses((status = 202, body = TestSentV1)))]
 pub async fn test(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
@@ -141,6 +157,9 @@ pub async fn test(
 }
 
 /// What became of events, the newest first.
+#[utoipa::path(get, path = "/v1/webhooks/{id}/deliveries", tag = "webhooks", security(("token" = ["admin"])),
+    params(("id" = String, Path, description = "The webhook's id"), Params),
+    responses((status = 200, body = DeliveriesV1)))]
 pub async fn deliveries(
     _: Admin,
     State(parts): State<Parts>,

@@ -1,7 +1,9 @@
 //! What the growth team's work leaves behind, beside the trials: one trait for each subject, and all of them as one.
 
+use crate::store::account::Accounts;
 use crate::store::hook::{HookChange, Hooks};
 use crate::store::people::{People, PeopleChange};
+use crate::store::reply::{Replies, ReplyChange};
 use crate::store::{Ending, Stored};
 
 /// One change that is not of a trial's state.
@@ -11,10 +13,12 @@ pub enum DeskChange {
     Hook(HookChange),
     /// Of people and tokens.
     People(PeopleChange),
+    /// Of replies.
+    Reply(ReplyChange),
 }
 
 /// Everything that is asked about it.
-pub trait Desk: Hooks + People {
+pub trait Desk: Accounts + Hooks + People + Replies {
     /// How a trial ended, whether anything else of it is known or not.
     fn ending(&self, trial: &str) -> Stored<Option<Ending>>;
 

@@ -22,6 +22,62 @@ impl std::fmt::Debug for Token {
     }
 }
 
+/// Somebody of the growth team.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name; of two that differ in case only there is one.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The password's Argon2id hash, once one was chosen.
+    pub password: Option<String>,
+    /// Since when they are known.
+    pub made_ms: u64,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Person")
+            .field("role", &self.role)
+            .field("joined", &self.password.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A link that works once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The SHA-256 of its code.
+    pub hash: [u8; 32],
+    /// For whom; the first admin's has no name.
+    pub name: Option<String>,
+    /// Until when it works.
+    pub until_ms: u64,
+}
+
+impl std::fmt::Debug for Invitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Invitation").field("until_ms", &self.until_ms).finish_non_exhaustive()
+    }
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The SHA-256 of what stands in the cookie.
+    pub hash: [u8; 32],
+    /// Who.
+    pub name: String,
+    /// Until when.
+    pub until_ms: u64,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("until_ms", &self.until_ms).finish_non_exhaustive()
+    }
+}
+
 /// One line of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -42,6 +98,20 @@ pub enum PeopleChange {
     Token(Token),
     /// The token of this name is no longer known.
     Revoked(String),
+    /// A person is new, or has another role or password. Who has none any more is signed out everywhere.
+    Person(Person),
+    /// A person is no more.
+    Removed(String),
+    /// Somebody may choose a password; earlier invitations of the same person no longer work.
+    Invited(Invitation),
+    /// An invitation was taken up.
+    Joined([u8; 32]),
+    /// Somebody signed in.
+    SignedIn(Session),
+    /// A session has ended.
+    SignedOut([u8; 32]),
+    /// All of a person's sessions have ended but this.
+    SignedOutElsewhere(String, [u8; 32]),
     /// Somebody changed something.
     Audited(Entry),
 }
@@ -53,6 +123,18 @@ pub trait People {
 
     /// All tokens, by name.
     fn tokens(&self) -> Stored<Vec<Token>>;
+
+    /// The person of this name.
+    fn person(&self, name: &str) -> Stored<Option<Person>>;
+
+    /// All people, by name.
+    fn people(&self) -> Stored<Vec<Person>>;
+
+    /// The invitation of this hash that works now.
+    fn invitation(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Invitation>>;
+
+    /// Who is signed in with this hash now.
+    fn session(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Person>>;
 
     /// The audit log, the newest entry first, each with its number, at most `limit`, only those before `before`.
     fn audit(&self, before: Option<u64>, limit: usize) -> Stored<Vec<(u64, Entry)>>;

@@ -6,7 +6,7 @@ mod config;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
 
 use moment_collector::keys::hash;
 use moment_collector::store::Store;
@@ -20,6 +20,17 @@ pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_second-moment"));
     command.env_clear();
     command
+}
+
+/// A process that does not outlive its test, however that ends.
+pub(crate) struct Guarded(pub(crate) Child);
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn run(arguments: &[&str]) -> Output {

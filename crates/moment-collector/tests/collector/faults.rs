@@ -1,6 +1,7 @@
 //! Faults put into the very store: at every step of every write, in its room, its lock and its file. What was
 //! acknowledged is there, what was not is not, and nothing is there by half.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,15 +41,12 @@ impl House {
     async fn keep(&self, wish: Wish) -> Result<(), Trouble> {
         match self.keeper.keep(wish).await {
             Ok(()) => Ok(()),
-            Err(NotKept::Failed(error)) => {
-                eprintln!("{error}");
-                Err(error.trouble)
-            }
+            Err(NotKept::Failed(error)) => Err(error.trouble),
             Err(other) => panic!("{other:?}"),
         }
     }
 
-    /// Everything in the file, as text, but for the probes.
+    /// Everything in the file, as text.
     fn all(&self) -> String {
         dump(self.folder.path())
     }
@@ -65,7 +63,7 @@ fn dump(folder: &Path) -> String {
         let lines = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect::<Result<Vec<_>, _>>()).unwrap();
         for line in lines {
             let line: Vec<rusqlite::types::Value> = line.unwrap();
-            text += &format!("{name} {line:?}\n");
+            writeln!(text, "{name} {line:?}").unwrap();
         }
     }
     text
@@ -104,6 +102,7 @@ fn wishes() -> Vec<(&'static str, Wish)> {
         ("a replica's erasure", Wish::Erase { trial: "t_1".into(), replica: Some(2), whole: false, at_ms: NOW_MS }),
         ("a trial's erasure", Wish::Erase { trial: "t_1".into(), replica: None, whole: true, at_ms: NOW_MS }),
         ("an old trial", told(&BeaconV2 { replica: 4, ..maker("t_2", 2) })),
+        ("a probe", Wish::Probe),
         ("a retirement", Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 }),
     ]
 }
@@ -192,7 +191,9 @@ async fn without_room_everything_is_refused_and_with_room_everything_goes_on() {
     }
     assert!(house.store.replicas(&refused).unwrap().is_empty(), "{refused} was not");
     assert_eq!(house.store.totals().unwrap().trials, kept.len() as u64);
+    assert!(house.keeper.probe().await.is_err(), "a crumb of room is none");
     house.store.set_fault(None).unwrap();
+    house.keeper.probe().await.unwrap();
     house.keep(told(&maker(&refused, 20))).await.unwrap();
     assert_eq!(house.store.replicas(&refused).unwrap().len(), 1);
 }
@@ -214,9 +215,9 @@ async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_a
 #[tokio::test]
 async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
     /// The tables' own pages, so that the file opens.
-    const INTACT: usize = 110_000;
+    const INTACT: usize = 220_000;
     let house = House::open();
-    for number in 0..800 {
+    for number in 0..1_600 {
         house.keep(told(&maker(&format!("t_{number}"), 20))).await.unwrap();
     }
     let House { store, keeper, folder } = house;
@@ -235,7 +236,7 @@ async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
 
     let house = House::on(folder);
     let mut found = Ok(());
-    for number in 0..800 {
+    for number in 0..1_600 {
         if found.is_ok() {
             found = house.keep(told(&maker(&format!("t_{number}"), 30))).await;
         }

@@ -7,7 +7,7 @@ use axum::http::Request;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::CommentsV1;
 
-use crate::cli::program;
+use crate::cli::{Guarded, program};
 use crate::scene::PLAYBOOK;
 use crate::told::{comments, maker};
 
@@ -70,7 +70,7 @@ fn what_is_never_logged_stands_in_no_line() {
     let folder = tempfile::tempdir().unwrap();
     let playbook = folder.path().join("playbook.toml");
     std::fs::write(&playbook, PLAYBOOK).unwrap();
-    let mut server = program()
+    let server = program()
         .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk_pflaume", "--origin", "https://feige.example"])
         .args(["--trusted-proxy", "127.0.0.1", "--log-format", "json", "--log-level", "debug"])
         .arg("--playbook")
@@ -82,14 +82,15 @@ fn what_is_never_logged_stands_in_no_line() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let mut server = Guarded(server);
     let mut address = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
     let statuses = send_all(address.trim());
     assert_eq!(statuses, [204, 403, 403, 400, 401, 200, 204, 401, 200, 401, 404, 204]);
-    server.kill().unwrap();
+    server.0.kill().unwrap();
     let mut log = String::new();
-    server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    server.wait().unwrap();
+    server.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    server.0.wait().unwrap();
 
     let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     let answered: Vec<_> = lines.iter().filter(|line| line["message"] == "answered").collect();

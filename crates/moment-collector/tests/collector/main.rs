@@ -13,7 +13,9 @@ mod retention;
 mod store;
 
 mod cli;
+mod corpus;
 mod durability;
+mod export;
 mod golden;
 mod log;
 mod replay;

@@ -10,12 +10,17 @@ use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
 use moment_collector::app::{Clock, Parts, app};
 use moment_collector::assets::Assets;
+use moment_collector::bell::Bell;
 use moment_collector::courier::Courier;
 use moment_collector::keeper::{Keeper, PATIENCE};
 use moment_collector::keys::{Key, hash};
 use moment_collector::limits::Limits;
 use moment_collector::links::Links;
+use moment_collector::password::Lock;
 use moment_collector::playbook::Playbook;
+use moment_collector::role::Role;
+use moment_collector::store::desk::DeskChange;
+use moment_collector::store::people::{PeopleChange, Token};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
 use moment_wire::beacon::BeaconV2;
@@ -109,6 +114,8 @@ pub(crate) struct Scene {
     pub(crate) keeper: Keeper,
     /// The collector's clock, [`NOW_MS`] at first.
     pub(crate) clock_ms: Arc<AtomicU64>,
+    /// Wakes those who wait for replies.
+    pub(crate) bell: Bell,
     app: Router,
     _courier: Option<Courier>,
     _folder: TempDir,
@@ -166,18 +173,31 @@ impl Scene {
         let courier =
             setting.has_courier.then(|| Courier::start(store.clone(), clock.clone(), &setting.links).unwrap());
         let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
+        let bell = Bell::default();
         let parts = Parts {
             store: store.clone(),
             keeper: keeper.clone(),
             playbook,
             keys: Arc::new([key]),
             assets: Arc::new(setting.assets),
+            lock: Lock::default(),
+            census: Arc::default(),
+            bell: bell.clone(),
             links: Arc::new(setting.links),
             clock,
             limits: Arc::new(setting.limits),
             metrics: Arc::default(),
         };
-        Self { parts: parts.clone(), store, keeper, clock_ms, app: app(parts), _courier: courier, _folder: folder }
+        Self {
+            parts: parts.clone(),
+            store,
+            keeper,
+            clock_ms,
+            bell,
+            app: app(parts),
+            _courier: courier,
+            _folder: folder,
+        }
     }
 
     /// Sends a request whose first line is `line`, such as `GET /v1/trials`.
@@ -190,6 +210,14 @@ impl Scene {
         let answer = self.ask(&format!("GET {path}"), &[TOKEN], "").await;
         assert_eq!(answer.status, 200, "{path}: {:?}", answer.body);
         answer.json()
+    }
+
+    /// The header of somebody who has this role.
+    pub(crate) fn bearer(&self, role: Role) -> String {
+        let token = format!("tok_{}", role.name());
+        let kept = Token { hash: hash(&token), name: role.name().into(), role, made_ms: NOW_MS };
+        self.store.commit(&[Change::Desk(DeskChange::People(PeopleChange::Token(kept)))]).unwrap();
+        format!("Bearer {token}")
     }
 
     /// Sends a beacon that is taken in.

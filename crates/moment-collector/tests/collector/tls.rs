@@ -10,7 +10,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use crate::cli::program;
+use crate::cli::{Guarded, program};
 use crate::scene::PLAYBOOK;
 
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/certificate.pem");
@@ -21,7 +21,7 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
     let folder = tempfile::tempdir().unwrap();
     let playbook = folder.path().join("playbook.toml");
     std::fs::write(&playbook, PLAYBOOK).unwrap();
-    let mut server = program()
+    let server = program()
         .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk", "--secret", "sk"])
         .args(["--tls-certificate", CERTIFICATE, "--tls-key", KEY])
         .args(["--playbook".as_ref(), playbook.as_os_str()])
@@ -30,8 +30,9 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let mut server = Guarded(server);
     let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().strip_prefix("https://").expect("it says that it speaks TLS");
 
     // One says nothing at all, one says something else.
@@ -53,8 +54,8 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).unwrap();
     assert_eq!(&answer, b"HTTP/1.1 204");
-    server.kill().unwrap();
-    server.wait().unwrap();
+    server.0.kill().unwrap();
+    server.0.wait().unwrap();
 }
 
 #[test]

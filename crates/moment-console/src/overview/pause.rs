@@ -32,7 +32,7 @@ pub(crate) fn Pause(live: Live<Glance>) -> impl IntoView {
     let affected = move || live.data.with(|glance| glance.as_ref().map(affected));
 
     let set = move |paused: bool| {
-        let token = session.token_now();
+        let token = session.pass_now();
         spawn_local(async move {
             match api::set_paused(&token, paused).await {
                 Ok(answer) => {

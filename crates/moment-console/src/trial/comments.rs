@@ -5,6 +5,7 @@ use moment_wire::report::{CommentLineV1, CommentsPageV1};
 
 use crate::api;
 use crate::live::Live;
+use crate::trial::reply::{ReplyBox, replies};
 use crate::when::Ago;
 
 /// Asked for on its own: few trials have any, and the newest are the same wherever the rest of the page is.
@@ -14,31 +15,35 @@ pub(crate) fn Comments(trial: String) -> impl IntoView {
         let trial = trial.clone();
         async move { api::comments(&token, &trial).await }
     });
-    let list = move || live.data.get().map(lines);
+    // One that is the same keeps its place on the page, and with it what somebody is about to answer.
+    let comments = move || live.data.with(|page| page.as_ref().map(|page| page.comments.clone()).unwrap_or_default());
+    let note = move || live.data.with(|page| page.as_ref().map(note));
     view! {
         <section class="card" aria-labelledby="comments-title">
             <h2 id="comments-title">"Comments"</h2>
-            {list}
+            {note}
+            <ul class="comments" role="list">
+                <For each=comments key=|comment| (comment.id.clone(), comment.replies.clone()) let:comment>
+                    {line(comment, live)}
+                </For>
+            </ul>
         </section>
     }
 }
 
-fn lines(page: CommentsPageV1) -> impl IntoView {
-    let none = page.comments.is_empty().then(|| view! { <p class="soft">"The customer has written nothing."</p> });
-    let more = page.next.is_some().then(|| {
-        view! { <p class="soft">"These are the newest; "<code>"GET /v1/comments"</code>" has all of them."</p> }
-    });
-    view! {
-        {none}
-        <ul class="comments" role="list">
-            {page.comments.into_iter().map(line).collect_view()}
-        </ul>
-        {more}
-    }
+fn note(page: &CommentsPageV1) -> Option<impl IntoView + use<>> {
+    let note = match (page.comments.is_empty(), page.next.is_some()) {
+        (true, _) => view! { "The customer has written nothing." }.into_any(),
+        (_, true) => view! { "These are the newest; "<code>"GET /v1/comments"</code>" has all of them." }.into_any(),
+        _ => return None,
+    };
+    Some(view! { <p class="soft">{note}</p> })
 }
 
 /// The words are a text node, so whatever a customer wrote is only read.
-fn line(comment: CommentLineV1) -> impl IntoView {
+fn line(comment: CommentLineV1, live: Live<CommentsPageV1>) -> impl IntoView {
+    let answered = replies(comment.replies.clone());
+    let for_box = comment.clone();
     let about = comment.about.map(|about| view! { <span>"About " <code>{about}</code></span> });
     view! {
         <li data-testid="trial-comment">
@@ -49,6 +54,8 @@ fn line(comment: CommentLineV1) -> impl IntoView {
                 <Ago ms=comment.received_ms />
                 {about}
             </div>
+            {answered}
+            <ReplyBox comment=for_box live=live />
         </li>
     }
 }

@@ -24,7 +24,8 @@ use moment_wire::beacon::BeaconV2;
 use moment_wire::codec::Writer;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
-use moment_wire::prompt::{Parts, PromptV3, ReplyV1};
+use moment_wire::prompt::{Parts, PromptV3};
+use moment_wire::reply::{RepliesV1, ReplyV1, SeenV1};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 use moment_wire::words::{
@@ -234,8 +235,8 @@ pub(crate) fn prompt_bytes() -> Vec<u8> {
     })
 }
 
-fn reply() -> ReplyV1 {
-    ReplyV1 {
+fn reply() -> moment_wire::prompt::ReplyV1 {
+    moment_wire::prompt::ReplyV1 {
         comment: "Where is \"export\"?".into(),
         words: "In the menu.".into(),
         by: "Mia".into(),
@@ -289,4 +290,18 @@ fn words() -> PromptWordsV2 {
             PageV1 { title: "Thanks".into(), blocks: Vec::new() },
         ],
     }
+}
+/// Replies to the two comments.
+pub(crate) fn replies() -> RepliesV1 {
+    let words = "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into();
+    let first = ReplyV1 { id: [9; 16], comment: [7; 16], at_ms: 1_794_000_400_000, words };
+    let second =
+        ReplyV1 { id: [10; 16], comment: *b"0123456789abcdef", at_ms: 1_794_000_401_000, words: "Welcome".into() };
+    RepliesV1 { open: true, replies: vec![first, second] }
+}
+
+/// Both of them are seen.
+pub(crate) fn seen() -> SeenV1 {
+    let CommentsV1 { trial, account, signature, replica, .. } = comments();
+    SeenV1 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]] }
 }

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
 
+use crate::store::sqlite::search;
 use crate::store::{Comment, CommentsQuery, Stored};
 
 /// Keeps a comment; one that is known already stays as it is.
@@ -33,6 +34,16 @@ pub(super) fn page(connection: &Connection, query: &CommentsQuery) -> Stored<Vec
     if let Some(trial) = &query.trial {
         conditions.push("trial = ?");
         values.push(trial.clone().into());
+    }
+    if let Some(words) = &query.words {
+        // Words without any letter are found nowhere.
+        let Some(phrase) = search::phrase(words) else { return Ok(Vec::new()) };
+        conditions.push(search::HAS_WORDS);
+        values.push(phrase.into());
+    }
+    if let Some(answered) = query.answered {
+        conditions.push("EXISTS (SELECT 1 FROM reply r WHERE r.trial = comment.trial AND r.comment = comment.id) = ?");
+        values.push(i64::from(answered).into());
     }
     let sql = format!(
         "SELECT trial, replica, id, words, about, at_ms, received_ms, signed FROM comment WHERE {}

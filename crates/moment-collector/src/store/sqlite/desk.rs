@@ -2,10 +2,12 @@
 
 use rusqlite::Transaction;
 
+use crate::store::account::{Account, Accounts, AccountsQuery};
 use crate::store::desk::{Desk, DeskChange};
 use crate::store::hook::{Delivery, Due, Hook, Hooks};
-use crate::store::people::{Entry, People, Token};
-use crate::store::sqlite::{SqliteStore, comment, hook, people, read};
+use crate::store::people::{Entry, Invitation, People, Person, Token};
+use crate::store::reply::{Replies, Reply};
+use crate::store::sqlite::{SqliteStore, account, comment, hook, people, read, reply};
 use crate::store::{Ending, Stored};
 
 /// Applies one change within the writer's transaction.
@@ -13,6 +15,13 @@ pub(super) fn apply(transaction: &Transaction, change: &DeskChange) -> Stored<()
     match change {
         DeskChange::Hook(change) => hook::apply(transaction, change),
         DeskChange::People(change) => people::apply(transaction, change),
+        DeskChange::Reply(change) => reply::apply(transaction, change),
+    }
+}
+
+impl Accounts for SqliteStore {
+    fn accounts(&self, query: &AccountsQuery) -> Stored<Vec<Account>> {
+        account::page(&self.reader(), query)
     }
 }
 
@@ -43,8 +52,38 @@ impl People for SqliteStore {
         people::tokens(&self.reader())
     }
 
+    fn person(&self, name: &str) -> Stored<Option<Person>> {
+        people::person(&self.reader(), name)
+    }
+
+    fn people(&self) -> Stored<Vec<Person>> {
+        people::people(&self.reader())
+    }
+
+    fn invitation(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Invitation>> {
+        people::invitation(&self.reader(), hash, now_ms)
+    }
+
+    fn session(&self, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Person>> {
+        people::session(&self.reader(), hash, now_ms)
+    }
+
     fn audit(&self, before: Option<u64>, limit: usize) -> Stored<Vec<(u64, Entry)>> {
         people::audit(&self.reader(), before, limit)
+    }
+}
+
+impl Replies for SqliteStore {
+    fn replies_to(&self, trial: &str, comment: &[u8; 16]) -> Stored<Vec<Reply>> {
+        reply::to(&self.reader(), trial, comment)
+    }
+
+    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Reply>> {
+        reply::pending(&self.reader(), trial, replica, limit)
+    }
+
+    fn open_comments(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<u64> {
+        reply::open_comments(&self.reader(), trial, replica, since_ms)
     }
 }
 

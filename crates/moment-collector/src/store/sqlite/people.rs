@@ -1,10 +1,10 @@
 //! People, tokens and the audit log as SQL.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
 use crate::role::Role;
 use crate::store::Stored;
-use crate::store::people::{Entry, PeopleChange, Token};
+use crate::store::people::{Entry, Invitation, PeopleChange, Person, Token};
 
 /// The tables. Tokens of older programs may do everything, as they could.
 pub(super) const TABLES: &str = "
@@ -15,6 +15,21 @@ pub(super) const TABLES: &str = "
         seq INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
         about TEXT NOT NULL
     ) STRICT;
+";
+
+/// People, and how they come in. What is deleted of `person` takes along what refers to it.
+pub(super) const PERSON_TABLES: &str = "
+    CREATE TABLE person (
+        name TEXT NOT NULL COLLATE NOCASE PRIMARY KEY, role INTEGER NOT NULL, password TEXT, made_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE invitation (
+        hash BLOB NOT NULL PRIMARY KEY, name TEXT COLLATE NOCASE REFERENCES person ON DELETE CASCADE,
+        until_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE session (
+        hash BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE REFERENCES person ON DELETE CASCADE,
+        until_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
 ";
 
 /// Applies one change within the writer's transaction.
@@ -31,6 +46,22 @@ pub(super) fn apply(transaction: &Transaction, change: &PeopleChange) -> Stored<
             ])?;
         }
         PeopleChange::Revoked(name) => revoke(transaction, name)?,
+        PeopleChange::Person(person) => put(transaction, person)?,
+        PeopleChange::Removed(name) => _ = run(transaction, "DELETE FROM person WHERE name = ?1", [name])?,
+        PeopleChange::Invited(invitation) => {
+            run(transaction, "DELETE FROM invitation WHERE name IS ?1", [&invitation.name])?;
+            let sql = "INSERT INTO invitation (hash, name, until_ms) VALUES (?1, ?2, ?3)";
+            run(transaction, sql, params![invitation.hash, invitation.name, invitation.until_ms.cast_signed()])?;
+        }
+        PeopleChange::Joined(hash) => _ = run(transaction, "DELETE FROM invitation WHERE hash = ?1", [hash])?,
+        PeopleChange::SignedIn(session) => {
+            let sql = "INSERT INTO session (hash, name, until_ms) VALUES (?1, ?2, ?3)";
+            run(transaction, sql, params![session.hash, session.name, session.until_ms.cast_signed()])?;
+        }
+        PeopleChange::SignedOut(hash) => _ = run(transaction, "DELETE FROM session WHERE hash = ?1", [hash])?,
+        PeopleChange::SignedOutElsewhere(name, hash) => {
+            run(transaction, "DELETE FROM session WHERE name = ?1 AND hash <> ?2", params![name, hash])?;
+        }
         PeopleChange::Audited(entry) => {
             let sql = "INSERT INTO audit (at_ms, who, what, about) VALUES (?1, ?2, ?3, ?4)";
             transaction.prepare_cached(sql)?.execute(params![
@@ -40,6 +71,22 @@ pub(super) fn apply(transaction: &Transaction, change: &PeopleChange) -> Stored<
                 entry.about
             ])?;
         }
+    }
+    Ok(())
+}
+
+fn run(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<usize> {
+    Ok(transaction.prepare_cached(sql)?.execute(values)?)
+}
+
+fn put(transaction: &Transaction, person: &Person) -> Stored<()> {
+    // Not a replacement: that would delete the row first, and with it the person's sessions.
+    let sql = "INSERT INTO person (name, role, password, made_ms) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password";
+    let Person { name, role, password, made_ms } = person;
+    run(transaction, sql, params![name, *role as u8, password, made_ms.cast_signed()])?;
+    if password.is_none() {
+        run(transaction, "DELETE FROM session WHERE name = ?1", [name])?;
     }
     Ok(())
 }
@@ -70,6 +117,43 @@ pub(super) fn tokens(connection: &Connection) -> Stored<Vec<Token>> {
     let mut statement = connection.prepare_cached(&format!("{TOKEN} ORDER BY name, made_ms"))?;
     let rows = statement.query_map([], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+const PERSON: &str = "SELECT p.name, p.role, p.password, p.made_ms FROM person p";
+
+fn read_person(row: &Row) -> rusqlite::Result<Person> {
+    Ok(Person {
+        name: row.get(0)?,
+        role: Role::numbered(row.get(1)?).unwrap_or(Role::Viewer),
+        password: row.get(2)?,
+        made_ms: row.get::<_, i64>(3)?.cast_unsigned(),
+    })
+}
+
+pub(super) fn person(connection: &Connection, name: &str) -> Stored<Option<Person>> {
+    let mut statement = connection.prepare_cached(&format!("{PERSON} WHERE p.name = ?1"))?;
+    Ok(statement.query_row([name], read_person).optional()?)
+}
+
+pub(super) fn people(connection: &Connection) -> Stored<Vec<Person>> {
+    let mut statement = connection.prepare_cached(&format!("{PERSON} ORDER BY p.name"))?;
+    let rows = statement.query_map([], read_person)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn invitation(connection: &Connection, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Invitation>> {
+    let sql = "SELECT hash, name, until_ms FROM invitation WHERE hash = ?1 AND until_ms > ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_row(params![hash, now_ms.cast_signed()], |row| {
+        Ok(Invitation { hash: row.get(0)?, name: row.get(1)?, until_ms: row.get::<_, i64>(2)?.cast_unsigned() })
+    });
+    Ok(found.optional()?)
+}
+
+pub(super) fn session(connection: &Connection, hash: &[u8; 32], now_ms: u64) -> Stored<Option<Person>> {
+    let sql = format!("{PERSON} JOIN session s ON s.name = p.name WHERE s.hash = ?1 AND s.until_ms > ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params![hash, now_ms.cast_signed()], read_person).optional()?)
 }
 
 pub(super) fn audit(connection: &Connection, before: Option<u64>, limit: usize) -> Stored<Vec<(u64, Entry)>> {

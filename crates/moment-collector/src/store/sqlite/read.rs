@@ -56,20 +56,45 @@ pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Endi
 
 /// A page of trials, the highest score first.
 pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
-    let (conditions, values) = conditions(query);
-    let sql = format!("{STANDING} WHERE {conditions} ORDER BY t.score DESC, t.trial LIMIT {}", query.limit);
+    let _one_instant = connection.unchecked_transaction()?;
+    let Some((score, trial)) = &query.after else { return part(connection, query, None, query.limit) };
+    // Two parts, each of which begins where it is in the index: those of the same score, and those below.
+    let score = i64::from(*score);
+    let same = ("t.score = ? AND t.trial > ?", vec![score.into(), trial.clone().into()]);
+    let mut found = part(connection, query, Some(same), query.limit)?;
+    let below = ("t.score < ?", vec![score.into()]);
+    found.extend(part(connection, query, Some(below), query.limit - found.len())?);
+    Ok(found)
+}
+
+/// A condition, and the values of its question marks.
+type Condition = (&'static str, Vec<Value>);
+
+/// The first so many of those that a query asks for and that a condition holds of. They are found in an index, and only
+/// then are the rows read.
+fn part(
+    connection: &Connection,
+    query: &TrialsQuery,
+    more: Option<Condition>,
+    limit: usize,
+) -> Stored<Vec<(Standing, Option<Ending>)>> {
+    let (conditions, values) = conditions(query, more);
+    let sql = format!(
+        "{STANDING} JOIN (SELECT t.trial FROM trial t WHERE {conditions} ORDER BY t.score DESC, t.trial LIMIT {limit}) found
+         ON found.trial = t.trial ORDER BY t.score DESC, t.trial"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params_from_iter(values), standing)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What a query asks for, and the values of its question marks in order.
-fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
+fn conditions(query: &TrialsQuery, more: Option<Condition>) -> (String, Vec<Value>) {
     let mut conditions = vec!["1"];
     let mut values: Vec<Value> = Vec::new();
-    if let Some((score, trial)) = &query.after {
-        conditions.push("(t.score < ? OR (t.score = ? AND t.trial > ?))");
-        values.extend([i64::from(*score).into(), i64::from(*score).into(), trial.clone().into()]);
+    if let Some((condition, of_condition)) = more {
+        conditions.push(condition);
+        values.extend(of_condition);
     }
     if let Some(band) = query.band {
         conditions.push("t.band = ?");
@@ -84,6 +109,14 @@ fn conditions(query: &TrialsQuery) -> (String, Vec<Value>) {
     }
     if let Some(activated) = query.activated {
         conditions.push(if activated { "t.activated_ms IS NOT NULL" } else { "t.activated_ms IS NULL" });
+    }
+    let ended = "EXISTS (SELECT 1 FROM ending e WHERE e.trial = t.trial AND e.outcome = ?)";
+    for (condition, value) in [("t.account = ?", &query.account), ("t.plan = ?", &query.plan), (ended, &query.outcome)]
+    {
+        if let Some(value) = value {
+            conditions.push(condition);
+            values.push(value.clone().into());
+        }
     }
     (conditions.join(" AND "), values)
 }

@@ -10,8 +10,8 @@ pub(super) const PAUSED: &str = "paused";
 /// The setting that holds the version of the playbook that scores were made with.
 pub(super) const JUDGED_BY: &str = "judged_by";
 
-/// The setting that is written to see whether anything can be written.
-const PROBED: &str = "probed";
+/// As much as a batch of beacons writes, for a disk may have room for one page and none for the next.
+const PROBE_BYTES: u32 = 65_536;
 
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
@@ -20,7 +20,7 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Quarantined { trial, replica, reason } => quarantine::put(transaction, trial, replica, reason),
         Change::Retired { trial } => retention::retire(transaction, trial),
         Change::Swept { before_ms } => retention::sweep(transaction, *before_ms),
-        Change::Probed => put_setting(transaction, PROBED, 1),
+        Change::Probed => probe(transaction),
         Change::Standing(standing) => put_standing(transaction, standing),
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
@@ -142,6 +142,12 @@ fn put_ending(transaction: &Transaction, trial: &str, ending: &Ending) -> Stored
         ending.at_ms.cast_signed(),
         ending.value
     ])?;
+    Ok(())
+}
+
+fn probe(transaction: &Transaction) -> Stored<()> {
+    let sql = "INSERT OR REPLACE INTO probe (one, room) VALUES (1, zeroblob(?1))";
+    transaction.prepare_cached(sql)?.execute([PROBE_BYTES])?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The configuration: flags before environment before file, and the one table that documents them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::{Command, CommandFactory as _};
@@ -81,7 +82,7 @@ fn tables() -> String {
     for name in ["serve", "token", "backup", "restore"] {
         let command = root.find_subcommand(name).unwrap();
         let about = command.get_about().unwrap();
-        text += &format!("\n## `second-moment {name}`\n\n{about}.\n\n");
+        write!(text, "\n## `second-moment {name}`\n\n{about}.\n\n").unwrap();
         text += "| flag and key of the file | environment | unless told | meaning |\n|---|---|---|---|\n";
         text += &rows(command);
     }

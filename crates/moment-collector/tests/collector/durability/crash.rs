@@ -31,7 +31,7 @@ fn what_was_acknowledged_survives_being_killed_at_any_instant() {
             // While it opens the store, and perhaps mends what the last crash left.
             let mut server = Server::launch(program(), folder.path());
             a_moment(Duration::from_millis(60));
-            server.child.kill().unwrap();
+            server.child.0.kill().unwrap();
             server.wait();
             continue;
         }
@@ -39,7 +39,7 @@ fn what_was_acknowledged_survives_being_killed_at_any_instant() {
         let load = Load::begin(&server.address, round);
         all.extend(load.wait_for(fastrand::usize(1..120)));
         a_moment(Duration::from_millis(5));
-        server.child.kill().unwrap();
+        server.child.0.kill().unwrap();
         assert!(!server.wait().success());
         all.extend(load.the_rest());
         if round % LOOK_EACH == 0 {

@@ -16,7 +16,7 @@ const MANY: u32 = 5_000;
 
 /// How large a file of this process may become, in bytes. The word before the colon is what counts now.
 fn set_room(server: &Server, bytes: &str) {
-    let id = server.child.id().to_string();
+    let id = server.child.0.id().to_string();
     let status = Command::new("prlimit").args(["--pid", &id, &format!("--fsize={bytes}:")]).status();
     assert!(status.expect("prlimit, of util-linux").success());
 }

@@ -2,15 +2,16 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
 
 use super::PATIENCE;
+use crate::cli::Guarded;
 use crate::scene::PLAYBOOK;
 
 /// The program and, when it listens, where.
 pub(super) struct Server {
-    pub(super) child: Child,
+    pub(super) child: Guarded,
     pub(super) address: String,
 }
 
@@ -37,12 +38,12 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        Self { child, address: String::new() }
+        Self { child: Guarded(child), address: String::new() }
     }
 
     pub(super) fn wait_until_it_listens(&mut self) {
         let mut address = String::new();
-        BufReader::new(self.child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        BufReader::new(self.child.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
         assert!(address.starts_with("http://127.0.0.1:"), "{address}");
         address.trim().clone_into(&mut self.address);
     }
@@ -50,15 +51,15 @@ impl Server {
     /// Sends a signal by name.
     #[cfg(unix)]
     pub(super) fn signal(&self, name: &str) {
-        let told = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        let told = Command::new("kill").args(["-s", name, &self.child.0.id().to_string()]).status().unwrap();
         assert!(told.success());
     }
 
     /// Waits until it has ended by itself.
     pub(super) fn wait(mut self) -> ExitStatus {
         let (ended, has_ended) = channel();
-        let id = self.child.id();
-        std::thread::spawn(move || ended.send(self.child.wait().unwrap()));
+        let id = self.child.0.id();
+        std::thread::spawn(move || ended.send(self.child.0.wait().unwrap()));
         has_ended.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("process {id} does not end"))
     }
 }

@@ -39,6 +39,7 @@ async fn what_is_acknowledged_is_read_as_it_was_written() {
         at_ms: STARTED_MS,
         received_ms: NOW_MS,
         signed: false,
+        replies: Vec::new(),
     };
     assert_eq!(read(&scene, "").await, CommentsPageV1 { comments: vec![line], next: None });
 }
@@ -151,7 +152,7 @@ async fn a_trial_that_writes_without_end_is_told_to_come_later() {
     assert_eq!(send(&scene, &comments("t_2", &["another trial's"])).await.status, 200);
 }
 
-const EXPOSED: &str = "Date, Moment-Held, Retry-After";
+const EXPOSED: &str = "Date, Moment-Held, Moment-Replies, Retry-After";
 
 #[tokio::test]
 async fn a_browser_whose_clock_is_far_ahead_writes_no_letters_from_the_future() {

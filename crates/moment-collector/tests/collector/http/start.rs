@@ -129,7 +129,7 @@ async fn a_browser_is_told_what_is_held_of_it() {
     let known = |beacon: &BeaconV2| format!("{:016x}", held(&beacon.summary));
     let nothing = scene.ask(line, &[("origin", ORIGIN)], "").await;
     assert_eq!(nothing.header(HELD), "0000000000000000");
-    assert_eq!(nothing.header("access-control-expose-headers"), "Date, Moment-Held, Retry-After");
+    assert_eq!(nothing.header("access-control-expose-headers"), "Date, Moment-Held, Moment-Replies, Retry-After");
     let etag = nothing.header("etag").to_owned();
     for beacon in [maker("t_1", 1), maker("t_1", 3)] {
         scene.tell(&beacon).await;

@@ -13,6 +13,9 @@ use crate::told::beacon;
 /// The trial is ten days old: this is the last second that a clock which is a day ahead could tell of.
 const LAST_S: u32 = 11 * DAY_S;
 
+/// Puts something into a summary that happened at this second.
+type Tell = fn(&mut Summary, u32);
+
 fn check(what: &str, expected: Option<Doubt>, tell: impl FnOnce(&mut Summary)) {
     assert_eq!(doubt(&beacon("t_1", tell), NOW_MS), expected, "{what}");
 }
@@ -41,7 +44,7 @@ fn ten_busy_days_can_be_true() {
 
 #[test]
 fn nothing_may_tell_of_what_is_yet_to_happen() {
-    let told: [(&str, fn(&mut Summary, u32)); 9] = [
+    let told: [(&str, Tell); 9] = [
         ("a sign of life", |summary, at| summary.last_s = at),
         ("a use", |summary, at| summary.use_feature("made", at, 1)),
         ("a moment", |summary, at| _ = summary.reach("activated", at)),

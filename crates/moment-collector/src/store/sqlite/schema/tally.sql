@@ -9,10 +9,17 @@ CREATE TABLE quarantined (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quarantined_by_time ON quarantined (received_ms, trial, replica);
 
+-- A search by a part of an id walks this and nothing else.
+DROP INDEX trial_by_score;
+CREATE INDEX trial_by_score ON trial (score DESC, trial, account);
+
 -- Lists of one band, of simulated trials and of activated ones begin where they are.
 CREATE INDEX trial_by_band ON trial (band, score DESC, trial);
 CREATE INDEX trial_simulated ON trial (score DESC, trial) WHERE simulated = 1;
 CREATE INDEX trial_activated ON trial (score DESC, trial) WHERE activated_ms IS NOT NULL;
+
+-- Written to see whether there is room for more than a crumb.
+CREATE TABLE probe (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), room BLOB NOT NULL) STRICT;
 
 CREATE TABLE tally (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),

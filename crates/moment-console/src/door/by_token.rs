@@ -1,4 +1,4 @@
-//! The door: asks for a token and tries it before it lets anybody in.
+//! A token is tried before anybody is let in with it.
 
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -6,12 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
-use crate::page::Heading;
-use crate::session::Session;
-use crate::shell::Brand;
+use crate::session::{Pass, Session};
 
 #[component]
-pub(crate) fn SignIn() -> impl IntoView {
+pub(super) fn ByToken() -> impl IntoView {
     let session = expect_context::<Session>();
     let field = NodeRef::<html::Input>::new();
     let is_trying = RwSignal::new(false);
@@ -31,10 +29,11 @@ pub(crate) fn SignIn() -> impl IntoView {
         }
         is_trying.set(true);
         spawn_local(async move {
-            let answer = api::overview(&token).await;
+            let pass = Pass::Token(token);
+            let answer = api::overview(&pass).await;
             is_trying.set(false);
             match answer {
-                Ok(_) => session.sign_in(token),
+                Ok(_) => session.sign_in(pass),
                 Err(failure) => {
                     error.set(Some(failure.sentence()));
                     input.select();
@@ -46,10 +45,6 @@ pub(crate) fn SignIn() -> impl IntoView {
     let message = move || error.get().or_else(|| session.notice().map(str::to_owned));
 
     view! {
-        <main class="door">
-            <Brand />
-            <Heading title="Sign in" />
-            <p>"See how your trials are doing, which of them are ready to upgrade, and why."</p>
             <form on:submit=submit>
                 <label for="token">"Access token"</label>
                 <input
@@ -71,9 +66,8 @@ pub(crate) fn SignIn() -> impl IntoView {
                     {message}
                 </p>
                 <button type="submit" class="main-action" data-testid="sign-in">
-                    {move || if is_trying.get() { "Signing in…" } else { "Sign in" }}
+                    {move || if is_trying.get() { "Trying it…" } else { "Use the token" }}
                 </button>
             </form>
-        </main>
     }
 }

@@ -1,0 +1,59 @@
+//! `second-moment export`
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use clap::builder::PossibleValuesParser;
+
+use crate::export::{Format, Table, export};
+use crate::store::sqlite::SqliteStore;
+
+/// Options of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The folder in which the collector keeps everything
+    #[arg(long, env = "SM_DATA", required_unless_present = "schema")]
+    data: Option<PathBuf>,
+    /// What to export: a row for each trial; for each day of a trial; for each prompt of a trial; for each comment
+    #[arg(long, value_parser = PossibleValuesParser::new(Table::ALL.map(Table::name)))]
+    table: String,
+    /// How
+    #[arg(long, default_value = "ndjson", value_parser = PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())))]
+    format: String,
+    /// The file to write; else standard output
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// Says what stands in the columns instead
+    #[arg(long)]
+    schema: bool,
+}
+
+/// Exports a table. The collector may run meanwhile.
+pub fn run(options: &Options) -> Result<()> {
+    let table = Table::named(&options.table).context("unknown table")?;
+    if options.schema {
+        print!("{}", table.schema());
+        return Ok(());
+    }
+    let format = Format::named(&options.format).context("unknown format")?;
+    let data = options.data.as_deref().context("--data is needed")?;
+    // To open a store makes one: who mistyped the folder would get an empty table.
+    ensure!(data.is_dir(), "there is no folder {}", data.display());
+    let store = SqliteStore::open(data)?;
+    let rows = if let Some(path) = &options.output {
+        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        let mut out = BufWriter::new(file);
+        let rows = export(&store, table, format, &mut out)?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+        rows
+    } else {
+        let mut out = BufWriter::new(std::io::stdout());
+        let rows = export(&store, table, format, &mut out)?;
+        out.flush()?;
+        rows
+    };
+    eprintln!("{rows} rows");
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! `GET` and `POST /v1/replies`: a browser asks what its customer was answered, waits for more, and says what was seen.
+//!
+//! The contract stands in `reply.rs` of the wire. Whoever does not know the vendor's signature is told what was written
+//! in one replica only: that the random number of a replica is known proves that it is one's own.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use moment_wire::beacon::is_id;
+use moment_wire::reply::{REPLIES_MAX, RepliesV1, ReplyV1, SEEN_BYTES_MAX, SeenV1};
+use serde::Deserialize;
+
+use crate::app::Parts;
+use crate::bell::Listener;
+use crate::http::origin::{Params as KeyParams, admit, readable};
+use crate::http::problem::Problem;
+use crate::ingest::is_signature;
+use crate::keeper::Wish;
+use crate::keys::{Key, hex, unhex};
+use crate::store::desk::DeskChange;
+use crate::store::reply::{OPEN_MS, Reply, ReplyChange};
+
+/// How often a stream says that it is alive, so that nothing between us cuts it.
+const ALIVE_EVERY: Duration = Duration::from_secs(20);
+
+/// How long a browser waits before it comes again when a stream was cut.
+const COME_AGAIN: Duration = Duration::from_secs(5);
+
+/// The address's query.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Params {
+    /// The public key.
+    #[serde(default)]
+    key: String,
+    /// The trial's id.
+    #[serde(default)]
+    trial: String,
+    /// Up to sixteen hexadecimal digits.
+    #[serde(default)]
+    replica: String,
+    /// The account's id that was signed.
+    #[serde(default)]
+    account: String,
+    /// Sixty-four hexadecimal digits.
+    signature: Option<String>,
+}
+
+/// Whose replies.
+#[derive(Debug, Clone)]
+struct Whose {
+    trial: String,
+    /// Only those to what was written in it.
+    replica: Option<u64>,
+}
+
+/// Tells what is pending, once or as a stream.
+#[utoipa::path(get, path = "/v1/replies", tag = "browser", params(Params),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 204, description = "Asked as a stream: nothing is pending and no comment is open")))]
+pub async fn get(
+    State(parts): State<Parts>,
+    params: Result<Query<Params>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let answer = match whose(&parts, params, &headers) {
+        Ok(whose) if wants_stream(&headers) => begin(parts, whose).await,
+        Ok(whose) => look(&parts, &whose).await.map(|found| {
+            let head = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-store")];
+            (head, found.encode()).into_response()
+        }),
+        Err(problem) => Err(problem),
+    };
+    readable(&headers, answer)
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    accepted.contains("text/event-stream")
+}
+
+fn whose(parts: &Parts, params: Result<Query<Params>, QueryRejection>, headers: &HeaderMap) -> Result<Whose, Problem> {
+    let Query(params) = params?;
+    let key = admit(parts, &params.key, headers)?;
+    if !is_id(&params.trial) {
+        return Err(Problem::bad_request("expected ?trial= with a trial's id"));
+    }
+    let replica = u64::from_str_radix(&params.replica, 16)
+        .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
+    let signature = match &params.signature {
+        Some(digits) => Some(unhex(digits).ok_or_else(Problem::wrong_signature)?),
+        None => None,
+    };
+    extent(key, params.trial, &params.account, signature.as_deref(), replica)
+}
+
+/// The whole trial with the right signature, one replica without any. Errors: the signature is wrong.
+fn extent(key: &Key, trial: String, account: &str, signature: Option<&[u8]>, replica: u64) -> Result<Whose, Problem> {
+    match signature {
+        None => Ok(Whose { trial, replica: Some(replica) }),
+        Some(bytes) if is_signature(key, &trial, account, bytes) => Ok(Whose { trial, replica: None }),
+        Some(_) => Err(Problem::wrong_signature()),
+    }
+}
+
+async fn look(parts: &Parts, whose: &Whose) -> Result<RepliesV1, Problem> {
+    let (Whose { trial, replica }, since_ms) = (whose.clone(), (parts.clock)().saturating_sub(OPEN_MS));
+    let (pending, open) = parts
+        .ask(move |store| {
+            let desk = store.desk();
+            Ok((desk.pending(&trial, replica, REPLIES_MAX)?, desk.open_comments(&trial, replica, since_ms)?))
+        })
+        .await?;
+    let reply = |Reply { id, comment, at_ms, words, .. }| ReplyV1 { id, comment, at_ms, words };
+    Ok(RepliesV1 { open: open > 0, replies: pending.into_iter().map(reply).collect() })
+}
+
+/// A stream that is open.
+struct Stream {
+    parts: Parts,
+    whose: Whose,
+    listener: Listener,
+    /// What was told at first, or last.
+    told: Vec<[u8; 16]>,
+    /// What is told at once.
+    first: Option<RepliesV1>,
+}
+
+async fn begin(parts: Parts, whose: Whose) -> Result<Response, Problem> {
+    // Listen first, look then: what is answered in between is heard.
+    let listener = parts.bell.listen(&whose.trial).ok_or_else(Problem::too_many_streams)?;
+    let found = look(&parts, &whose).await?;
+    if !found.open && found.replies.is_empty() {
+        return Ok((StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store")]).into_response());
+    }
+    let first = (!found.replies.is_empty()).then_some(found);
+    let open = Stream { parts, whose, listener, told: Vec::new(), first };
+    let events = stream::unfold(open, |mut open| async move {
+        let replies = open.next().await?;
+        let event = Event::default().event("replies").retry(COME_AGAIN).data(hex(&replies.encode()));
+        Some((Ok::<_, Infallible>(event), open))
+    });
+    let alive = KeepAlive::new().interval(ALIVE_EVERY);
+    Ok(([(CACHE_CONTROL, "no-store")], Sse::new(events).keep_alive(alive)).into_response())
+}
+
+impl Stream {
+    /// The next message: what is pending and was not told in this stream. `None` ends it; the browser comes again.
+    async fn next(&mut self) -> Option<RepliesV1> {
+        let found = match self.first.take() {
+            Some(found) => found,
+            None => loop {
+                if !self.listener.heard().await {
+                    return None;
+                }
+                let mut found = look(&self.parts, &self.whose).await.ok()?;
+                found.replies.retain(|reply| !self.told.contains(&reply.id));
+                if !found.replies.is_empty() {
+                    break found;
+                }
+            },
+        };
+        self.told.extend(found.replies.iter().map(|reply| reply.id));
+        Some(found)
+    }
+}
+
+/// Takes in what was seen; 204 once it is durable. Seen twice is seen once.
+#[utoipa::path(post, path = "/v1/replies", tag = "browser", params(KeyParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 204, description = "It is durable")))]
+pub async fn seen(
+    State(parts): State<Parts>,
+    params: Result<Query<KeyParams>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    readable(&headers, keep_seen(&parts, params, &headers, body).await.map(|()| StatusCode::NO_CONTENT))
+}
+
+async fn keep_seen(
+    parts: &Parts,
+    params: Result<Query<KeyParams>, QueryRejection>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(), Problem> {
+    let Query(params) = params?;
+    let key = admit(parts, &params.key, headers)?;
+    let body = to_bytes(body, SEEN_BYTES_MAX).await.map_err(|_| Problem::too_long(SEEN_BYTES_MAX))?;
+    let SeenV1 { trial, account, signature, replica, ids } =
+        SeenV1::decode(&body).map_err(|error| Problem::bad_request(error.to_string()))?;
+    let signature = signature.as_ref().map(<[u8; 32]>::as_slice);
+    let Whose { trial, replica } = extent(key, trial, &account.unwrap_or_default(), signature, replica)?;
+    let seen = ReplyChange::Seen { trial, replica, ids, at_ms: (parts.clock)() };
+    parts.keeper.keep(Wish::Desk(vec![DeskChange::Reply(seen)])).await?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! No door opens without the right that it needs: the list is the `OpenAPI` document, so no door is forgotten.
+
+use moment_collector::role::Role;
+use serde_json::Value;
+
+use crate::scene::{Answer, SECRET, Scene};
+
+/// One operation of the document.
+#[derive(Debug)]
+struct Door {
+    /// Such as `GET /v1/trials`.
+    line: String,
+    /// The ways in, each by its name and least role.
+    ways: Vec<(String, Option<Role>)>,
+    tag: String,
+}
+
+async fn doors(scene: &Scene) -> Vec<Door> {
+    let document: Value = scene.ask("GET /openapi.json", &[], "").await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut doors = Vec::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let way = |way: &Value| {
+                let (name, scopes) = way.as_object().unwrap().iter().next()?;
+                Some((name.clone(), scopes[0].as_str().map(|role| Role::named(role).unwrap())))
+            };
+            let ways = operation["security"].as_array().map(|ways| ways.iter().filter_map(way).collect());
+            doors.push(Door {
+                line: format!("{} {}", method.to_uppercase(), path.replace("{id}", "t_1")),
+                ways: ways.unwrap_or_default(),
+                tag: operation["tags"][0].as_str().unwrap().to_owned(),
+            });
+        }
+    }
+    doors
+}
+
+async fn ask(scene: &Scene, door: &Door, bearer: Option<&str>) -> Answer {
+    let json = ("content-type", "application/json");
+    match bearer {
+        Some(bearer) => scene.ask(&door.line, &[("authorization", bearer), json], "{}").await,
+        None => scene.ask(&door.line, &[json], "{}").await,
+    }
+}
+
+#[tokio::test]
+async fn no_door_opens_without_the_right_that_it_needs() {
+    let scene = Scene::open();
+    let doors = doors(&scene).await;
+    assert!(doors.len() > 30, "{}", doors.len());
+    let secret = format!("Bearer {SECRET}");
+    for door in &doors {
+        let line = &door.line;
+        let role = door.ways.iter().find(|(name, _)| name == "token").and_then(|(_, role)| *role);
+        let by_secret = door.ways.iter().any(|(name, _)| name == "secret");
+        for nobody in [Some("Bearer tok_unknown"), Some("Bearer "), Some("Basic tok_admin")] {
+            let answer = ask(&scene, door, nobody).await;
+            let is_refused = [400, 401, 403, 404, 413].contains(&answer.status);
+            assert!(is_refused, "{line} opens for {nobody:?}: {}", answer.status);
+            assert!(door.ways.is_empty() || answer.status == 401, "{line}: {}", answer.status);
+        }
+        let answer = ask(&scene, door, None).await;
+        let expected = match door.line.as_str() {
+            // It wants a signature, and is not there without a secret.
+            "POST /v1/stripe" => 404,
+            // What they want stands in the body.
+            "POST /v1/session" | "POST /v1/invitation" => 400,
+            _ => 401,
+        };
+        assert_eq!(answer.status, expected, "{line}");
+        for held in Role::ALL {
+            let bearer = scene.bearer(held);
+            let status = ask(&scene, door, Some(&bearer)).await.status;
+            match role {
+                Some(least) if held < least => assert_eq!(status, 403, "{line} as {held:?}"),
+                Some(_) => assert!(![401, 403].contains(&status), "{line} as {held:?}: {status}"),
+                None => assert!(status >= 400, "{line} as {held:?}: {status}"),
+            }
+        }
+        let status = ask(&scene, door, Some(&secret)).await.status;
+        match (by_secret, role) {
+            (true, _) => assert!(![401, 403].contains(&status), "{line} by the secret key: {status}"),
+            (false, Some(_)) => assert_eq!(status, 401, "{line} by the secret key"),
+            (false, None) => assert!(status >= 400, "{line} by the secret key: {status}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_door_says_who_may_open_it() {
+    let scene = Scene::open();
+    for door in doors(&scene).await {
+        let by_body = ["POST /v1/stripe", "POST /v1/session", "POST /v1/invitation"].contains(&door.line.as_str());
+        assert_eq!(door.ways.is_empty(), door.tag == "browser" || by_body, "{door:?}");
+    }
+}

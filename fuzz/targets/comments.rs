@@ -1,0 +1,4 @@
+//! Comments as bytes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| moment_fuzz::comments(data));
