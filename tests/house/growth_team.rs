@@ -22,6 +22,13 @@ impl<'a> GrowthTeam<'a> {
         team
     }
 
+    /// Follows the link of an invitation.
+    pub(crate) async fn invited(house: &'a House, code: &str) -> Self {
+        let team = Self { house, browser: Browser::open().await };
+        team.opens(&format!("/#invite={code}")).await;
+        team
+    }
+
     /// Loads a page of the console.
     pub(crate) async fn opens(&self, path: &str) {
         self.go(&format!("{}/console{path}", self.house.collector)).await;

@@ -31,6 +31,7 @@ mod limit;
 mod listen;
 mod memory;
 mod pause;
+mod people;
 mod pictures;
 mod privacy;
 mod reload;
