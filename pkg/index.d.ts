@@ -93,14 +93,61 @@ export type Reason =
   | 'lost_arbitration'
   | 'language_unavailable';
 
+/** What a press does, one after the other. */
+export interface PromptAction {
+  deed: 'url' | 'window' | 'call' | 'focus' | 'prompt' | 'track';
+  /** An address, a path of names from the window, a selector, a prompt, or a feature. */
+  target: string;
+}
+
+export interface PromptButton {
+  label: string;
+  /** `go` shows the page of this number, `help` too, after it was answered with `clicked`. */
+  role: 'accept' | 'decline' | 'go' | 'help' | 'helped' | 'done';
+  page: number;
+  actions: PromptAction[];
+}
+
+export type PromptBlock =
+  | { block: 'text' | 'quote'; text: string }
+  | { block: 'items'; items: { moment: string; label: string; reached: boolean; actions: PromptAction[] }[] }
+  | { block: 'gauge'; label: string; used: number; of: number }
+  | { block: 'scale'; labels: string[]; page: number }
+  | { block: 'field'; label: string; send: string; page: number }
+  | { block: 'plans'; plans: { name: string; price: string; points: string[]; button: PromptButton | null }[] }
+  | { block: 'buttons'; buttons: PromptButton[] };
+
+/** A prompt as plain data: what it says in the customer's language, with numbers and dates filled in. */
+export interface Prompt {
+  id: string;
+  kind: 'card' | 'modal' | 'spotlight' | 'banner' | 'checklist' | 'meter' | 'reaction' | 'help' | 'advocacy' | 'reply';
+  locale: string;
+  direction: 'ltr' | 'rtl';
+  /** The selector of the element at which it points, if it points at one. */
+  anchor: string;
+  /** One or more; numbers of pages count from 0. */
+  pages: { title: string; blocks: PromptBlock[] }[];
+  /** Why the customer sees it, the strongest first. */
+  reasons: { text: string; points: number }[];
+  /**
+   * Whoever paints it reports here. First `painted`, when it can be seen: only then it counts. `clicked` takes the address
+   * that is to be opened and the prompt that is to be started, `reacted` the number 1 to 5, `comment` the words and
+   * `{about}`, `track` a feature, `budget` a wish. After `clicked` (but for the kind `help`), `dismissed`, `snoozed`,
+   * `fewer`, `completed` or `helped` it must be gone; `unpaintable` says that it cannot be painted.
+   */
+  answer(word: string, first?: unknown, second?: unknown): void;
+  /** Put a function here to hear when the prompt must go by itself. */
+  hide?: () => void;
+}
+
 /** What a listener is told, by the name it listens to. Each may carry more than is listed here. */
 export interface Events {
   /** Another score than the last one told. It is looked at when a decision changes; `readiness` asks at any time. */
   readiness: Readiness;
   /** A moment was reached in this browser. */
   moment: { moment: string };
-  /** A prompt was handed to the page; it may still fail to be painted. */
-  prompt: { id: string };
+  /** A prompt is to be painted. A listener that returns `false` paints it itself. */
+  prompt: Prompt;
   /** Another decision than the last one: the prompt to show, or the reason to wait. */
   decision: { prompt: string; reason?: undefined } | { reason: Reason; prompt?: undefined };
 }
@@ -207,6 +254,9 @@ export function outcome(what: Outcome): void;
 
 /** Passes on what the customer answered when asked for consent. */
 export function consent(answer: 'granted' | 'denied'): void;
+
+/** Shows a prompt with sample data and records nothing of it; an address that ends with `#sm-preview=id` does the same. */
+export function preview(promptId: string): void;
 
 /** Sets how much of the customer's attention prompts may take. */
 export function budget(wish: AttentionBudget): void;

@@ -16,6 +16,7 @@ export const limit = (id, state) => send('limit', id, state);
 export const outcome = (what) => send('outcome', what);
 export const consent = (answer) => send('consent', answer);
 export const budget = (wish) => send('budget', wish);
+export const preview = (promptId) => send('preview', promptId);
 export const forget = () => send('forget');
 export const inspect = (listener) => send('inspect', listener);
 export const on = (what, listener) => send('on', what, listener);

@@ -13,16 +13,19 @@ use crate::config::{Config, object, text};
 use crate::forget::set_consent;
 use crate::guest::Guest;
 use crate::inspect::inspect;
-use crate::script::get;
+use crate::script::{get, window};
 use crate::widget::news::readiness_facts;
 use crate::widget::{Widget, reach, step};
-use crate::{capture, comments, consent, debug, forget, listeners, storage};
+use crate::{capture, comments, consent, debug, forget, listeners, prompter, storage};
 
 /// A call that waits.
 pub(crate) type Call = (String, JsValue, JsValue);
 
 /// How many early calls wait.
 const EARLY_MAX: usize = 100;
+
+/// An address that ends with this and a prompt's id shows that prompt.
+const PREVIEW: &str = "#sm-preview=";
 
 /// Begins with the tag's or the call's options, if they name a trial; else waits for a `start`.
 pub(crate) fn begin(guest: &'static Guest, options: &Object) {
@@ -55,6 +58,10 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);
             }
+            let hash = get(&get(&window(), "location"), "hash").as_string().unwrap_or_default();
+            if let Some(id) = hash.strip_prefix(PREVIEW) {
+                prompter::preview(guest, id);
+            }
         }
         Err(why) => debug::say(guest, why),
     }
@@ -76,6 +83,7 @@ pub(crate) fn command(guest: &'static Guest, name: &str, first: &JsValue, second
         "outcome" | "consent" | "budget" => choose(guest, name, &first.as_string().unwrap_or_default()),
         "readiness" => readiness(guest, first),
         "inspect" => inspect(guest, first),
+        "preview" => first.as_string().map(|id| prompter::preview(guest, &id)),
         "forget" => {
             forget::forget(guest);
             Some(())
@@ -151,6 +159,6 @@ fn choose(guest: &'static Guest, what: &str, word: &str) -> Option<()> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
-fn whole(number: f64) -> u32 {
+pub(crate) fn whole(number: f64) -> u32 {
     number as u32
 }

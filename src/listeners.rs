@@ -23,13 +23,21 @@ pub(crate) fn add(guest: &Guest, name: &str, listener: Function) -> Option<()> {
     (all.len() < LISTENERS_MAX).then(|| all.push((name, listener)))
 }
 
-/// Tells the listeners of `name`. What they throw is theirs, and stays here.
+/// Tells the listeners of `name`.
 pub(crate) fn tell(guest: &Guest, name: &str, facts: &Facts) {
+    offer(guest, name, &record(facts));
+}
+
+/// Tells the listeners of `name`; true if one of them answers `false`. What they throw is theirs, and stays here.
+pub(crate) fn offer(guest: &Guest, name: &str, told: &JsValue) -> bool {
     // Cloned, because a listener may add another.
-    let Ok(all) = guest.listeners.try_borrow().map(|all| all.clone()) else { return };
+    let Ok(all) = guest.listeners.try_borrow().map(|all| all.clone()) else { return false };
+    let mut is_taken = false;
     for (_, listener) in all.iter().filter(|(known, _)| *known == name) {
-        let _ = listener.call1(&JsValue::UNDEFINED, &record(facts));
+        let answer = listener.call1(&JsValue::UNDEFINED, told);
+        is_taken |= answer.is_ok_and(|answer| answer == JsValue::FALSE);
     }
+    is_taken
 }
 
 /// A plain object with these fields.

@@ -1,25 +1,29 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
-use moment_wire::prompt::{PromptV2, answer};
+use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
+use moment_wire::saved::SavedV2;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::guest::Guest;
-use crate::listeners::tell;
+use crate::listeners::offer;
 use crate::script::{call, function, then};
 use crate::widget::{Widget, keep, leave, refresh, step, tick};
-use crate::{clock, debug, storage};
+use crate::{api, clock, debug, storage};
 
 /// A playbook older than this is confirmed before a prompt is shown: the pause button works within ten seconds.
 const CONFIRM_AFTER_S: u32 = 10;
 
 /// And again this often while a prompt is open.
 const CONFIRM_EACH_MS: f64 = 15_000.0;
+
+const DAY_MS: u64 = 86_400_000;
 
 #[wasm_bindgen(module = "/src/turn.js")]
 extern "C" {
@@ -107,10 +111,14 @@ pub(crate) fn hide(guest: &Guest) {
     }
 }
 
-/// While a prompt is open the playbook is confirmed every so often, so that a pause takes it away.
+/// While a prompt is open it is told how things stand, and the playbook is confirmed every so often, so that a pause takes
+/// it away.
 pub(crate) fn confirm_if_due(guest: &'static Guest) {
-    let is_open = guest.with(|widget| widget.trial.page().open.is_some()) == Some(true);
-    if is_open && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
+    let facts = guest.with(|widget| widget.trial.page().open.map(|_| facts(widget))).flatten();
+    if let (Some(facts), Some(painter)) = (&facts, painter(guest)) {
+        call(&painter, "update", &Uint8Array::from(facts.as_slice()), &JsValue::UNDEFINED);
+    }
+    if facts.is_some() && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
         guest.prompt_confirmed_ms.set(clock::page_ms());
         refresh(guest, |_| ());
     }
@@ -155,14 +163,46 @@ pub(crate) fn with_painter(guest: &'static Guest, act: impl FnOnce(&'static Gues
 }
 
 fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
-    let Some(Some((id, prompt))) = guest.with(|widget| compose(widget, place)) else { return give_up(guest) };
+    let Some(Some(prompt)) = guest.with(|widget| compose(widget, place, false)) else { return give_up(guest) };
     guest.prompt_confirmed_ms.set(clock::page_ms());
     let bytes = Uint8Array::from(prompt.as_slice());
-    let hear = function(move |said, detail, _| hear(guest, place, &said.as_string().unwrap_or_default(), &detail));
-    match call(painter, "show", &bytes, &hear) {
-        Some(_) => tell(guest, "prompt", &[("id", id)].into()),
-        None => give_up(guest),
+    let hear = function(move |said, first, second| {
+        hear(guest, place, &said.as_string().unwrap_or_default(), &first, &second);
+    });
+    // A page that paints it itself says so now.
+    let is_taken = call(painter, "plain", &bytes, &hear).map(|plain| offer(guest, "prompt", &plain));
+    if is_taken.is_none() || is_taken == Some(false) && call(painter, "show", &bytes, &hear).is_none() {
+        give_up(guest);
     }
+}
+
+/// Shows the prompt called `id` as it would be, and keeps nothing of what is answered. The playbook may be still to come.
+pub(crate) fn preview(guest: &'static Guest, id: &str) {
+    let id: String = id.into();
+    let show = move |guest: &'static Guest| {
+        let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
+        with_painter(guest, move |guest, painter| {
+            let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
+            if call(&painter, "show", &bytes, &function(|_, _, _| ())).is_none() {
+                debug::say(guest, "there is no such prompt to preview");
+            }
+        });
+    };
+    if version(guest).is_some() { show(guest) } else { refresh(guest, show) }
+}
+
+/// The customer asks for another prompt by what they pressed in this one.
+fn start(guest: &'static Guest, id: &JsValue) {
+    let id = id.as_string().unwrap_or_default();
+    let place = guest.with(|widget| place_of(widget, &id).filter(|place| widget.trial.ask(*place))).flatten();
+    if let Some(place) = place {
+        show(guest, place);
+    }
+}
+
+fn place_of(widget: &Widget, id: &str) -> Option<u8> {
+    let place = widget.rules.prompts.iter().position(|rule| rule.id == id)?;
+    u8::try_from(place).ok()
 }
 
 fn give_up(guest: &'static Guest) {
@@ -172,7 +212,7 @@ fn give_up(guest: &'static Guest) {
 }
 
 /// What the customer, or the painting module, said.
-fn hear(guest: &'static Guest, place: u8, said: &str, detail: &JsValue) {
+fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &JsValue) {
     if !is_open(guest, place) {
         return;
     }
@@ -180,10 +220,26 @@ fn hear(guest: &'static Guest, place: u8, said: &str, detail: &JsValue) {
         answer::PAINTED => Input::Event(Event::Painted),
         answer::CLICKED => Input::Answered(Answer::Clicked),
         answer::STEPPED => Input::Answered(Answer::Stepped),
+        answer::REACTED => {
+            let score = u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
+            Input::Answered(Answer::Reacted(score))
+        }
+        answer::COMPLETED => Input::Answered(Answer::Completed),
+        answer::HELPED => Input::Answered(Answer::Helped),
         answer::DISMISSED => Input::Answered(Answer::Dismissed),
         answer::SNOOZED => Input::Answered(Answer::Snoozed),
         answer::FEWER => Input::Answered(Answer::Fewer),
-        _ => Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)),
+        answer::UNPAINTABLE => {
+            let why = first.as_string().unwrap_or_default();
+            debug::say(guest, &why);
+            let is_there = why == unpaintable::NOT_VISIBLE;
+            Input::Event(Event::NotPainted(if is_there {
+                NotPainted::AnchorNotVisible
+            } else {
+                NotPainted::AnchorNotFound
+            }))
+        }
+        command => return api::command(guest, command, first, second),
     };
     step(guest, input);
     if said == answer::PAINTED {
@@ -194,7 +250,8 @@ fn hear(guest: &'static Guest, place: u8, said: &str, detail: &JsValue) {
     }
     if said == answer::CLICKED {
         leave(guest);
-        go(&detail.as_string().unwrap_or_default());
+        go(&first.as_string().unwrap_or_default());
+        start(guest, second);
     }
 }
 
@@ -216,11 +273,24 @@ fn words(widget: &Widget, place: u8) -> Option<&[u8]> {
     dealt.or_else(|| variants.first()).map(Vec::as_slice)
 }
 
-/// The prompt's name, and all that the painting module has to know of it.
-fn compose(widget: &Widget, place: u8) -> Option<(JsValue, Vec<u8>)> {
-    let surround = &widget.playbook.as_ref()?.surround;
+/// All that the painting module has to know of a prompt.
+fn compose(widget: &Widget, place: u8, is_preview: bool) -> Option<Vec<u8>> {
     let rule = widget.rules.prompts.get(usize::from(place))?;
-    let contributions = widget.readiness().contributions;
-    let prompt = PromptV2::encode(&rule.id, rule.kind as u8, words(widget, place)?, surround, &contributions);
-    Some((rule.id.as_str().into(), prompt))
+    let identity = &widget.config.identity;
+    Some(PromptV3::encode(&Parts {
+        id: &rule.id,
+        kind: rule.kind as u8,
+        is_preview,
+        ends_ms: identity.started_ms.saturating_add(u64::from(identity.length_days) * DAY_MS),
+        words: words(widget, place)?,
+        surround: &widget.playbook.as_ref()?.surround,
+        contributions: &widget.readiness().contributions,
+        facts: &facts(widget),
+        reply: &[],
+    }))
+}
+
+/// How things stand with the trial, in all its replicas.
+fn facts(widget: &Widget) -> Vec<u8> {
+    SavedV2::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
 }

@@ -25,14 +25,20 @@ function claim(name, tell) {
   }
 }
 
+// Settles when the turn that this page gave back last is free again, a moment later.
+let freed;
+
 // Resolves to the function that gives the turn back, or to nothing while another page has it.
 export function take_turn(name) {
   return new Promise((tell) => {
     const { locks } = navigator;
     if (!locks) return claim(name + '.turn', tell);
-    locks.request(name, { ifAvailable: true }, (lock) => new Promise((release) => {
-      tell(lock ? release : undefined);
-      if (!lock) release();
-    })).catch(() => tell(() => {}));
+    const ask = () => {
+      const asked = locks.request(name, { ifAvailable: true }, (lock) => new Promise((release) => {
+        tell(lock ? () => { freed = asked; release(); } : undefined);
+        if (!lock) release();
+      })).catch(() => tell(() => {}));
+    };
+    freed ? freed.then(ask) : ask();
   });
 }

@@ -134,6 +134,14 @@ impl Browser {
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }
 
+    /// What the browser tells pages of its owner's wishes, and how large its window is.
+    pub(crate) async fn emulates(&self, media: &[(&str, &str)], (width, height): (u32, u32)) {
+        let features: Vec<_> = media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
     pub(crate) async fn has_cookie(&self, origin: &str, name: &str, value: &str) {
         self.command("Network.setCookie", json!({ "url": origin, "name": name, "value": value })).await;
     }

@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | fuzz | demo | pictures`.
+//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | fuzz | demo | pictures | gallery`.
 
 mod digest;
 mod house;
@@ -51,6 +51,8 @@ enum Command {
     Demo(demo::Options),
     /// Take the README's pictures of the demo and the console
     Pictures,
+    /// Take a picture of every kind of prompt in every look: light, dark, right to left, phone, forced colours, zoomed
+    Gallery,
 }
 
 fn main() -> ExitCode {
@@ -75,5 +77,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Fuzz(options) => fuzz::run(&house, &options),
         Command::Demo(options) => demo::run(&house, &options),
         Command::Pictures => pictures::run(&house).map(|()| ExitCode::SUCCESS),
+        Command::Gallery => pictures::gallery(&house).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -8,6 +8,7 @@ pub mod fault;
 pub mod frame;
 pub mod lint;
 pub mod names;
+pub mod places;
 pub mod rule_text;
 pub mod source;
 pub mod tag;
@@ -90,7 +91,7 @@ impl Playbook {
             let words = known.words.get_ref();
             in_language(words, &self.source.locale).map(|(_, words)| words).or_else(|| words.values().next())
         });
-        let step = words.and_then(|words| words.steps.get_ref().first());
+        let step = words.and_then(|words| words.get_ref().steps.as_ref()?.get_ref().first());
         step.map_or_else(|| prompt.to_owned(), |step| step.title.get_ref().clone())
     }
 

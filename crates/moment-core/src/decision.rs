@@ -171,14 +171,16 @@ pub fn decide(case: &Case) -> Vec<Verdict> {
     let bench = Bench { case, everywhere: global_reason(case), is_held_out, selling };
     let open = case.page.open.map(usize::from);
     let verdict = |(place, rule)| match open {
-        Some(open) if open == place && case.page.is_painted => {
+        Some(open) if open == place && (case.page.is_painted || case.page.is_asked) => {
             Verdict { reason: bench.reason_to_hide(rule), is_due: false }
         }
         _ => bench.verdict(place, rule),
     };
     let mut verdicts: Vec<Verdict> = prompts.iter().enumerate().map(verdict).collect();
     let can_win = |at: usize| verdicts[at].reason.is_none() && prompts[at].has_words;
-    let winner = open.or_else(|| first_by_priority(prompts, can_win));
+    // What shows how things stand makes room for a prompt that has something to say.
+    let stays = |open: &usize| !prompts.get(*open).is_some_and(|rule| rule.kind.is_standing());
+    let winner = open.filter(stays).or_else(|| first_by_priority(prompts, can_win)).or(open);
     for (place, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.reason.is_none() && Some(place) != winner {
             verdict.reason = Some(reason_of_loser(prompts, place, winner));

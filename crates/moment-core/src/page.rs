@@ -24,6 +24,8 @@ pub struct Page {
     pub open: Option<u8>,
     /// Whether it stands there: until then it can be taken back as if nobody had decided.
     pub is_painted: bool,
+    /// Whether the customer asked for it, by a press in the one before: then nothing has to trigger it.
+    pub is_asked: bool,
     /// What the customer holds.
     pub device: Device,
     path: String,
@@ -93,7 +95,7 @@ impl Page {
     /// The open prompt is gone; until the next decision its reason to wait is `reason`. False if none was open.
     pub fn close(&mut self, reason: Reason) -> bool {
         let Some(place) = self.open.take() else { return false };
-        self.is_painted = false;
+        (self.is_painted, self.is_asked) = (false, false);
         self.closed = Some(usize::from(place));
         if let Some(last) = self.last_reasons.get_mut(usize::from(place)) {
             *last = Some(reason);
@@ -115,7 +117,7 @@ impl Page {
     pub fn forget_places(&mut self) -> bool {
         self.unpaintable.clear();
         self.last_reasons.clear();
-        (self.closed, self.is_painted) = (None, false);
+        (self.closed, self.is_painted, self.is_asked) = (None, false, false);
         self.open.take().is_some()
     }
 

@@ -66,6 +66,12 @@ impl PromptKind {
         }
     }
 
+    /// Whether it shows how things stand and stays: then others may come before it.
+    #[must_use]
+    pub fn is_standing(self) -> bool {
+        matches!(self, Self::Checklist | Self::Meter)
+    }
+
     /// Whether a prompt of this kind can sell; the others guide, ask, help or answer.
     #[must_use]
     pub fn can_sell(self) -> bool {

@@ -301,11 +301,14 @@ impl Trial {
     fn decide(&mut self, playbook: &Playbook, now: Now, effects: &mut Vec<Effect>) {
         let verdicts = self.verdicts(playbook, now);
         let reasons: Vec<Option<Reason>> = verdicts.iter().map(|verdict| verdict.reason).collect();
-        if let Some(open) = self.page.open {
-            if reasons.get(usize::from(open)) != Some(&None) {
-                self.hide(effects);
-            }
-        } else if let Decision::Show(prompt) = decision(playbook, &reasons) {
+        if let Some(open) = self.page.open
+            && reasons.get(usize::from(open)) != Some(&None)
+        {
+            self.hide(effects);
+        }
+        if self.page.open.is_none()
+            && let Decision::Show(prompt) = decision(playbook, &reasons)
+        {
             self.page.open = Some(prompt);
             effects.push(Effect::Show { prompt });
         }

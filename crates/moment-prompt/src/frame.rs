@@ -1,48 +1,71 @@
-//! The box that every prompt is, with what stands around its words: reasons, later, fewer, close.
+//! The box that every prompt is: its heading, its pages, and what stands around them.
 
-use leptos::prelude::*;
-use moment_wire::prompt::PromptV2;
-use moment_wire::words::SurroundV1;
+use moment_core::prompt::PromptKind;
+use moment_wire::words::FrameWord;
+use reactive_graph::traits::{Get, GetUntracked, Set};
 
-use crate::answer::{Answer, Say};
-use crate::button::{self, ALL_STEPS, Button, ICON};
-use crate::kind::Kind;
-use crate::{actions, reasons, steps};
-
-pub(crate) const CSS: &str = include_str!("frame/frame.css");
+use crate::fill::Value;
+use crate::kind::Place;
+use crate::scene::Scene;
+use crate::view::{El, TEXT, el};
+use crate::{blocks, deeds, panels};
 
 /// In the order in which the keyboard walks through it: first the words and the choice, last the way out, which Shift
 /// and Tab reach from the title.
-pub(crate) fn view(kind: &Kind, prompt: PromptV2, say: Say) -> impl IntoView + use<> {
-    let reasons = prompt.reasons().into_iter().map(|(text, points)| (text.to_owned(), points)).collect();
-    let PromptV2 { words, surround: SurroundV1 { frame, .. }, .. } = prompt;
-    let at = RwSignal::new(0);
-    let last = words.steps.len().saturating_sub(1);
-    let labels = actions::Labels { accept: words.accept, decline: words.decline, next: frame.next };
-    let why = reasons::Words { why: frame.why, intro: frame.why_intro, none: frame.why_none };
-    let button = |class, name, label, answer| {
-        let press = button::answers(say, answer);
-        button::view(Button { class, name, label, steps: ALL_STEPS, press }, at)
-    };
-    view! {
-        <div
-            class=kind.class
-            part="container"
-            data-testid="prompt"
-            role=kind.role
-            aria-modal=kind.is_modal.then_some("true")
-            aria-labelledby="title"
-            aria-describedby=kind.is_modal.then_some("body")
-            tabindex="-1"
-        >
-            {steps::view(words.steps, frame.back, at, say)}
-            {actions::view(labels, last, at, say)}
-            <div class="foot">
-                {reasons::view(why, reasons)}
-                {button("link", "snooze", frame.snooze, Answer::Snoozed)}
-                {button("link", "fewer", frame.fewer, Answer::Fewer)}
-            </div>
-            {button(ICON, "close", frame.close, Answer::Dismissed)}
-        </div>
+pub(crate) fn view(scene: &Scene, place: &Place) -> El {
+    let [_, class] = place.classes();
+    let is_modal = place.is_modal();
+    let (described, here) = (scene.clone(), scene.clone());
+    let close = el("button", "close", "close").with("aria-label", scene.frame(FrameWord::Close));
+    let folded = scene.folded();
+    let rest = el("div", "rest", "")
+        .hidden(move || folded.get() == 1)
+        .children(progress(scene))
+        .children(blocks::view(scene))
+        .child(panels::view(scene));
+    let mut view = el("div", class, "container")
+        .with("data-testid", "prompt")
+        .with("role", if is_modal { "dialog" } else { "region" })
+        .with("aria-labelledby", "title")
+        .with("tabindex", "-1");
+    if is_modal {
+        view = view.with("aria-modal", "true");
+        view = view.live("aria-describedby", move || Some(format!("text{}", described.at())));
     }
+    view.child(title(scene)).children(fold(scene)).child(rest).child(close.press(move |_| deeds::close(&here)))
+}
+
+fn title(scene: &Scene) -> El {
+    let here = scene.clone();
+    el("h2", "", "title").with("id", "title").with("tabindex", "-1").live(TEXT, move || {
+        let page = here.prompt().words.pages.get(here.at())?;
+        Some(here.filled(&page.title))
+    })
+}
+
+/// A list may be put aside, and taken up again where it was.
+fn fold(scene: &Scene) -> Option<El> {
+    let folded = scene.folded();
+    let fold = el("button", "fold", "fold")
+        .with("aria-label", scene.frame(FrameWord::Fold))
+        .live("aria-expanded", move || Some((folded.get() == 0).to_string()))
+        .press(move |_| folded.set(1 - folded.get_untracked()));
+    (scene.kind() == PromptKind::Checklist).then_some(fold)
+}
+
+/// Which step it is, and the way back.
+fn progress(scene: &Scene) -> Option<El> {
+    let steps = scene.prompt().words.steps;
+    let (told, here, back, hidden) = (scene.clone(), scene.clone(), scene.clone(), scene.clone());
+    let step = move || {
+        let at = u8::try_from(told.at() + 1).unwrap_or(0);
+        let number = |name: &str| Some(Value::Number(if name == "at" { at } else { steps }.into()));
+        Some(told.fill().fill(told.prompt().surround.frame.get(FrameWord::Step), number))
+    };
+    let back = el("button", "link", "back")
+        .text(scene.frame(FrameWord::Back))
+        .hidden(move || back.at() == 0)
+        .press(move |_| deeds::step_to(&here, here.at_now().saturating_sub(1)));
+    let progress = el("div", "progress", "").child(el("span", "", "step").live(TEXT, step)).child(back);
+    (steps > 1).then(|| progress.hidden(move || hidden.at() >= usize::from(steps)))
 }

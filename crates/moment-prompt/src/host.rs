@@ -1,17 +1,19 @@
 //! The one element that a prompt adds to the page, out of reach of the page's styles.
 
-use moment_wire::prompt::PromptV2;
+use moment_core::prompt::PromptKind;
+use moment_wire::prompt::PromptV3;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Node, ShadowRootInit, ShadowRootMode};
 
-use crate::kind::Kind;
+use crate::kind::{self, Place};
 use crate::stage::Stage;
 use crate::{direction, sheet, theme};
 
-pub(crate) const CSS: &str = include_str!("host/host.css");
-
 /// Custom elements need no registration; a name with a dash is nobody else's.
 const NAME: &str = "second-moment-prompt";
+
+/// The attribute of one that stands in a slot of the page's.
+const SLOTTED: &str = "slotted";
 
 /// The element on the page; it leaves the page when this is dropped.
 pub(crate) struct Host {
@@ -21,20 +23,23 @@ pub(crate) struct Host {
 impl Host {
     /// Nothing is painted over a modal dialog or a full screen of the page: that would be in the way, and dead, because
     /// such a dialog makes everything else inert.
-    pub(crate) fn raise(prompt: &PromptV2, kind: &Kind, css: &str) -> Option<Self> {
+    pub(crate) fn raise(prompt: &PromptV3, place: &Place, css: &str) -> Option<Self> {
         let document = web_sys::window()?.document()?;
         if matches!(document.query_selector(":modal"), Ok(Some(_))) {
             return None;
         }
         let stage = build(document, css)?;
-        dress(&stage, prompt, kind)?;
+        dress(&stage, prompt, place)?;
         let host = Self { stage };
-        host.step_onto_the_page()?;
+        host.step_onto_the_page(place)?;
         Some(host)
     }
 
-    fn step_onto_the_page(&self) -> Option<()> {
+    fn step_onto_the_page(&self, place: &Place) -> Option<()> {
         let Stage { document, host, .. } = &self.stage;
+        if let Place::Slot(slot) = place {
+            return slot.append_child(host).map(|_| ()).ok();
+        }
         let parent: Node = match document.body() {
             Some(body) => body.into(),
             None => document.document_element()?.into(),
@@ -46,6 +51,12 @@ impl Host {
         let _ = host.set_popover(Some("manual")).and_then(|()| host.show_popover());
         Some(())
     }
+}
+
+/// What the page has dropped goes into its slot again, if it has one now. False if it cannot.
+pub(crate) fn step_back_in(stage: &Stage, kind: PromptKind) -> bool {
+    let slot = kind::slot(&stage.document, kind).filter(|_| stage.host.has_attribute(SLOTTED));
+    slot.is_some_and(|slot| slot.append_child(&stage.host).is_ok())
 }
 
 impl Drop for Host {
@@ -63,13 +74,17 @@ fn build(document: Document, css: &str) -> Option<Stage> {
     Some(Stage { document, host, root, pane })
 }
 
-fn dress(stage: &Stage, prompt: &PromptV2, kind: &Kind) -> Option<()> {
+fn dress(stage: &Stage, prompt: &PromptV3, place: &Place) -> Option<()> {
     let locale = prompt.words.locale.as_str();
     for element in [&stage.host, &stage.pane] {
         element.set_attribute("lang", locale).ok()?;
         element.set_attribute("dir", direction::of(locale)).ok()?;
     }
-    stage.pane.set_class_name(if kind.is_modal { "pane over" } else { "pane" });
+    let [pane, _] = place.classes();
+    stage.pane.set_class_name(pane);
+    if matches!(place, Place::Slot(_)) {
+        stage.host.set_attribute(SLOTTED, "").ok()?;
+    }
     theme::put_on(&stage.pane, prompt);
     Some(())
 }

@@ -1,33 +1,54 @@
-//! What tells one kind of prompt from another.
+//! What tells one kind of prompt from another where it is painted: its place, and how it meets the customer.
 
-use moment_wire::prompt::{KIND_CARD, KIND_MODAL, PromptV2};
+use moment_core::prompt::PromptKind;
+use web_sys::{Document, Element};
 
-use crate::announce::Announcement;
-use crate::answer::Say;
-use crate::focus::CameFrom;
-use crate::listener::Listener;
-use crate::stage::Stage;
-use crate::{card, modal};
+use crate::anchor::{self, Anchor};
 
-pub(crate) struct Kind {
-    /// The CSS class and the ARIA role of the box.
-    pub(crate) class: &'static str,
-    pub(crate) role: &'static str,
-    /// Whether it lies over the page and takes the focus.
-    pub(crate) is_modal: bool,
-    /// Makes it known: by the focus or by an announcement.
-    pub(crate) greet: fn(&Stage, &PromptV2) -> Option<Announcement>,
-    /// Listens to what happens in it and around it.
-    pub(crate) attend: fn(&Stage, &CameFrom, Say) -> Option<Vec<Listener>>,
+/// Where a prompt stands.
+pub(crate) enum Place {
+    /// In the lower corner: the page stays usable.
+    Corner,
+    /// Across the lower edge.
+    Edge,
+    /// Over the page, which waits.
+    Over,
+    /// Beside an element.
+    Beside(Anchor),
+    /// In a slot of the page's own.
+    Slot(Element),
 }
 
-impl Kind {
-    /// Nothing for a kind that is newer than this module.
-    pub(crate) fn of(prompt: &PromptV2) -> Option<&'static Self> {
-        match prompt.kind {
-            KIND_CARD => Some(&card::KIND),
-            KIND_MODAL => Some(&modal::KIND),
-            _ => None,
+impl Place {
+    /// Errors: why the prompt cannot be painted, a word of [`moment_wire::prompt::unpaintable`].
+    pub(crate) fn of(kind: PromptKind, anchor: &str, document: &Document) -> Result<Self, &'static str> {
+        Ok(match kind {
+            PromptKind::Modal => Self::Over,
+            PromptKind::Banner => Self::Edge,
+            PromptKind::Spotlight => Self::Beside(anchor::find(document, anchor)?),
+            kind if kind.is_standing() => slot(document, kind).map_or(Self::Corner, Self::Slot),
+            _ => Self::Corner,
+        })
+    }
+
+    /// Whether it takes the focus, and the page waits. The overlay is what makes it so.
+    pub(crate) fn is_modal(&self) -> bool {
+        matches!(self, Self::Over)
+    }
+
+    /// The classes of the pane and of the box in it.
+    pub(crate) fn classes(&self) -> [&'static str; 2] {
+        match self {
+            Self::Corner => ["pane", "box card"],
+            Self::Edge => ["pane", "box edge"],
+            Self::Over => ["pane over", "box modal"],
+            Self::Beside(_) => ["pane", "box card beside"],
+            Self::Slot(_) => ["pane still", "box card still"],
         }
     }
+}
+
+/// The page's slot for prompts of this kind.
+pub(crate) fn slot(document: &Document, kind: PromptKind) -> Option<Element> {
+    document.query_selector(&format!("[data-sm-slot=\"{}\"]", kind.name())).ok()?
 }

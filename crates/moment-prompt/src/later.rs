@@ -1,5 +1,8 @@
 //! Work for later that is taken back when its owner goes.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
@@ -33,4 +36,30 @@ impl Drop for Later {
             (self.take_back)(&window, self.id);
         }
     }
+}
+
+/// Work before each frame, until it is dropped.
+pub(crate) struct EachFrame {
+    _next: Rc<RefCell<Option<Later>>>,
+}
+
+impl EachFrame {
+    pub(crate) fn new(work: impl Fn() + 'static) -> Option<Self> {
+        let next = Rc::default();
+        schedule(&next, Rc::new(work))?;
+        Some(Self { _next: next })
+    }
+}
+
+fn schedule(next: &Rc<RefCell<Option<Later>>>, work: Rc<dyn Fn()>) -> Option<()> {
+    let kept = Rc::downgrade(next);
+    let later = Later::at_next_frame(move || {
+        work();
+        // The work may have ended what it is done for.
+        if let Some(next) = kept.upgrade() {
+            schedule(&next, work);
+        }
+    })?;
+    next.replace(Some(later));
+    Some(())
 }

@@ -2,17 +2,17 @@
 
 mod open;
 
-mod answer;
-
-mod card;
 mod kind;
-mod modal;
+mod scene;
 
-mod actions;
-mod button;
+mod blocks;
+mod deeds;
 mod frame;
-mod reasons;
-mod steps;
+mod panels;
+mod view;
+
+mod fill;
+mod standing;
 
 mod direction;
 mod host;
@@ -20,28 +20,55 @@ mod sheet;
 mod stage;
 mod theme;
 
+mod anchor;
+mod area;
+mod beside;
+mod clearance;
+mod trap;
+
 pub mod inspect;
+mod plain;
 
 mod announce;
 mod focus;
 mod later;
 mod listener;
 mod paint;
+mod script;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Shows the prompt in these bytes (`moment_wire::prompt::PromptV2`) in place of the one that is open. `answer` is called
+/// The customer waits for it: this one is a third of the standard library's.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+
+/// Shows the prompt in these bytes (`moment_wire::prompt::PromptV3`) in place of the one that is open. `answer` is called
 /// with one word at a time: see the README.
 #[wasm_bindgen]
 pub fn show(prompt: &[u8], answer: &Function) {
     open::show(prompt, answer);
 }
 
-/// Takes the open prompt away, if there is one. Nobody is told.
+/// Tells the prompt in these bytes as a plain object, for a page that paints it itself and calls `answer`.
+#[wasm_bindgen]
+pub fn plain(prompt: &[u8], answer: &Function) -> JsValue {
+    plain::tell(prompt, answer)
+}
+
+/// How things stand with the trial has changed, perhaps: a `moment_wire::saved::SavedV2` in bytes.
+#[wasm_bindgen]
+pub fn update(facts: &[u8]) {
+    open::update(facts);
+}
+
+/// Takes the open prompt away, if there is one. Nobody is told but a page that paints it itself.
 #[wasm_bindgen]
 pub fn hide() {
+    plain::take_back();
     open::hide();
 }
 

@@ -23,6 +23,11 @@ impl Stage {
         self.root.active_element().is_some()
     }
 
+    /// Whether a dialog of the page's own has come over it since.
+    pub(crate) fn is_covered(&self) -> bool {
+        matches!(self.document.query_selector(":modal"), Ok(Some(_)))
+    }
+
     /// Not a button: a key pressed at the wrong moment must not take an offer.
     pub(crate) fn focus_title(&self) {
         if let Some(title) = self.find("#title") {

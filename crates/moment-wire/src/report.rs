@@ -1,4 +1,6 @@
 //! Reports: what the growth team reads, as JSON. Instants are milliseconds since the Unix epoch.
+//!
+//! It is long because it is a list: the records of each answer, one after the other, and nothing that does anything.
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,4 +1,5 @@
-//! The analytics libraries that `tests/house/listen.rs` listens to, from npm: for tests alone.
+//! What the whole-house tests need from npm: the analytics libraries that `tests/house/listen.rs` listens to, and what
+//! `tests/house/gallery.rs` has prompts checked by.
 
 use std::path::PathBuf;
 

@@ -38,8 +38,8 @@ pub(crate) fn run(server: &Server, bodies: &[Vec<Vec<u8>>], time: Duration) -> R
     let mut spent = send_all(server, bodies, time)?;
     let (took, processor) = (began.elapsed(), server.processor()?.saturating_sub(before));
     spent.sort_unstable();
-    let at = |part: usize| spent.get(spent.len() * part / 1000).map_or(0, |spent| spent.as_micros() as u64);
-    let count = spent.len() as f64;
+    let at = |part: usize| spent.get(spent.len() * part / 1000).map_or(0.0, |spent| spent.as_secs_f64() * 1e6);
+    let count = f64::from(u32::try_from(spent.len())?);
     Ok(json!({
         "per_second": count / took.as_secs_f64(), "p50_us": at(500), "p99_us": at(990),
         "processor_us": processor.as_secs_f64() * 1e6 / count, "memory_kb": server.memory_kb()?,

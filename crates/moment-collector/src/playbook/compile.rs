@@ -1,7 +1,10 @@
 //! From the playbook's tables to what a browser is told; every fault is found on the way.
 
+mod action;
 pub(in crate::playbook) mod check;
 mod frequency;
+mod pages;
+mod parts;
 pub(in crate::playbook) mod patterns;
 mod prompt;
 pub(in crate::playbook) mod schedule;
@@ -16,24 +19,24 @@ use moment_core::playbook::{FeatureRule, Playbook as Rules};
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
 use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV3, model_bytes};
-use moment_wire::words::{PromptWordsV1, StepV1, SurroundV1, ThemeV1};
+use moment_wire::words::{SurroundV2, ThemeV1};
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
 use crate::playbook::fault::Fault;
-use crate::playbook::frame::{frame_words, in_language};
+use crate::playbook::frame::{frame_words, in_language, name_in};
 use crate::playbook::names::Names;
 use crate::playbook::rule_text::texts::Texts;
 use crate::playbook::rule_text::{Asker, Scope, parse_reading, parse_rule};
 use crate::playbook::source::prompt::Prompt;
-use crate::playbook::source::words::{Step, Variant, Words};
+use crate::playbook::source::words::{Variant, Words};
 use crate::playbook::source::{Feature, Moment, Source, Weight};
 
 /// The playbook in the language nearest to `locale`. Errors: all faults, in the order of the text.
 pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV3, Vec<Fault>> {
     let mut faults = Vec::new();
     let names = Names::collect(source, &mut faults);
-    check::check(source, &mut faults);
+    check::check(source, &names, &mut faults);
     let rules = compile_rules(source, names, locale, &mut faults);
     if !faults.is_empty() {
         faults.sort_by_key(|fault| fault.span.start);
@@ -41,22 +44,32 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV3
     }
     Ok(PlaybookV3 {
         version,
-        rules,
         selectors: source.features.iter().map(selectors).collect(),
         words: source.prompts.iter().map(|prompt| words(prompt, source, locale)).collect(),
-        surround: surround(source, locale).pack(),
+        surround: surround(source, &rules, locale).pack(),
+        rules,
     })
 }
 
-fn surround(source: &Source, locale: &str) -> SurroundV1 {
+fn surround(source: &Source, rules: &Rules, locale: &str) -> SurroundV2 {
     let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
-    SurroundV1 {
+    let features = source.features.iter().map(|feature| (&feature.name, feature.label.as_ref()));
+    let moments = source.moments.iter().map(|moment| (&moment.name, moment.label.as_ref()));
+    let limits = source.limits.iter().map(|limit| (&limit.name, limit.label.as_ref()));
+    let names = features.chain(moments).chain(limits).filter_map(|(name, label)| {
+        let name = name.get_ref();
+        Some((name.clone(), name_in(source, locale, name, label)?.to_owned()))
+    });
+    SurroundV2 {
         frame: frame_words(source, locale),
         theme: ThemeV1 {
             accent: source.theme.accent.get_ref().clone(),
             on_accent: source.theme.on_accent.get_ref().clone(),
         },
         reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
+        caps: rules.budget.caps.clone(),
+        guides: rules.prompts.iter().filter(|rule| !rule.sells()).map(|rule| rule.id.clone()).collect(),
+        names: names.collect(),
     }
 }
 
@@ -180,26 +193,25 @@ fn words_in<'a, T>(table: &'a BTreeMap<String, T>, source: &Source, locale: &str
     in_language(table, locale).or_else(|| in_language(table, &source.locale))
 }
 
-/// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.
-fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<Vec<u8>> {
-    let Some((tag, words)) = words_in(prompt.words.get_ref(), source, locale) else { return Vec::new() };
-    if prompt.variants.is_empty() {
-        return vec![to_wire(tag, words).pack()];
-    }
-    let of = |variant: &Variant| match in_language(variant.words.get_ref(), tag) {
-        Some((_, other)) => to_wire(tag, &words.with(other)).pack(),
-        None => to_wire(tag, words).pack(),
-    };
-    prompt.variants.iter().map(of).collect()
+/// All that `prompt` says in the language nearest to `locale`; what its words there leave out is said as in the
+/// playbook's own language.
+fn whole_words(prompt: &Prompt, source: &Source, locale: &str) -> Option<Words> {
+    let (_, own) = words_in(prompt.words.get_ref(), source, locale)?;
+    let fallback = in_language(prompt.words.get_ref(), &source.locale);
+    Some(fallback.map_or_else(|| own.get_ref().clone(), |(_, fallback)| fallback.get_ref().with(own.get_ref())))
 }
 
-fn to_wire(locale: &str, words: &Words) -> PromptWordsV1 {
-    let step = |step: &Step| StepV1 { title: step.title.get_ref().clone(), body: step.body.get_ref().clone() };
-    PromptWordsV1 {
-        locale: locale.to_owned(),
-        steps: words.steps.get_ref().iter().map(step).collect(),
-        accept: words.accept.get_ref().clone(),
-        accept_url: words.accept_url.as_ref().map(|url| url.get_ref().clone()).unwrap_or_default(),
-        decline: words.decline.get_ref().clone(),
+/// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.
+fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<Vec<u8>> {
+    let Some((tag, _)) = words_in(prompt.words.get_ref(), source, locale) else { return Vec::new() };
+    let words = whole_words(prompt, source, locale).unwrap_or_default();
+    let pack = |words: &Words| pages::compile(prompt, source, tag, words).pack();
+    if prompt.variants.is_empty() {
+        return vec![pack(&words)];
     }
+    let of = |variant: &Variant| match in_language(variant.words.get_ref(), tag) {
+        Some((_, other)) => pack(&words.with(other)),
+        None => pack(&words),
+    };
+    prompt.variants.iter().map(of).collect()
 }

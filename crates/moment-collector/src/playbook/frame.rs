@@ -1,37 +1,138 @@
-//! What stands around every prompt when the playbook does not say it.
+//! What stands around every prompt when the playbook does not say it: in the languages that are known here, else in
+//! English.
 
-use moment_wire::words::FrameWordsV1;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use moment_wire::words::{FrameWord, FrameWordsV2};
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::playbook::source::{Frame, Source};
 
-/// The words for `locale`: the playbook's own for it, else for its fallback language, each missing one in English.
+/// What nobody has to write.
+#[derive(Debug, Deserialize)]
+pub struct Usual {
+    /// The words around a prompt.
+    pub frame: Frame,
+    /// What a prompt says that asks for words.
+    pub send: String,
+    /// What it says when they were sent.
+    pub thanks: String,
+    /// The answers of a reaction, from bad to good.
+    pub scale: Vec<String>,
+    /// Whether help has helped.
+    pub helped: [String; 3],
+}
+
+static USUAL: LazyLock<BTreeMap<String, Usual>> = LazyLock::new(|| {
+    let text = include_str!("frame/usual.toml");
+    toml::from_str(text).unwrap_or_default()
+});
+
+type Word = Option<Spanned<String>>;
+
+/// What nobody has to write, in the language of `locale` if it is known here, else in English.
+///
+/// # Panics
+/// If there is no English: a test reads it.
 #[must_use]
-pub fn frame_words(source: &Source, locale: &str) -> FrameWordsV1 {
-    let nothing = Frame::default();
-    let best = in_language(&source.frame, locale);
-    let frame = best.or_else(|| in_language(&source.frame, &source.locale)).map_or(&nothing, |entry| entry.1);
-    let or = |word: &Option<String>, english: &str| word.clone().unwrap_or_else(|| english.to_owned());
-    FrameWordsV1 {
-        why: or(&frame.why, "Why am I seeing this?"),
-        why_intro: or(&frame.why_intro, "What you did here that speaks for it:"),
-        why_none: or(&frame.why_none, "It is shown to everybody at this point of the trial."),
-        fewer: or(&frame.fewer, "Fewer like this"),
-        snooze: or(&frame.snooze, "Remind me tomorrow"),
-        close: or(&frame.close, "Close"),
-        next: or(&frame.next, "Next"),
-        back: or(&frame.back, "Back"),
-    }
+pub fn usual(locale: &str) -> &'static Usual {
+    in_language(&USUAL, locale).map_or_else(|| &USUAL["en"], |(_, usual)| usual)
+}
+
+/// The words for `locale`: of each the playbook's own, else the usual one; in a language that is not known here those of
+/// the playbook's fallback language come before English.
+#[must_use]
+pub fn frame_words(source: &Source, locale: &str) -> FrameWordsV2 {
+    let own = in_language(&source.frame, locale).map(|(_, frame)| frame);
+    let known = in_language(&USUAL, locale).map(|(_, usual)| &usual.frame);
+    let fallback = in_language(&source.frame, &source.locale).map(|(_, frame)| frame);
+    let frames = [own, known, fallback, Some(&usual("en").frame)];
+    let of = |place: usize| {
+        let word = frames.iter().flatten().find_map(|frame| words(frame)[place].as_ref());
+        word.map(|word| word.get_ref().clone()).unwrap_or_default()
+    };
+    FrameWordsV2((0..FrameWord::COUNT).map(of).collect())
+}
+
+/// What people call `name` in `locale`.
+#[must_use]
+pub fn name_in<'a>(source: &'a Source, locale: &str, name: &str, label: Option<&'a String>) -> Option<&'a str> {
+    let frames = [locale, &source.locale].map(|locale| in_language(&source.frame, locale));
+    let of = |frame: &'a Frame| frame.names.get(name);
+    let named = frames.into_iter().flatten().find_map(|(_, frame)| of(frame));
+    named.map(Spanned::get_ref).or(label).map(String::as_str)
+}
+
+/// The words of a frame, by the number of their [`FrameWord`].
+#[must_use]
+pub fn words(frame: &Frame) -> [&Word; FrameWord::COUNT] {
+    [
+        &frame.why,
+        &frame.why_intro,
+        &frame.why_none,
+        &frame.fewer,
+        &frame.snooze,
+        &frame.close,
+        &frame.next,
+        &frame.back,
+        &frame.step,
+        &frame.budget,
+        &frame.budget_chosen,
+        &frame.budget_normal,
+        &frame.budget_fewer,
+        &frame.budget_none,
+        &frame.data,
+        &frame.data_intro,
+        &frame.data_consent,
+        &frame.withdraw,
+        &frame.forget,
+        &frame.forget_sure,
+        &frame.minutes,
+        &frame.used,
+        &frame.done,
+        &frame.to_do,
+        &frame.fold,
+    ]
 }
 
 /// The entry of `table` for `locale`: the very same tag, or the same language (`de` serves `de-AT` and the reverse).
 #[must_use]
-pub fn in_language<'a, T>(
-    table: &'a std::collections::BTreeMap<String, T>,
-    locale: &str,
-) -> Option<(&'a String, &'a T)> {
+pub fn in_language<'a, T>(table: &'a BTreeMap<String, T>, locale: &str) -> Option<(&'a String, &'a T)> {
     let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     table
         .iter()
         .find(|(tag, _)| tag.eq_ignore_ascii_case(locale))
         .or_else(|| table.iter().find(|(tag, _)| language(tag) == language(locale)))
+}
+
+#[cfg(test)]
+mod tests {
+    use moment_wire::words::FrameWord;
+
+    use super::{USUAL, words};
+    use crate::playbook::places::{FRAME, fault_of};
+
+    #[test]
+    fn every_known_language_says_everything_and_fills_its_places() {
+        assert_eq!(USUAL.keys().collect::<Vec<_>>(), ["ar", "de", "en", "ja"]);
+        for (language, usual) in USUAL.iter() {
+            assert_eq!(usual.scale.len(), 5, "{language}");
+            for (place, word) in words(&usual.frame).into_iter().enumerate() {
+                let word = word.as_ref().unwrap_or_else(|| panic!("{language} lacks word {place}")).get_ref();
+                assert_eq!(fault_of(word, &FRAME), None, "{language}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_numbers_of_words_are_those_of_the_wire() {
+        let usual = &USUAL["en"].frame;
+        for (number, word) in
+            [(FrameWord::Why, &usual.why), (FrameWord::Data, &usual.data), (FrameWord::Fold, &usual.fold)]
+        {
+            assert_eq!(words(usual)[number as usize].as_ref(), word.as_ref());
+        }
+    }
 }

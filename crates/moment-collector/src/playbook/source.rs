@@ -209,19 +209,39 @@ pub struct Theme {
     pub on_accent: Spanned<String>,
 }
 
-/// What stands around a prompt in one language; what is left out is said in English.
+/// What stands around a prompt in one language; what is left out is said in this language as it usually is, or in
+/// English.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "each is the wire's word of the same name")]
 pub struct Frame {
-    pub why: Option<String>,
-    pub why_intro: Option<String>,
-    pub why_none: Option<String>,
-    pub fewer: Option<String>,
-    pub snooze: Option<String>,
-    pub close: Option<String>,
-    pub next: Option<String>,
-    pub back: Option<String>,
+    pub why: Option<Spanned<String>>,
+    pub why_intro: Option<Spanned<String>>,
+    pub why_none: Option<Spanned<String>>,
+    pub fewer: Option<Spanned<String>>,
+    pub snooze: Option<Spanned<String>>,
+    pub close: Option<Spanned<String>>,
+    pub next: Option<Spanned<String>>,
+    pub back: Option<Spanned<String>>,
+    pub step: Option<Spanned<String>>,
+    pub budget: Option<Spanned<String>>,
+    pub budget_chosen: Option<Spanned<String>>,
+    pub budget_normal: Option<Spanned<String>>,
+    pub budget_fewer: Option<Spanned<String>>,
+    pub budget_none: Option<Spanned<String>>,
+    pub data: Option<Spanned<String>>,
+    pub data_intro: Option<Spanned<String>>,
+    pub data_consent: Option<Spanned<String>>,
+    pub withdraw: Option<Spanned<String>>,
+    pub forget: Option<Spanned<String>>,
+    pub forget_sure: Option<Spanned<String>>,
+    pub minutes: Option<Spanned<String>>,
+    pub used: Option<Spanned<String>>,
+    pub done: Option<Spanned<String>>,
+    pub to_do: Option<Spanned<String>>,
+    pub fold: Option<Spanned<String>>,
+    /// What features, moments and limits are called, by name.
+    pub names: BTreeMap<String, Spanned<String>>,
 }
 
 /// Reads the text into tables, as far as their shape allows. Errors: it is too long or no TOML, or too much is wrong.

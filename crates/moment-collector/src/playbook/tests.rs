@@ -2,6 +2,7 @@
 
 mod documents;
 mod faults;
+mod kinds;
 mod lints;
 mod prompts;
 mod rules;

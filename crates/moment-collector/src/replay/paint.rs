@@ -1,16 +1,15 @@
-//! Painting: which prompts the page of this version would put on the screen.
+//! Painting: which prompts the page would put on the screen.
 
 use moment_core::playbook::Playbook as Rules;
-use moment_core::prompt::{PromptRule, Status};
-use moment_wire::prompt::{KIND_CARD, KIND_MODAL};
+use moment_core::prompt::{PromptKind, PromptRule, Status};
 
-/// The running prompts that this version's widget cannot paint.
+/// The running prompts that no log can bring to the screen.
 pub fn unpaintable(rules: &Rules) -> impl Iterator<Item = &PromptRule> {
     rules.prompts.iter().filter(|rule| rule.status == Status::Running && !can_paint(rule))
 }
 
-/// Whether this version's widget can paint `rule`. The module that paints knows these kinds.
+/// Whether the page can paint `rule`. A reply tells what the vendor answered, and in a log nobody did.
 #[must_use]
 pub fn can_paint(rule: &PromptRule) -> bool {
-    [KIND_CARD, KIND_MODAL].contains(&(rule.kind as u8))
+    rule.kind != PromptKind::Reply
 }

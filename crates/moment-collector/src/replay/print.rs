@@ -96,7 +96,7 @@ impl<W: Write> Printer<W> {
             writeln!(self.out, "{lines} left out")?;
         }
         if !totals.unpaintable.is_empty() {
-            writeln!(self.out, "of a kind that this version cannot paint yet: {}", totals.unpaintable.join(", "))?;
+            writeln!(self.out, "replies, which no log can bring: {}", totals.unpaintable.join(", "))?;
         }
         self.moments(totals)?;
         self.prompts(totals)?;

@@ -18,6 +18,7 @@ pub mod write;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
@@ -40,6 +41,8 @@ pub const FILE: &str = "moments.db";
 #[derive(Debug)]
 pub struct SqliteStore {
     writer: Mutex<Connection>,
+    /// The thread that wrote last.
+    writes: Mutex<Option<ThreadId>>,
     readers: Vec<Mutex<Connection>>,
 }
 
@@ -58,14 +61,29 @@ impl SqliteStore {
         let mut writer = open()?;
         schema::prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
-        Ok(Self { writer: Mutex::new(writer), readers })
+        Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), readers })
     }
 
-    /// A connection for a question: one that is free, else the first.
+    /// A connection for a question: one that is free, else the first. Whoever writes asks through the connection that it
+    /// writes with: each commit empties what the others hold in memory, and a batch asks much.
     fn reader(&self) -> MutexGuard<'_, Connection> {
+        let writes = *self.writes.lock().unwrap_or_else(PoisonError::into_inner);
+        if writes == Some(thread::current().id()) {
+            return ready(&self.writer);
+        }
         let free = self.readers.iter().find_map(|reader| reader.try_lock().ok());
-        free.unwrap_or_else(|| self.readers[0].lock().unwrap_or_else(PoisonError::into_inner))
+        free.unwrap_or_else(|| ready(&self.readers[0]))
     }
+}
+
+/// A connection without a transaction: one whose very beginning or end was broken off would stand in all others' way.
+fn ready(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+    if !connection.is_autocommit() {
+        // If it cannot be rolled back, whatever is begun next says so.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    connection
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -84,11 +102,8 @@ impl From<rusqlite::Error> for StoreError {
 
 impl Store for SqliteStore {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if !writer.is_autocommit() {
-            // A transaction whose very beginning or end was broken off would stand in the way of all others.
-            writer.execute_batch("ROLLBACK")?;
-        }
+        *self.writes.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
+        let mut writer = ready(&self.writer);
         let transaction = writer.transaction()?;
         for change in changes {
             write::apply(&transaction, change)?;

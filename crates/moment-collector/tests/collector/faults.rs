@@ -41,10 +41,7 @@ impl House {
     async fn keep(&self, wish: Wish) -> Result<(), Trouble> {
         match self.keeper.keep(wish).await {
             Ok(()) => Ok(()),
-            Err(NotKept::Failed(error)) => {
-                eprintln!("{error}");
-                Err(error.trouble)
-            }
+            Err(NotKept::Failed(error)) => Err(error.trouble),
             Err(other) => panic!("{other:?}"),
         }
     }

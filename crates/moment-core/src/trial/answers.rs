@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::event::{Answer, NotPainted};
 use crate::exposure::PromptRecord;
 use crate::playbook::Playbook;
+use crate::prompt::PromptKind;
 use crate::reaction::SCORE_MAX;
 use crate::summary::BudgetChoice;
 use crate::time::Second;
@@ -18,6 +19,9 @@ impl Trial {
         if self.page.open.is_none() {
             return;
         }
+        let kind = self.open_rule(playbook).map(|rule| rule.kind);
+        // What shows how things stand comes without end, but not to whoever put it away.
+        let is_standing = kind.is_some_and(PromptKind::is_standing);
         // Where there is no room for a record the answer is heard all the same.
         let mut nowhere = PromptRecord::default();
         let record = self.open_record(playbook).unwrap_or(&mut nowhere);
@@ -28,8 +32,18 @@ impl Trial {
                 record.clicked = record.clicked.saturating_add(1);
                 record.answered_s = record.answered_s.max(Some(at));
             }
-            Answer::Completed | Answer::Helped => record.completed = record.completed.saturating_add(1),
-            Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
+            Answer::Completed | Answer::Helped => {
+                record.completed = record.completed.saturating_add(1);
+                if is_standing {
+                    record.answered_s = record.answered_s.max(Some(at));
+                }
+            }
+            Answer::Dismissed | Answer::Fewer => {
+                record.dismissed = record.dismissed.saturating_add(1);
+                if is_standing {
+                    record.answered_s = record.answered_s.max(Some(at));
+                }
+            }
             Answer::Snoozed => {
                 record.snoozed = record.snoozed.saturating_add(1);
                 record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
@@ -41,8 +55,20 @@ impl Trial {
             _ => {}
         }
         self.own.touch(at);
-        self.hide(effects);
+        // Help that was taken stays, to ask whether it helped.
+        if answer != Answer::Clicked || kind != Some(PromptKind::Help) {
+            self.hide(effects);
+        }
         effects.extend([Effect::Save, Effect::Send]);
+    }
+
+    /// The customer asks for the prompt at `place`. False if nobody may be shown one now.
+    pub fn ask(&mut self, place: u8) -> bool {
+        let may_be = self.page.is_granted() && self.page.open.is_none();
+        if may_be {
+            (self.page.open, self.page.is_asked) = (Some(place), true);
+        }
+        may_be
     }
 
     /// A one-tap answer is kept at once, for the customer may say no more.

@@ -7,7 +7,7 @@ use moment_core::decision::{Decision, Reason};
 use moment_core::event::{Answer, Consent, Event, NotPainted, Outcome};
 use moment_core::friction::FrictionKind;
 use moment_core::playbook::Playbook;
-use moment_core::prompt::PromptRule;
+use moment_core::prompt::{PromptKind, PromptRule};
 use moment_core::summary::BudgetChoice;
 
 use crate::journey::{Journey, seconds};
@@ -256,4 +256,63 @@ fn the_ledger_counts_a_reason_once_until_it_changes() {
     journey.at("0:10").opened().tick().tick().at("0:10:11").event(Event::Busy).tick().at("0:10:20").tick();
     journey.painted().answered(Answer::Snoozed).tick().tick().event(Event::Busy).tick().at("0:10:30").tick();
     assert_eq!(journey.ledger("help"), [("quiet_time", 2), ("snoozed", 2)]);
+}
+
+/// Prompts of these kinds, which sell nothing, each of a higher priority than the one before.
+fn of_kinds(kinds: &[(&str, PromptKind)]) -> Playbook {
+    let rule = |(place, (id, kind)): (usize, &(&str, PromptKind))| PromptRule {
+        kind: *kind,
+        commercial: false,
+        priority: i16::try_from(place).unwrap_or(0),
+        ..prompt(id)
+    };
+    Playbook { prompts: kinds.iter().enumerate().map(rule).collect(), ..rulebook() }
+}
+
+#[test]
+fn help_that_was_taken_stays_to_ask_whether_it_helped() {
+    let mut journey = Journey::new(of_kinds(&[("help", PromptKind::Help)]));
+    journey.visited("0:10").painted().answered(Answer::Clicked).tick();
+    assert_eq!(journey.decision(), Decision::Show(0), "it is still open");
+    journey.answered(Answer::Helped);
+    let help = journey.own().prompt("help").expect("it was shown");
+    assert_eq!((help.shown.total(), help.clicked, help.completed), (1, 1, 1));
+    assert!(journey.trial.page().open.is_none());
+}
+
+#[test]
+fn what_shows_how_things_stand_makes_room_comes_back_and_stays_away_when_it_is_put_away() {
+    let mut journey = Journey::new(of_kinds(&[("list", PromptKind::Checklist), ("card", PromptKind::Card)]));
+    let card = &mut journey.playbook.prompts[1];
+    card.when = at_least(INVOICES, 1);
+    card.frequency.lifetime = 1;
+    journey.visited("0:10").painted().tick();
+    assert_eq!(journey.decision(), Decision::Show(0));
+    journey.used("invoice_created").tick();
+    assert_eq!(journey.decision(), Decision::Show(1), "in the very tick in which there is something to say");
+    journey.painted().answered(Answer::Dismissed).tick();
+    assert_eq!(journey.decision(), Decision::Show(0), "and back it is");
+    journey.painted().answered(Answer::Dismissed).tick();
+    assert_eq!(journey.decision(), Decision::Wait(Reason::AlreadySeen));
+    assert_eq!(journey.ledger("list").first(), Some(&("already_seen", 1)));
+}
+
+#[test]
+fn a_prompt_that_the_customer_asks_for_needs_no_trigger_but_may_not_be_shown_to_everybody() {
+    let mut playbook = of_kinds(&[("card", PromptKind::Card), ("more", PromptKind::Card)]);
+    playbook.prompts[1].when = at_least(INVOICES, 9);
+    let mut journey = Journey::new(playbook);
+    journey.visited("0:10").painted();
+    assert!(!journey.trial.ask(1), "one is open");
+    journey.answered(Answer::Clicked);
+    assert!(journey.trial.ask(1));
+    journey.tick();
+    assert_eq!(journey.decision(), Decision::Show(1));
+    journey.painted().tick();
+    assert_eq!(journey.decision(), Decision::Show(1));
+    journey.answered(Answer::Dismissed);
+    assert!(journey.trial.ask(1));
+    journey.playbook.paused = true;
+    journey.tick();
+    assert_eq!(journey.trial.page().open, None, "a pause counts for this one too");
 }

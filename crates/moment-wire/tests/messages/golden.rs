@@ -8,7 +8,7 @@ use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::CommentsV1;
 use moment_wire::fault::DecodeError;
 use moment_wire::held::held;
-use moment_wire::prompt::PromptV2;
+use moment_wire::prompt::PromptV3;
 use moment_wire::reply::{RepliesV1, SeenV1};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
@@ -103,8 +103,8 @@ fn a_start_message_of_version_3_is_read_as_it_was_written() {
 }
 
 #[test]
-fn a_prompt_of_version_2_is_read_as_it_was_written() {
+fn a_prompt_of_version_3_is_read_as_it_was_written() {
     let bytes = sample::prompt_bytes();
-    expect_file!["../../../../tests/wire/prompt_v2.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(PromptV2::decode(&bytes), Ok(sample::prompt()));
+    expect_file!["../../../../tests/wire/prompt_v3.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(PromptV3::decode(&bytes), Ok(sample::prompt()));
 }

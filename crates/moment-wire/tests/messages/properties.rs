@@ -11,7 +11,7 @@ use moment_core::time::{DAY_S, day_of};
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2, is_id};
 use moment_wire::comment::{COMMENTS_MAX, CommentV1, CommentsV1, WORDS_MAX};
 use moment_wire::fault::DecodeError;
-use moment_wire::prompt::PromptV2;
+use moment_wire::prompt::PromptV3;
 use moment_wire::reply::{REPLIES_MAX, RepliesV1, SEEN_BYTES_MAX, SeenV1};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
@@ -57,7 +57,7 @@ fn a_message_that_is_cut_short_or_too_long_is_malformed() {
         ("comments", sample::comments().encode(), |bytes| CommentsV1::decode(bytes).err()),
         ("replies", sample::replies().encode(), |bytes| RepliesV1::decode(bytes).err()),
         ("seen", sample::seen().encode(), |bytes| SeenV1::decode(bytes).err()),
-        ("prompt", sample::prompt_bytes(), |bytes| PromptV2::decode(bytes).err()),
+        ("prompt", sample::prompt_bytes(), |bytes| PromptV3::decode(bytes).err()),
     ];
     for (name, bytes, fault) in messages {
         let newest = bytes[0];
@@ -149,11 +149,11 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_are_read_with_a_panic(version in 1..3_u8, bytes: Vec<u8>) {
+    fn no_bytes_are_read_with_a_panic(version in 1..4_u8, bytes: Vec<u8>) {
         let message: Vec<u8> = [version].into_iter().chain(bytes).collect();
         let _ = (BeaconV2::decode(&message), SavedV2::decode(&message));
         let _ = CommentsV1::decode(&message);
-        let _ = (StartV3::decode(&message), PromptV2::decode(&message));
+        let _ = (StartV3::decode(&message), PromptV3::decode(&message));
     }
 
     #[test]

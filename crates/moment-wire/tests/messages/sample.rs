@@ -21,12 +21,17 @@ use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV2;
+use moment_wire::codec::Writer;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
-use moment_wire::prompt::{KIND_MODAL, PromptV2};
+use moment_wire::prompt::{Parts, PromptV3};
 use moment_wire::reply::{RepliesV1, ReplyV1, SeenV1};
+use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
-use moment_wire::words::{FrameWordsV1, PromptWordsV1, StepV1, SurroundV1, ThemeV1};
+use moment_wire::words::{
+    ActionV1, BlockV1, ButtonV1, FrameWord, FrameWordsV2, ItemV1, PageV1, PlanV1, PromptWordsV2, SurroundV2, ThemeV1,
+    deed, role,
+};
 
 /// Two comments: one about a moment, and one about nothing.
 pub(crate) fn comments() -> CommentsV1 {
@@ -168,60 +173,124 @@ pub(crate) fn start() -> StartV3 {
             version: 7,
             rules,
             selectors: vec![vec![".mark-paid".into()]],
-            words: vec![vec![words().pack()]],
-            surround: surround().pack(),
+            words: vec![vec![texts(&["ar", "\u{1}", "العنوان", "النص", "Yes", "/upgrade", "No"])]],
+            surround: texts(&[
+                "Why?",
+                "Because",
+                "Everybody",
+                "Fewer",
+                "Later",
+                "Close",
+                "Next",
+                "Back",
+                "#1f5fd0",
+                "#fff",
+                "\u{1}",
+                "You were busy here.",
+            ]),
         },
         others: Some(summary()),
     }
 }
 
-pub(crate) fn prompt() -> PromptV2 {
-    PromptV2 {
+/// Words and surround as they were packed when the start message was released: it carries them, whatever they are. A
+/// text of one control character is how many items of a list follow.
+fn texts(texts: &[&str]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    for text in texts {
+        match text.as_bytes() {
+            [count @ 0..=31] => writer.byte(*count),
+            _ => writer.text(text),
+        }
+    }
+    writer.finish()
+}
+
+pub(crate) fn prompt() -> PromptV3 {
+    PromptV3 {
         id: "limit_near".into(),
-        kind: KIND_MODAL,
+        kind: PromptKind::Modal as u8,
+        is_preview: true,
+        ends_ms: 1_795_200_000_000,
         words: words(),
         surround: surround(),
         contributions: vec![-8],
+        facts: SavedV2 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
+        reply: Some(reply()),
     }
 }
 
 /// The sample prompt in bytes.
 pub(crate) fn prompt_bytes() -> Vec<u8> {
-    PromptV2::encode("limit_near", KIND_MODAL, &words().pack(), &surround().pack(), &[-8])
+    PromptV3::encode(&Parts {
+        id: "limit_near",
+        kind: PromptKind::Modal as u8,
+        is_preview: true,
+        ends_ms: 1_795_200_000_000,
+        words: &words().pack(),
+        surround: &surround().pack(),
+        contributions: &[-8],
+        facts: &SavedV2::encode(0, 1_794_000_000_000, &summary()),
+        reply: &reply().pack(),
+    })
 }
 
-pub(crate) fn surround() -> SurroundV1 {
-    SurroundV1 { frame: frame(), theme: theme(), reasons: vec!["You were busy here.".into()] }
+fn reply() -> moment_wire::prompt::ReplyV1 {
+    moment_wire::prompt::ReplyV1 {
+        comment: "Where is \"export\"?".into(),
+        words: "In the menu.".into(),
+        by: "Mia".into(),
+        at_ms: 1_794_100_000_000,
+    }
 }
 
-fn words() -> PromptWordsV1 {
-    PromptWordsV1 {
+pub(crate) fn surround() -> SurroundV2 {
+    SurroundV2 {
+        frame: FrameWordsV2((0..FrameWord::COUNT).map(|word| format!("word {word}")).collect()),
+        theme: ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() },
+        reasons: vec!["You were busy here.".into()],
+        caps: vec![Cap { cap: 2, period_days: 1 }],
+        guides: vec!["tour".into()],
+        names: vec![("export".into(), "Exports".into())],
+    }
+}
+
+/// A block of each sort, an action of each sort, a button of each role.
+fn words() -> PromptWordsV2 {
+    let action = |deed, target: &str| ActionV1 { deed, target: target.into() };
+    let button = |role, page, actions| ButtonV1 { label: "Yes".into(), role, page, actions };
+    let all = [
+        action(deed::URL, "/upgrade"),
+        action(deed::WINDOW, "https://help.example/"),
+        action(deed::CALL, "app.open"),
+        action(deed::FOCUS, "#export"),
+        action(deed::PROMPT, "tour"),
+        action(deed::TRACK, "export"),
+    ];
+    let item = ItemV1 { moment: "activated".into(), label: "Send it".into(), actions: all.to_vec() };
+    let plan = |button| PlanV1 { name: "Team".into(), price: "€9".into(), points: vec!["All".into()], button };
+    let first = vec![
+        BlockV1::Text("النص".into()),
+        BlockV1::Quote("So".into()),
+        BlockV1::Items(vec![item]),
+        BlockV1::Gauge { label: "Invoices".into() },
+        BlockV1::Scale { labels: vec!["Bad".into(), "Good".into()], page: 1 },
+        BlockV1::Field { label: "Why?".into(), send: "Send".into(), page: 1 },
+        BlockV1::Plans(vec![plan(None), plan(Some(button(role::ACCEPT, 0, Vec::new())))]),
+        BlockV1::Buttons(vec![button(role::DECLINE, 0, Vec::new()), button(role::GO, 1, all.to_vec())]),
+    ];
+    PromptWordsV2 {
         locale: "ar".into(),
-        steps: vec![StepV1 { title: "العنوان".into(), body: "النص".into() }],
-        accept: "Yes".into(),
-        accept_url: "/upgrade".into(),
-        decline: "No".into(),
+        anchor: "#export".into(),
+        limit: "invoices".into(),
+        about: "activated".into(),
+        steps: 1,
+        pages: vec![
+            PageV1 { title: "العنوان".into(), blocks: first },
+            PageV1 { title: "Thanks".into(), blocks: Vec::new() },
+        ],
     }
 }
-
-fn frame() -> FrameWordsV1 {
-    let word = |text: &str| text.to_owned();
-    FrameWordsV1 {
-        why: word("Why?"),
-        why_intro: word("Because"),
-        why_none: word("Everybody"),
-        fewer: word("Fewer"),
-        snooze: word("Later"),
-        close: word("Close"),
-        next: word("Next"),
-        back: word("Back"),
-    }
-}
-
-fn theme() -> ThemeV1 {
-    ThemeV1 { accent: "#1f5fd0".into(), on_accent: "#fff".into() }
-}
-
 /// Replies to the two comments.
 pub(crate) fn replies() -> RepliesV1 {
     let words = "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into();

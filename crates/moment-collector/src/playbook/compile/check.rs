@@ -1,11 +1,14 @@
 //! What can be wrong with the playbook as a whole.
 
-use crate::playbook::compile::{patterns, words};
+use crate::playbook::compile::{parts, patterns, words};
 use crate::playbook::fault::Fault;
+use crate::playbook::frame;
+use crate::playbook::names::Names;
+use crate::playbook::places;
 use crate::playbook::source::Source;
 
 /// Everything that no single rule or reading is at fault for.
-pub(super) fn check(source: &Source, faults: &mut Vec<Fault>) {
+pub(super) fn check(source: &Source, names: &Names, faults: &mut Vec<Fault>) {
     check_shares(source, faults);
     check_trust(source, faults);
     faults.extend(source.theme.colours().err().into_iter().flatten());
@@ -18,7 +21,22 @@ pub(super) fn check(source: &Source, faults: &mut Vec<Fault>) {
     }
     for prompt in &source.prompts {
         patterns::check(&prompt.routes, faults);
-        words::check(prompt, &source.locale, faults);
+        parts::check(prompt, source, names, faults);
+        words::check(prompt, source, names, faults);
+    }
+    check_frames(source, names, faults);
+}
+
+fn check_frames(source: &Source, names: &Names, faults: &mut Vec<Fault>) {
+    for own in source.frame.values() {
+        let words = frame::words(own).into_iter().flatten();
+        faults.extend(words.filter_map(|word| places::check(word, &places::FRAME)));
+        for (name, called) in &own.names {
+            if ![&names.features, &names.moments, &names.limits].iter().any(|all| all.contains(name)) {
+                let fault = Fault::new(called.span(), format!("no feature, moment or limit is called `{name}`"));
+                faults.push(fault.expected("expected one of the playbook's names before the `=`"));
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::playbook::compile::keep;
 use crate::playbook::duration::Duration;
 use crate::playbook::fault::Fault;
 use crate::playbook::source::frequency::{Budget, Cap};
-use crate::playbook::source::prompt::Prompt;
+use crate::playbook::source::prompt::{Kind, Prompt};
 
 /// The bounds on all prompts that sell; what is left out is as usual.
 pub(super) fn budget(budget: &Budget, faults: &mut Vec<Fault>) -> FrequencyRule {
@@ -24,11 +24,12 @@ pub(super) fn budget(budget: &Budget, faults: &mut Vec<Fault>) -> FrequencyRule 
     }
 }
 
-/// The bounds on one prompt. Left out, it is seen once; where caps say how often, there is no end.
+/// The bounds on one prompt. Left out, it is seen once; where caps say how often, there is no end, nor for what shows how
+/// things stand.
 pub(super) fn of_prompt(prompt: &Prompt, faults: &mut Vec<Fault>) -> FrequencyRule {
     let frequency = prompt.frequency.get_ref();
     let caps = caps(frequency.custom.as_deref().unwrap_or_default(), faults);
-    let usual = u8::from(caps.is_empty());
+    let usual = u8::from(caps.is_empty() && !matches!(prompt.kind, Kind::Checklist | Kind::Meter));
     FrequencyRule {
         lifetime: frequency.lifetime.as_ref().map_or(usual, |lifetime| *lifetime.get_ref()),
         caps,

@@ -3,6 +3,8 @@
 use moment_core::device::Device;
 use moment_core::name::{NAME_BYTES_MAX, is_name};
 use moment_core::prompt::{PromptKind, PromptRule, Status, Variant as VariantRule};
+use moment_core::reading::Reading;
+use moment_core::rule::{Comparison, Op, Rule};
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
@@ -16,6 +18,9 @@ use crate::playbook::source::words::Variant;
 
 /// How many variants a prompt may have.
 const VARIANTS_MAX: usize = 8;
+
+/// The least reaction that is delight.
+const DELIGHT_MIN: i32 = 4;
 
 /// The rule of `prompt`, for a browser that asks for `locale`. What is wrong goes to the faults, part by part, and then
 /// the rule is of no use.
@@ -34,7 +39,7 @@ pub(super) fn compile(
         status: Status::ALL[prompt.status as usize],
         commercial: or_fault(commercial(prompt, kind), faults),
         priority: prompt.priority,
-        when: or_fault(rule(&prompt.when, scope), faults),
+        when: when(or_fault(rule(&prompt.when, scope), faults), kind),
         unless: or_fault(unless, faults),
         score_min: or_fault(score_min(prompt), faults),
         routes: patterns(&prompt.routes),
@@ -46,6 +51,15 @@ pub(super) fn compile(
         about: or_fault(about(prompt, kind, scope), faults),
         has_words: words_in(prompt.words.get_ref(), source, locale).is_some(),
     }
+}
+
+/// Nobody is asked to recommend what did not delight them: that the newest reaction was good is part of the rule.
+fn when(mut rule: Rule, kind: PromptKind) -> Rule {
+    if kind == PromptKind::Advocacy {
+        let delight = [Op::Read(Reading::LastReaction), Op::Number(DELIGHT_MIN), Op::Compare(Comparison::AtLeast)];
+        rule.ops.extend(delight.into_iter().chain([Op::And]));
+    }
+    rule
 }
 
 fn score_min(prompt: &Prompt) -> Result<u8, Fault> {

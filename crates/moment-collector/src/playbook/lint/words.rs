@@ -23,6 +23,7 @@ pub(super) fn lint(source: &Source) -> Vec<Lint> {
     let mut lints = Vec::new();
     for (place, prompt) in source.prompts.iter().enumerate() {
         for (locale, words) in prompt.words.get_ref() {
+            let words = words.get_ref();
             check(words, locale, Subject::Prompt(place), &phrases, &mut lints);
             let others = prompt.variants.iter().filter_map(|variant| in_language(variant.words.get_ref(), locale));
             for (_, other) in others {
@@ -41,15 +42,16 @@ pub(super) fn lint(source: &Source) -> Vec<Lint> {
 }
 
 fn check(words: &Words, locale: &str, subject: Subject, phrases: &Phrases, lints: &mut Vec<Lint>) {
-    let steps = words.steps.get_ref().iter().flat_map(|step| [&step.title, &step.body]);
-    for text in steps.chain([&words.accept, &words.decline]) {
+    for (_, text) in words.texts() {
         lints.extend(urgency(text, locale, subject, phrases));
         lints.extend(ticked(text, subject));
     }
-    for found in phrases.shaming(words.decline.get_ref(), locale) {
-        let message = format!("“{}” in a decline: {}", found.phrase, found.reason);
-        let help = "a decline says no more than that: \"Not now\", \"No, thanks\"";
-        lints.push(Lint::new(LintRule::ShamingDecline, subject, words.decline.span(), message, help));
+    if let Some(decline) = &words.decline {
+        for found in phrases.shaming(decline.get_ref(), locale) {
+            let message = format!("“{}” in a decline: {}", found.phrase, found.reason);
+            let help = "a decline says no more than that: \"Not now\", \"No, thanks\"";
+            lints.push(Lint::new(LintRule::ShamingDecline, subject, decline.span(), message, help));
+        }
     }
     lints.extend(unequal(words, subject));
 }
@@ -73,7 +75,8 @@ fn ticked(text: &Spanned<String>, subject: Subject) -> Option<Lint> {
 }
 
 fn unequal(words: &Words, subject: Subject) -> Option<Lint> {
-    let (accept, decline) = (folded(words.accept.get_ref()), folded(words.decline.get_ref()));
+    let (Some(accept), Some(said)) = (&words.accept, &words.decline) else { return None };
+    let (accept, decline) = (folded(accept.get_ref()), folded(said.get_ref()));
     let (shorter, longer) = (accept.chars().count(), decline.chars().count());
     let message = if accept == decline {
         "accept and decline have the same label".to_owned()
@@ -83,5 +86,5 @@ fn unequal(words: &Words, subject: Subject) -> Option<Lint> {
         return None;
     };
     let help = "a decline is as easy to find and to read as the accept";
-    Some(Lint::new(LintRule::UnequalDecline, subject, words.decline.span(), message, help))
+    Some(Lint::new(LintRule::UnequalDecline, subject, said.span(), message, help))
 }

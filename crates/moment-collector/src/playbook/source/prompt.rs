@@ -10,7 +10,7 @@ use crate::playbook::duration::Duration;
 use crate::playbook::source::filled;
 use crate::playbook::source::frequency::{Frequency, unsaid};
 use crate::playbook::source::schedule::Schedule;
-use crate::playbook::source::words::{Variant, Words};
+use crate::playbook::source::words::{Action, Variant, Words};
 
 /// A prompt.
 #[derive(Debug, Clone, Deserialize)]
@@ -56,15 +56,33 @@ pub struct Prompt {
     pub schedule: Schedule,
     /// The moment that a reaction is about.
     pub about: Option<Spanned<String>>,
+    /// The selector of the element that a spotlight points at.
+    pub anchor: Option<Spanned<String>>,
+    /// The limit that a meter measures, and of whose numbers words speak.
+    pub limit: Option<Spanned<String>>,
+    /// The moments on a checklist.
+    pub items: Option<Spanned<Vec<Item>>>,
+    /// What taking the offer does, beside the address in the words.
+    pub action: Option<Spanned<Action>>,
     /// The ways in which it is told; none means that there is one way.
     #[serde(default)]
     pub variants: Vec<Variant>,
     /// What it says, by language.
     #[serde(deserialize_with = "filled::placed_by_language")]
-    pub words: Spanned<BTreeMap<String, Words>>,
+    pub words: Spanned<BTreeMap<String, Spanned<Words>>>,
     /// Lint rules that were looked at and may be broken here.
     #[serde(default)]
     pub acknowledge: Vec<Spanned<String>>,
+}
+
+/// One moment on a checklist.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its name.
+    pub moment: Spanned<String>,
+    /// What a press on it does.
+    pub action: Option<Spanned<Action>>,
 }
 
 /// A kind of prompt.

@@ -16,7 +16,7 @@ pub(super) fn stand_in(key: &str, place: usize) -> Option<DeValue<'static>> {
         "when" => "'sessions >= 0'",
         "reading" => "'sessions'",
         "period" => "'1d'",
-        "title" | "body" | "accept" | "decline" => "'-'",
+        "title" | "body" | "accept" | "decline" | "yes" | "no" | "moment" | "price" => "'-'",
         "weight" | "cap" => "1",
         "warming" => "25",
         "ready" => "50",

@@ -12,10 +12,6 @@ use crate::playbook::source::old_keys::with_advice;
 /// The fault that `error` is. `key` is the key of what is wrong, where it is known; `text` is the playbook.
 pub(super) fn fault_of(error: &toml::de::Error, key: Option<&str>, text: &str) -> Fault {
     let (message, span) = (error.message(), error.span().unwrap_or(0..0));
-    // Of all tables only a prompt's words need this key.
-    if message == "missing field `decline`" {
-        return Fault::missing_decline(span);
-    }
     // Our own readers say what they expected in a second line.
     if let Some((what, help)) = message.split_once('\n') {
         return Fault::new(span, what).expected(help);

@@ -3,7 +3,7 @@
 use moment_core::budget::{Cap, Frequency};
 use moment_core::prompt::{PromptKind, PromptRule};
 use moment_core::schedule::{Edge, Schedule};
-use moment_wire::words::PromptWordsV1;
+use moment_wire::words::{BlockV1, PromptWordsV2};
 
 use super::NAMES;
 use crate::playbook::Playbook;
@@ -27,11 +27,22 @@ fn rule(keys: &str) -> PromptRule {
 #[test]
 fn every_kind_has_its_name_and_sells_if_it_can() {
     for kind in PromptKind::ALL {
-        let rule = rule(&format!("kind = \"{}\"\n", kind.name()));
+        let rule = rule(&format!("kind = \"{}\"\n{}", kind.name(), needs(kind)));
         assert_eq!((rule.kind, rule.commercial), (kind, kind.can_sell()));
     }
     assert!(!rule("commercial = false\n").sells());
-    assert!(!rule("kind = \"help\"\ncommercial = false\n").sells());
+    assert!(!rule(&format!("kind = \"help\"\ncommercial = false\n{}", needs(PromptKind::Help))).sells());
+}
+
+/// What a prompt of this kind cannot be without.
+fn needs(kind: PromptKind) -> String {
+    match kind {
+        PromptKind::Spotlight => "anchor = \"#export\"\n".to_owned(),
+        PromptKind::Checklist => "items = [{ moment = \"first_report\" }]\n".to_owned(),
+        PromptKind::Meter => "limit = \"seats\"\n".to_owned(),
+        PromptKind::Help => WORDS.replace("decline", "accept_url = \"/help\"\ndecline"),
+        _ => String::new(),
+    }
 }
 
 #[test]
@@ -107,8 +118,12 @@ fn a_variant_says_some_things_otherwise_in_the_language_of_the_prompt() {
         playbook.rules.prompts[0].variants.iter().map(|variant| (variant.key.as_str(), variant.weight)).collect();
     assert_eq!(weights, [("plain", 1), ("short", 3)]);
     let said = |locale: &str| {
-        let words = playbook.for_locale(locale).words[0].iter().map(|words| PromptWordsV1::unpack(words).unwrap());
-        words.map(|words| (words.accept, words.decline)).collect::<Vec<_>>()
+        let words = playbook.for_locale(locale).words[0].iter().map(|words| PromptWordsV2::unpack(words).unwrap());
+        let labels = |words: PromptWordsV2| match words.pages[0].blocks.last() {
+            Some(BlockV1::Buttons(buttons)) => (buttons[0].label.clone(), buttons[1].label.clone()),
+            other => panic!("{other:?}"),
+        };
+        words.map(labels).collect::<Vec<_>>()
     };
     let pair = |accept: &str, decline: &str| (accept.to_owned(), decline.to_owned());
     assert_eq!(said("en"), [pair("Yes", "No"), pair("Go", "No")]);

@@ -4,7 +4,7 @@ use moment_core::event::Outcome;
 use moment_wire::beacon::BeaconV2;
 use moment_wire::held::{HELD, held};
 use moment_wire::start::StartV3;
-use moment_wire::words::PromptWordsV1;
+use moment_wire::words::{BlockV1, PromptWordsV2, role};
 
 use crate::scene::{ORIGIN, PLAYBOOK, SECRET, Scene, Setting, TOKEN};
 use crate::told::maker;
@@ -16,8 +16,17 @@ async fn start(scene: &Scene, query: &str) -> StartV3 {
     StartV3::decode(&answer.body).unwrap()
 }
 
-fn words(start: &StartV3) -> PromptWordsV1 {
-    PromptWordsV1::unpack(&start.playbook.words[0][0]).unwrap()
+fn words(start: &StartV3) -> PromptWordsV2 {
+    PromptWordsV2::unpack(&start.playbook.words[0][0]).unwrap()
+}
+
+/// What stands on the button of this role.
+fn label(words: &PromptWordsV2, role: u8) -> &str {
+    let buttons = words.pages[0].blocks.iter().find_map(|block| match block {
+        BlockV1::Buttons(buttons) => Some(buttons),
+        _ => None,
+    });
+    &buttons.unwrap().iter().find(|button| button.role == role).unwrap().label
 }
 
 fn made(start: &StartV3) -> Option<u32> {
@@ -30,7 +39,7 @@ async fn a_browser_is_told_the_playbook() {
     assert!(!start.paused && start.others.is_none());
     let names: Vec<_> = start.playbook.rules.features.iter().map(|feature| feature.name.as_str()).collect();
     assert_eq!(names, ["made", "shared"]);
-    assert_eq!(words(&start).accept, "See the plans");
+    assert_eq!(label(&words(&start), role::ACCEPT), "See the plans");
 }
 
 #[tokio::test]
@@ -41,7 +50,7 @@ async fn the_words_are_those_of_the_nearest_language() {
         let start = start(&scene, &format!("trial=t_1&replica=1&locale={asked}")).await;
         let words = words(&start);
         assert_eq!(words.locale, given, "{asked}");
-        assert_eq!(words.decline == "Jetzt nicht", given == "de", "{asked}");
+        assert_eq!(label(&words, role::DECLINE) == "Jetzt nicht", given == "de", "{asked}");
     }
 }
 

@@ -1,15 +1,15 @@
-//! Prompts of kinds that the widget cannot paint yet.
+//! Prompts that no log can bring to the screen.
 
 use serde_json::json;
 
 use super::desk::{Desk, line};
 use crate::scene::PLAYBOOK;
 
-/// A banner that sells and is of higher priority than the card `offer`.
-fn banner(id: &str, status: &str) -> String {
+/// A reply, of higher priority than the card `offer`.
+fn reply(id: &str, status: &str) -> String {
     let words = "{ accept = \"See\", decline = \"No\", steps = [{ title = \"Look\", body = \"There.\" }] }";
     format!(
-        "[[prompts]]\nid = \"{id}\"\nkind = \"banner\"\nstatus = \"{status}\"\npriority = 9\nwhen = \"made\"\nwords.en = {words}\n"
+        "[[prompts]]\nid = \"{id}\"\nkind = \"reply\"\nstatus = \"{status}\"\npriority = 9\nwhen = \"made\"\nwords.en = {words}\n"
     )
 }
 
@@ -22,7 +22,7 @@ fn desk() -> Desk {
         line("ann", 90_020, "made", "null"),
     ];
     let desk = Desk::with(log.concat());
-    desk.put("playbook.toml", format!("{PLAYBOOK}\n{}{}", banner("strip", "running"), banner("later", "draft")));
+    desk.put("playbook.toml", format!("{PLAYBOOK}\n{}{}", reply("strip", "running"), reply("later", "draft")));
     desk
 }
 
@@ -31,7 +31,7 @@ fn a_prompt_that_cannot_be_painted_is_not_shown_and_takes_nobodys_place() {
     let document = desk().json(&[]);
     let trial = &document["trials"][0];
     let offer = json!([{ "id": "offer", "times": 1, "first_day": 0, "first_at_s": 15 }]);
-    assert_eq!(trial["shown"], offer, "in the very second in which the banner could not be");
+    assert_eq!(trial["shown"], offer, "in the very second in which the reply could not be");
     let due: Vec<_> = trial["due"].as_array().unwrap().iter().map(|due| (&due["id"], &due["at_s"])).collect();
     assert_eq!(due, [(&json!("offer"), &json!(15)), (&json!("strip"), &json!(15))], "due all the same");
     assert_eq!(trial["waits"]["strip"]["anchor_not_visible"], 2, "once in each page: {trial}");
@@ -42,12 +42,12 @@ fn a_prompt_that_cannot_be_painted_is_not_shown_and_takes_nobodys_place() {
 #[test]
 fn running_prompts_that_cannot_be_painted_are_named() {
     assert_eq!(desk().json(&[])["totals"]["unpaintable"], json!(["strip"]));
-    let line = "of a kind that this version cannot paint yet: strip\n";
+    let line = "replies, which no log can bring: strip\n";
     let text = desk().text(&[]);
     assert!(text.contains(line), "{text}");
     let plain = Desk::with(log_of_one());
     assert_eq!(plain.json(&[])["totals"]["unpaintable"], json!([]));
-    assert!(!plain.text(&[]).contains("cannot paint"));
+    assert!(!plain.text(&[]).contains("no log can bring"));
 }
 
 fn log_of_one() -> String {

@@ -20,7 +20,7 @@ pub(crate) fn set(stage: &Stage) -> Option<[Listener; 2]> {
     let inside = stage.clone();
     let hold = Listener::new(&stage.document, "focusin", move |event| {
         let is_inside = event.target().as_ref() == Some(inside.host.as_ref() as &EventTarget);
-        if !is_inside && redirects.get() < FAILED_REDIRECTS_MAX {
+        if !is_inside && !inside.is_covered() && redirects.get() < FAILED_REDIRECTS_MAX {
             redirects.set(redirects.get() + 1);
             inside.focus_title();
         }
@@ -47,7 +47,7 @@ pub(crate) fn wrap(stage: &Stage, is_backwards: bool) -> bool {
 
 /// Those that can be seen.
 fn buttons(stage: &Stage) -> Vec<HtmlElement> {
-    let Ok(all) = stage.root.query_selector_all("button") else { return Vec::new() };
+    let Ok(all) = stage.root.query_selector_all("button,textarea") else { return Vec::new() };
     let elements = (0..all.length()).filter_map(|index| all.get(index)?.dyn_into::<HtmlElement>().ok());
     elements.filter(|button| button.offset_width() > 0).collect()
 }

@@ -1,11 +1,12 @@
-//! Keeps the card off the element that the customer is working with.
+//! Keeps what stands at the lower edge off the element that the customer is working with.
 
-use web_sys::{DomRect, Element};
+use web_sys::Element;
 
+use crate::area::Area;
 use crate::listener::Listener;
 use crate::stage::Stage;
 
-/// The class of a card that stands in the upper corner.
+/// The class of what stands at the upper edge instead.
 const UP: &str = "up";
 
 /// Looks again whenever the page's focus moves.
@@ -14,12 +15,12 @@ pub(crate) fn watch(stage: &Stage) -> Option<Listener> {
     Listener::new(&stage.document, "focusin", move |_| keep(&inside))
 }
 
-/// Goes to the upper corner if the focused element would be covered in the lower one, and only if it helps.
+/// Goes to the upper edge if the focused element would be covered at the lower one, and only if it helps.
 pub(crate) fn keep(stage: &Stage) {
-    let Some(card) = stage.find(".card") else { return };
+    let Some(card) = stage.find(".box") else { return };
     let Some(focused) = focused_on_the_page(stage) else { return };
-    let area = focused.get_bounding_client_rect();
-    let covers = || overlap(&card.get_bounding_client_rect(), &area);
+    let area = Area::of(&focused);
+    let covers = || Area::of(&card).overlaps(&area);
     if covers() {
         let _ = card.class_list().toggle(UP);
         if covers() {
@@ -28,12 +29,8 @@ pub(crate) fn keep(stage: &Stage) {
     }
 }
 
-fn focused_on_the_page(stage: &Stage) -> Option<Element> {
+pub(crate) fn focused_on_the_page(stage: &Stage) -> Option<Element> {
     let body: Option<Element> = stage.document.body().map(Into::into);
     let focused = stage.document.active_element()?;
     (focused != *stage.host.as_ref() && Some(&focused) != body.as_ref()).then_some(focused)
-}
-
-fn overlap(one: &DomRect, other: &DomRect) -> bool {
-    one.left() < other.right() && other.left() < one.right() && one.top() < other.bottom() && other.top() < one.bottom()
 }

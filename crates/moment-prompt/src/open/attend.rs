@@ -1,0 +1,109 @@
+//! How a prompt meets the customer: a dialog takes the focus and keeps it, everything else leaves the page alone.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use crate::announce::Announcement;
+use crate::focus::CameFrom;
+use crate::kind::Place;
+use crate::later::EachFrame;
+use crate::listener::Listener;
+use crate::scene::Scene;
+use crate::stage::Stage;
+use crate::{beside, clearance, deeds, trap};
+
+/// Makes it known: a dialog by the focus on its title, which a screen reader then reads, everything else in passing.
+pub(super) fn greet(stage: &Stage, place: &Place, scene: &Scene) -> Option<Announcement> {
+    if place.is_modal() {
+        stage.focus_title();
+        return None;
+    }
+    let text = stage.find(".page:not([hidden]) [part=body]").and_then(|body| body.text_content());
+    let title = scene.prompt().words.pages.get(scene.at_now()).map(|page| scene.filled(&page.title));
+    let text = format!("{}. {}", title.unwrap_or_default(), text.unwrap_or_default());
+    Announcement::polite(&stage.document, &stage.pane, text)
+}
+
+/// Listens to what happens in it and around it.
+pub(super) fn listen(stage: &Stage, place: &Place, came_from: &CameFrom, scene: &Scene) -> Option<Vec<Listener>> {
+    let typing = keep_typing_inside(stage)?;
+    if place.is_modal() {
+        let [hold, rest] = trap::set(stage)?;
+        return Some(vec![hold, rest, typing, answer_keys(stage, scene)?, keep_focus_on_overlay(stage)?]);
+    }
+    let mut all = vec![typing, came_from.watch(stage)?];
+    // What stands in the page as a part of it is not put away for good by a key.
+    if !matches!(place, Place::Slot(_)) {
+        all.push(dismiss_on_escape_inside(stage, scene)?);
+    }
+    if matches!(place, Place::Corner | Place::Edge) {
+        clearance::keep(stage);
+        all.push(clearance::watch(stage)?);
+    }
+    Some(all)
+}
+
+/// What points at an element follows it, frame by frame.
+pub(super) fn follow(stage: &Stage, place: &Place) -> Option<EachFrame> {
+    let Place::Beside(anchor) = place else { return None };
+    beside::follow(stage, anchor)
+}
+
+/// Listens on the shadow root: an Escape anywhere else is the page's.
+fn dismiss_on_escape_inside(stage: &Stage, scene: &Scene) -> Option<Listener> {
+    let scene = scene.clone();
+    Listener::new(&stage.root, "keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            event.prevent_default();
+            event.stop_propagation();
+            deeds::close(&scene);
+        }
+    })
+}
+
+/// To the page, which sees no field in the prompt, a letter typed there would look like one of its own shortcuts. On the
+/// field itself: in the phase in which it bubbles, it is stopped before it leaves.
+fn keep_typing_inside(stage: &Stage) -> Option<Listener> {
+    Listener::bubbling(&stage.root, "keydown", |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        if target.is_some_and(|target| target.tag_name() == "TEXTAREA") {
+            event.stop_propagation();
+        }
+    })
+}
+
+/// Listens on the document: after a click on plain text the focus is nowhere, and Escape still means this dialog.
+fn answer_keys(stage: &Stage, scene: &Scene) -> Option<Listener> {
+    let (inside, scene) = (stage.clone(), scene.clone());
+    Listener::new(&stage.document, "keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        // A page that has replaced its whole body has taken the dialog along: its keys are its own again. The same goes
+        // for a dialog of the page's that has come over it.
+        if !inside.host.is_connected() || inside.is_covered() {
+            return;
+        }
+        let is_answered = match event.key().as_str() {
+            "Escape" => {
+                deeds::close(&scene);
+                true
+            }
+            "Tab" => trap::wrap(&inside, event.shift_key()),
+            _ => false,
+        };
+        if is_answered {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    })
+}
+
+/// A click beside the dialog does nothing: it is too easily an accident to count as an answer.
+fn keep_focus_on_overlay(stage: &Stage) -> Option<Listener> {
+    let pane = stage.pane.clone();
+    Listener::new(&stage.pane, "mousedown", move |event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        if target.as_ref() == Some(&pane) {
+            event.prevent_default();
+        }
+    })
+}

@@ -1,0 +1,139 @@
+//! What the views of one prompt share: its words, how things stand, and which page is shown.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use moment_core::prompt::PromptKind;
+use moment_wire::prompt::PromptV3;
+use moment_wire::saved::SavedV2;
+use moment_wire::words::{BlockV1, FrameWord, ItemV1};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Get, GetUntracked, Set, Update};
+
+use crate::fill::Fill;
+use crate::standing::Standing;
+
+/// The scene of one prompt. Signals are all of one type: each further one is compiled all over again.
+#[derive(Clone)]
+pub(crate) struct Scene(Rc<Inner>);
+
+struct Inner {
+    prompt: PromptV3,
+    kind: PromptKind,
+    fill: Fill,
+    facts: RefCell<SavedV2>,
+    /// The newest facts as they came: whether they are news is a comparison of bytes.
+    told: RefCell<Vec<u8>>,
+    /// Counts changes of the facts.
+    turn: RwSignal<usize>,
+    /// The page that is shown, from 0.
+    at: RwSignal<usize>,
+    /// The panel that is open, from 1; 0 is none.
+    panel: RwSignal<usize>,
+    /// 1 when a list is folded; 1 when somebody asked to be forgotten and has not confirmed it.
+    folded: RwSignal<usize>,
+    doubt: RwSignal<usize>,
+}
+
+impl Scene {
+    pub(crate) fn new(prompt: PromptV3, kind: PromptKind) -> Self {
+        let fill = Fill::new(&prompt.words.locale);
+        let facts = RefCell::new(Standing::sample_or(&prompt));
+        let signal = || RwSignal::new(0);
+        let (turn, at, panel, folded, doubt) = (signal(), signal(), signal(), signal(), signal());
+        let told = RefCell::default();
+        let scene = Self(Rc::new(Inner { prompt, kind, fill, facts, told, turn, at, panel, folded, doubt }));
+        scene.go_by_facts();
+        scene
+    }
+
+    pub(crate) fn prompt(&self) -> &PromptV3 {
+        &self.0.prompt
+    }
+
+    pub(crate) fn kind(&self) -> PromptKind {
+        self.0.kind
+    }
+
+    /// A text around every prompt, with its places filled.
+    pub(crate) fn frame(&self, word: FrameWord) -> String {
+        self.filled(self.0.prompt.surround.frame.get(word))
+    }
+
+    /// The text with its places filled; whoever calls it in a live part is told when they change.
+    pub(crate) fn filled(&self, text: &str) -> String {
+        self.0.fill.fill(text, |name| self.with_standing(|standing| standing.place(name)))
+    }
+
+    pub(crate) fn fill(&self) -> &Fill {
+        &self.0.fill
+    }
+
+    /// Looks at how things stand, and again whenever that changes.
+    pub(crate) fn with_standing<T>(&self, look: impl FnOnce(&Standing) -> T) -> T {
+        self.0.turn.get();
+        look(&Standing { prompt: &self.0.prompt, facts: &self.0.facts.borrow() })
+    }
+
+    /// How things stand now, in bytes.
+    pub(crate) fn update(&self, told: &[u8]) {
+        if self.0.prompt.is_preview || *self.0.told.borrow() == told {
+            return;
+        }
+        self.0.told.replace(told.to_vec());
+        if let Ok(facts) = SavedV2::decode(told) {
+            self.0.facts.replace(facts);
+            self.0.turn.update(|turn| *turn += 1);
+            self.go_by_facts();
+        }
+    }
+
+    /// A limit that is reached, and a list that is done, say something else.
+    fn go_by_facts(&self) {
+        let is_there = self.0.kind.is_standing() && self.0.prompt.words.pages.len() > 1;
+        if is_there {
+            let is_full = self.with_standing(|standing| match self.items().as_slice() {
+                [] => standing.is_full(),
+                items => items.iter().all(|item| standing.is_reached(&item.moment)),
+            });
+            self.0.at.set(usize::from(is_full));
+        }
+    }
+
+    /// The moments of a checklist.
+    pub(crate) fn items(&self) -> Vec<ItemV1> {
+        let blocks = self.0.prompt.words.pages.iter().flat_map(|page| &page.blocks);
+        let lists = blocks.filter_map(|block| if let BlockV1::Items(items) = block { Some(items) } else { None });
+        lists.flatten().cloned().collect()
+    }
+
+    pub(crate) fn at(&self) -> usize {
+        self.0.at.get()
+    }
+
+    pub(crate) fn at_now(&self) -> usize {
+        self.0.at.get_untracked()
+    }
+
+    /// A page that is not there is the last one.
+    pub(crate) fn go(&self, page: usize) {
+        self.0.at.set(page.min(self.0.prompt.words.pages.len().saturating_sub(1)));
+    }
+
+    pub(crate) fn panel(&self) -> RwSignal<usize> {
+        self.0.panel
+    }
+
+    pub(crate) fn folded(&self) -> RwSignal<usize> {
+        self.0.folded
+    }
+
+    pub(crate) fn doubt(&self) -> RwSignal<usize> {
+        self.0.doubt
+    }
+
+    /// Whether closing it now leaves nothing unsaid.
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.0.kind != PromptKind::Meter && self.at_now() >= usize::from(self.0.prompt.words.steps)
+    }
+}
