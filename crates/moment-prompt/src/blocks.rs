@@ -132,8 +132,8 @@ fn gauge(scene: &Scene, label: &str) -> El {
         .live("aria-valuenow", of(|limit| limit.used.min(limit.of)))
         .live("aria-valuetext", move || Some(said.frame(FrameWord::Used)))
         .live("class", move || {
-            let is_full = full.with_standing(|standing| standing.is_full());
-            Some(if is_full { "bar full" } else { "bar" }.to_owned())
+            let class = full.with_standing(|standing| if standing.is_full() { "bar full" } else { "bar" });
+            Some(class.to_owned())
         })
         .child(bar);
     let numbers = el("p", "numbers", "numbers").live(TEXT, move || Some(used.frame(FrameWord::Used)));

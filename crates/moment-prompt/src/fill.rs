@@ -1,5 +1,5 @@
 //! Fills places in texts, `{used}` and `{left, plural, one {# day} other {# days}}`, with numbers and dates as the
-//! language of the prompt writes them: a small part of ICU MessageFormat, with the browser's own `Intl`.
+//! language of the prompt writes them: a small part of ICU's message format, with the browser's own `Intl`.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;

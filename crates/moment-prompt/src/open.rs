@@ -142,9 +142,9 @@ impl Open {
         });
         let paint = Paint::watch(stage.find(".box")?.into(), |seen| {
             if seen {
-                self::tell(answer::PAINTED, &[])
+                self::tell(answer::PAINTED, &[]);
             } else {
-                end_with(answer::UNPAINTABLE, &[unpaintable::NOT_VISIBLE.into()])
+                end_with(answer::UNPAINTABLE, &[unpaintable::NOT_VISIBLE.into()]);
             }
         })?;
         let listeners = attend::listen(stage, place, &came_from, &scene)?;

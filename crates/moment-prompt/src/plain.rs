@@ -72,8 +72,8 @@ fn block_told(scene: &Scene, block: &BlockV1) -> JsValue {
             ("items", vec![("items", list(items).into())])
         }
         BlockV1::Gauge { label } => {
-            let limit = scene.with_standing(|standing| standing.limit());
-            ("gauge", vec![("label", text(label)), ("used", limit.used.into()), ("of", limit.of.into())])
+            let (used, of) = scene.with_standing(|standing| (standing.limit().used, standing.limit().of));
+            ("gauge", vec![("label", text(label)), ("used", used.into()), ("of", of.into())])
         }
         BlockV1::Scale { labels, page } => ("scale", vec![("labels", texts(labels)), ("page", (*page).into())]),
         BlockV1::Field { label, send, page } => {
