@@ -1,7 +1,7 @@
 //! What outlives the program: the folder that is opened again, and files of other versions.
 
 use moment_collector::store::sqlite::SqliteStore;
-use moment_collector::store::{Change, Standing, Store};
+use moment_collector::store::{Change, Comment, Standing, Store};
 use rusqlite::Connection;
 
 use super::{KINDS, ending, put, replica, standing};
@@ -85,4 +85,34 @@ fn a_file_that_is_no_store_is_refused_by_its_name() {
     std::fs::write(folder.path().join("moments.db"), "no database at all, but long enough".repeat(100)).unwrap();
     let error = SqliteStore::open(folder.path()).unwrap_err().to_string();
     assert!(error.contains("moments.db") && error.contains("not a database"), "{error}");
+}
+
+#[test]
+fn words_that_are_erased_stand_nowhere_in_the_files_and_not_in_the_index_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let comment = |trial: &str, number: u8, words: &str| {
+        Change::Comment(Comment {
+            trial: trial.into(),
+            replica: 1,
+            id: [number; 16],
+            words: words.into(),
+            about: None,
+            at_ms: 1,
+            received_ms: 1,
+            signed: false,
+        })
+    };
+    let others = (0..50).map(|number| comment("t_2", number, "An ordinary export"));
+    store.commit(&others.collect::<Vec<_>>()).unwrap();
+    store.commit(&[comment("t_1", 99, "Xylophonic EXPORT")]).unwrap();
+    let is_there = || {
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let content = |file: std::io::Result<std::fs::DirEntry>| std::fs::read(file.unwrap().path()).unwrap();
+        files.map(content).any(|bytes| bytes.to_ascii_lowercase().windows(10).any(|window| window == b"xylophonic"))
+    };
+    assert!(is_there());
+    let erased = Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 };
+    store.commit(&[erased, Change::Uncommented { trial: "t_1".into() }]).unwrap();
+    assert!(!is_there());
 }
