@@ -38,7 +38,7 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Serve the widget to pages, take beacons in, show the console
-    Serve(serve::Options),
+    Serve(Box<serve::Options>),
     /// Read playbooks, and name the line of every fault and of what is most likely a mistake or unfair
     Check(check::Options),
     /// Run a log of events through the core: readiness, moments, prompts and why not
