@@ -56,7 +56,9 @@ pub fn scrub(path: &Path, erased: &Tombstones) -> Stored<usize> {
     let sql = "DELETE FROM replica WHERE replica IN (SELECT replica FROM temp.gone)";
     let count = transaction.execute(sql, [])?;
     transaction.execute_batch(
-        "DELETE FROM comment WHERE replica IN (SELECT replica FROM temp.gone);
+        // What other services were to be told of them goes with its deliveries.
+        "DELETE FROM outbox WHERE trial IN (SELECT trial FROM temp.hit);
+         DELETE FROM comment WHERE replica IN (SELECT replica FROM temp.gone);
          DELETE FROM quarantined WHERE replica IN (SELECT replica FROM temp.gone);
          DELETE FROM temp.hit WHERE trial IN (SELECT trial FROM replica);
          DELETE FROM trial WHERE trial IN (SELECT trial FROM temp.hit);

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use moment_collector::keeper::{Keeper, Wish};
+use moment_collector::store::desk::DeskChange;
+use moment_collector::store::hook::{Hook, HookChange, HookState, Shape};
 use moment_collector::store::sqlite::{FILE, SqliteStore};
-use moment_collector::store::{CommentsQuery, Ending, Store};
+use moment_collector::store::{Change, CommentsQuery, Ending, Store};
 use moment_wire::beacon::BeaconV2;
 use tempfile::TempDir;
 
@@ -106,11 +108,28 @@ async fn a_backup_of_a_store_in_use_holds_all_that_was_acknowledged_before() {
     assert_eq!(restored.totals().unwrap(), shelf.store.totals().unwrap());
 }
 
+fn hook() -> Hook {
+    Hook {
+        id: "wh_1".into(),
+        url: "https://example.com/".into(),
+        shape: Shape::CloudEvents,
+        events: Vec::new(),
+        secret: "whsec_c2VjcmV0".into(),
+        old_secret: None,
+        state: HookState::Active,
+        reason: None,
+        made_ms: NOW_MS,
+    }
+}
+
 #[tokio::test]
 async fn whoever_is_erased_is_in_no_backup_from_the_next_run_on() {
     let shelf = Shelf::new();
+    // So that something waits to be told of each of them.
+    shelf.store.commit(&[Change::Desk(DeskChange::Hook(HookChange::Put(hook())))]).unwrap();
     shelf.tell(&maker("t_erased", 3)).await;
     shelf.tell(&BeaconV2 { replica: 2, ..maker("t_other", 1) }).await;
+    assert!(shelf.store.desk().hooks().unwrap()[0].1 > 0);
     let older = shelf.backup("7");
     assert!(holds(&older, "t_erased"), "the search finds what is there");
     shelf.erase("t_erased", None).await;
