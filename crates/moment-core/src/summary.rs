@@ -174,8 +174,11 @@ impl Summary {
             Some((known, _)) => later_than(known, at),
             None => at,
         };
-        self.outcome = self.outcome.max(Some((at, outcome)));
-        true
+        // At the end of time nothing is later: of two equally new ones the greater counts.
+        let newest = self.outcome.max(Some((at, outcome)));
+        let is_news = newest != self.outcome;
+        self.outcome = newest;
+        is_news
     }
 
     /// The customer gave `score` for `name` at `at`. A score that cannot be given is dropped.
