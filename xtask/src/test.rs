@@ -78,7 +78,7 @@ fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Wen
     let browser = Browser::find_or_install(&house.shell)?;
     eprintln!("browser: {}, driven by {}", browser.chrome.display(), browser.driver.display());
     let libraries = libraries::find_or_install(house)?;
-    again::run(|| {
+    let tests = || {
         native_tests(house, &browser)
             .env("SM_LIBRARIES", &libraries)
             .envs(engines.iter().flat_map(Engine::variables))
@@ -87,7 +87,8 @@ fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Wen
             .arg("--")
             .args(engines.iter().filter_map(Engine::skip).flatten())
             .into()
-    })
+    };
+    again::run(tests, &mut std::io::stdout())
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.
