@@ -12,6 +12,7 @@ use moment_core::event::{Event, Input};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AddEventListenerOptions, EventTarget};
 
+pub(crate) use self::clicks::know;
 pub(crate) use self::friction::{Friction, save};
 pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::{Cell, OnceCell, RefCell, RefMut};
+use core::cell::{Cell, RefCell, RefMut};
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -12,7 +12,7 @@ use crate::api::Call;
 use crate::capture::{Friction, Listening};
 use crate::comments::Comments;
 use crate::retry::Retry;
-use crate::widget::Widget;
+use crate::widget::{Saving, Widget};
 
 /// The widget in this page.
 pub(crate) struct Guest {
@@ -23,10 +23,8 @@ pub(crate) struct Guest {
     /// The loader's function that keeps a text where it outlives a browser that is killed, and what was kept there.
     pub(crate) disk: Function,
     pub(crate) on_disk: String,
-    /// The function that saves, whether it is on its way, and when it last came.
-    pub(crate) saver: OnceCell<Function>,
-    pub(crate) is_saving: Cell<bool>,
-    pub(crate) saved_ms: Cell<f64>,
+    /// What is on its way to be kept.
+    pub(crate) saving: Saving,
     pub(crate) release: RefCell<Option<JsValue>>,
     /// The module that paints, once it was needed.
     pub(crate) painter: RefCell<Option<JsValue>>,
@@ -47,8 +45,7 @@ pub(crate) struct Guest {
     pub(crate) erasure: Retry,
     /// The running timer.
     pub(crate) timer: Cell<Option<i32>>,
-    /// The customer's last sign of life, the last tick, and the engaged seconds that were not told yet.
-    pub(crate) last_input_ms: Cell<f64>,
+    /// The last tick, and the engaged seconds that were not told yet.
     pub(crate) last_tick_ms: Cell<f64>,
     pub(crate) untold_s: Cell<f64>,
     /// What the detectors of friction remember.
@@ -70,9 +67,7 @@ impl Guest {
             open,
             disk,
             on_disk,
-            saver: OnceCell::new(),
-            is_saving: Cell::default(),
-            saved_ms: Cell::new(f64::NEG_INFINITY),
+            saving: Saving::default(),
             release: RefCell::default(),
             painter: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
@@ -85,7 +80,6 @@ impl Guest {
             is_erasing: Cell::default(),
             erasure: Retry::new(),
             timer: Cell::default(),
-            last_input_ms: Cell::new(f64::NEG_INFINITY),
             last_tick_ms: Cell::default(),
             untold_s: Cell::default(),
             friction: Friction::default(),

@@ -64,12 +64,6 @@ pub(crate) fn ask(object: &JsValue, name: &str, first: &JsValue) -> JsValue {
     call(object, name, first, &JsValue::UNDEFINED).unwrap_or_default()
 }
 
-/// The document or the shadow root that holds `node`.
-#[inline(never)]
-pub(crate) fn root_of(node: &JsValue) -> JsValue {
-    ask(node, "getRootNode", &JsValue::UNDEFINED)
-}
-
 /// The element at `place` of a list of any kind; undefined behind its end.
 #[inline(never)]
 pub(crate) fn item(list: &JsValue, place: u32) -> JsValue {

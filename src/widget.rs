@@ -8,6 +8,7 @@ mod time;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use moment_core::clock::Clock;
 use moment_core::effect::Effect;
@@ -21,7 +22,7 @@ use moment_wire::playbook::PlaybookV3;
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 
-use crate::capture::FETCH_AGAIN_MS;
+use crate::capture::{FETCH_AGAIN_MS, know};
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::listeners::{Facts, tell};
@@ -30,8 +31,8 @@ use crate::transport::{fetch_start, hex};
 use crate::widget::delivery::send_if_due;
 pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
-use crate::widget::saving::save_soon;
-pub(crate) use crate::widget::saving::{absorb, keep, to_disk};
+pub(crate) use crate::widget::saving::{Saving, absorb, keep, to_disk};
+use crate::widget::saving::{keep_if_idle, save_soon};
 use crate::{clock, comments, prompter};
 
 /// Nobody refuses more often in one page; what comes after is not remembered.
@@ -61,6 +62,8 @@ pub(crate) struct Widget {
     kept_text: String,
     base: Summary,
     clock: Clock,
+    /// By how many minutes the customer's clock is ahead of UTC, and when that was asked, in milliseconds of the page.
+    utc_offset: Cell<(i16, f64)>,
     /// Whether the collector was asked for the time, and has answered or cannot be reached.
     pub(crate) is_clock_known: bool,
     confirmed_ms: Option<f64>,
@@ -98,7 +101,7 @@ pub(crate) fn step(guest: &'static Guest, input: Input) {
 /// Once a second while the page is visible: decide, keep, send what is due.
 pub(crate) fn tick(guest: &'static Guest) {
     step(guest, Input::Tick);
-    keep(guest);
+    keep_if_idle(guest);
     send_if_due(guest);
     comments::send_if_due(guest);
 }
@@ -173,6 +176,7 @@ impl Widget {
             last_sent: Vec::new(),
             is_loss_told: false,
             clock,
+            utc_offset: Cell::new((0, f64::NEG_INFINITY)),
             is_clock_known: false,
             confirmed_ms: None,
             early_moments: Vec::new(),
@@ -223,6 +227,8 @@ impl Widget {
         if self.playbook.as_ref().is_none_or(|known| known.version != start.playbook.version) {
             was_open = self.trial.change_playbook();
             self.rules = core::mem::take(&mut start.playbook.rules);
+            let names = self.rules.features.iter().map(|feature| feature.name.as_str());
+            know(names.zip(&start.playbook.selectors));
             self.playbook = Some(start.playbook);
         }
         self.rules.paused = start.paused;

@@ -1,8 +1,12 @@
 //! Engaged time: the page is visible and the customer moved, typed or scrolled within half a minute.
 
+use js_sys::Function;
 use moment_core::event::{Event, Input};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Document;
 
+use super::{friction, heard};
 use crate::clock;
 use crate::guest::Guest;
 use crate::widget::step;
@@ -16,22 +20,31 @@ const ASLEEP_S: f64 = 5.0;
 /// Engaged time is told in pieces of this length.
 const TOLD_EACH_S: f64 = 15.0;
 
+#[wasm_bindgen(module = "/src/capture/page.js")]
+extern "C" {
+    /// Hears signs of life, and calls `type` now and then while the customer types.
+    #[wasm_bindgen(catch)]
+    fn live_in(document: &Document, r#type: &Function) -> Result<(), JsValue>;
+
+    /// When the last sign of life was, in milliseconds of the page.
+    #[wasm_bindgen(catch)]
+    fn last_input() -> Result<f64, JsValue>;
+}
+
 /// Listens for signs of life, and for typing, which is no time for prompts.
 pub(super) fn listen(guest: &'static Guest, document: &Document) {
-    super::listen(guest, document, &["pointerdown", "keydown", "scroll", "wheel"], |guest, _| {
-        guest.last_input_ms.set(clock::page_ms());
-    });
-    super::listen(guest, document, &["input"], |guest, _| {
-        guest.last_input_ms.set(clock::page_ms());
+    let typed = heard(guest, |guest, event| {
         step(guest, Input::Event(Event::Busy));
+        friction::type_in(guest, &event);
     });
+    let _ = live_in(document, &typed);
 }
 
 /// Adds the time since the last tick, if the customer is there.
 pub(super) fn tick(guest: &'static Guest) {
     let now_ms = clock::page_ms();
     let passed_s = (now_ms - guest.last_tick_ms.replace(now_ms)) / 1000.0;
-    if passed_s < ASLEEP_S && now_ms - guest.last_input_ms.get() < AWAY_AFTER_MS {
+    if passed_s < ASLEEP_S && now_ms - last_input().unwrap_or_default() < AWAY_AFTER_MS {
         guest.untold_s.set(guest.untold_s.get() + passed_s);
     }
     if guest.untold_s.get() >= TOLD_EACH_S {

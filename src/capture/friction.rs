@@ -3,7 +3,6 @@
 mod abandoned_form;
 mod dead_click;
 mod error;
-mod fields;
 mod quick_back;
 mod rage_click;
 mod slow_response;
@@ -17,12 +16,13 @@ use web_sys::{Document, Window};
 
 use crate::guest::Guest;
 use crate::widget::step;
-pub(super) use abandoned_form::look;
 pub(crate) use abandoned_form::{Typed, save};
+pub(super) use abandoned_form::{look, type_in};
 pub(crate) use quick_back::Visit;
 pub(super) use quick_back::arrive;
 pub(crate) use rage_click::Burst;
 pub(crate) use watch::Watch;
+pub(super) use watch::click;
 
 /// What the detectors remember of the page, each for a moment.
 #[derive(Default)]

@@ -1,4 +1,18 @@
-// What a click asks of the page, each in one call: from WebAssembly, property by property, it would be some hundred.
+// What the page's events ask of the page: from WebAssembly, property by property, a click alone would be some hundred
+// calls. What is decided is decided there; here are only its ears. Nothing in here throws into the page.
+
+const PASSIVE = { __proto__: null, capture: true, passive: true };
+
+export const quiet = (act) => (first) => {
+  try {
+    act(first);
+  } catch {}
+};
+
+// Hears events before the page may stop them. A target that has the same `act` already gets it no second time.
+export function hear(target, kinds, act) {
+  for (let place = 0; place < kinds.length; place++) target.addEventListener(kinds[place], act, PASSIVE);
+}
 
 // The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
 export function closest(element, selector) {
@@ -12,20 +26,85 @@ export function closest(element, selector) {
   return found || undefined;
 }
 
-// How a click was made: 1 by a person, 2 with a press, which the detail counts, 4 with a key that gives it another meaning.
-export function manner({ isTrusted, detail, altKey, ctrlKey, metaKey, shiftKey }) {
-  return (isTrusted ? 1 : 0) | (detail > 0 ? 2 : 0) | (altKey || ctrlKey || metaKey || shiftKey ? 4 : 0);
+// The playbook's selectors: name, selector, name, selector, and all of them as one.
+let known = [];
+let any;
+
+export function know(table) {
+  known = table ? table.split('\0') : [];
+  any = '';
+  for (let place = 1; place < known.length; place += 2) any += (any && ',') + known[place];
+  try {
+    if (any) document.createElement('a').matches(any);
+  } catch {
+    // One of them is new to this browser: each is tried by itself.
+    any = '*';
+  }
 }
 
-// A number that is another one, all but surely, when a field was changed. Passwords are not looked at, not even for
-// this; a page with more fields than 32 is a table to type in, where each click paints.
-export function fields_state(element) {
-  const fields = element.getRootNode().querySelectorAll('input:not([type=password]),select,textarea');
-  let sum = 0;
-  for (let place = 0; place < fields.length && place < 32; place++) {
-    const { checked, value } = fields[place];
-    sum = (Math.imul(sum, 31) + (checked ? 1 : 0)) | 0;
-    for (let at = 0; at < value.length; at++) sum = (Math.imul(sum, 31) + value.charCodeAt(at)) | 0;
+// The event that is a use of this element: a form is sent, a field changed, everything else clicked.
+function used_by({ tagName, type }) {
+  if (tagName == 'FORM') return 'submit';
+  if (tagName == 'INPUT') return /^(button|submit|reset|image)$/.test(type) ? 'click' : 'change';
+  return tagName == 'SELECT' || tagName == 'TEXTAREA' ? 'change' : 'click';
+}
+
+// The names of the features that an event uses, if it uses any, each once. What happens in our own prompt is no use of
+// the product: out here its host stands for all that is in it.
+export function uses(event) {
+  if (event.target.tagName == 'SECOND-MOMENT-PROMPT') return;
+  // The first of the path is the true target, within open shadow roots too.
+  const target = event.composedPath()[0];
+  let names = '\0';
+  const look = (selector, name) => {
+    const element = closest(target, selector);
+    if (!element || used_by(element) != event.type) return;
+    name = name ?? element.getAttribute('data-sm-feature');
+    if (!names.includes(`\0${name}\0`)) names += `${name}\0`;
+  };
+  look('[data-sm-feature]');
+  if (any && closest(target, any)) {
+    for (let place = 0; place < known.length; place += 2) look(known[place + 1], known[place]);
   }
-  return sum;
+  return names == '\0' ? undefined : names.slice(1, -1);
+}
+
+// Nobody outside a shadow root hears that a form in it was sent or a field changed. Who does either was there first.
+// So many roots, one within another, are heard.
+const ROOTS_MAX = 16;
+
+export function enter(page, act) {
+  hear(page, ['focusin', 'pointerdown'], quiet((event) => {
+    let root = event.composedPath()[0].getRootNode();
+    for (let depth = 0; depth < ROOTS_MAX && root.host; depth++) {
+      hear(root, ['submit', 'change'], act);
+      root = root.host.getRootNode();
+    }
+  }));
+}
+
+// When the customer last pressed, typed or scrolled, in milliseconds of the page.
+let alive_ms = -Infinity;
+
+export function last_input() {
+  return alive_ms;
+}
+
+// Whoever types on in one field is told of so often, in milliseconds.
+const TYPES_ON = 500;
+
+// Hears signs of life, and tells of typing.
+export function live_in(page, type) {
+  let field, told_ms;
+  hear(page, ['pointerdown', 'keydown', 'scroll', 'wheel'], quiet((event) => {
+    alive_ms = event.timeStamp;
+  }));
+  hear(page, ['input'], quiet((event) => {
+    alive_ms = event.timeStamp;
+    const typed_in = event.composedPath()[0];
+    if (typed_in == field && alive_ms - told_ms < TYPES_ON) return;
+    field = typed_in;
+    told_ms = alive_ms;
+    type(event);
+  }));
 }

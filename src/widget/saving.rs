@@ -1,5 +1,8 @@
 //! Saving: a use counts in memory, and is kept a moment later in one write for all that came with it.
 
+use core::cell::{Cell, OnceCell};
+
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::capture::heard;
@@ -13,21 +16,62 @@ use crate::{comments, consent, forget, storage};
 /// then. Measured in Chromium 156: the disk has a state 5 to 30 ms after it was told, local storage after 5 s.
 const SOON_MS: f64 = 50.0;
 
-/// While one use follows the other they are kept so often, for the same reason.
-const EACH_MS: f64 = 300.0;
+/// While one use follows the other, the last of them is kept once nothing came for so long: at most twice as late, and
+/// that is within the half second too.
+const CALM_MS: f64 = 200.0;
+
+/// However fast they follow each other, the browser's other pages see them so soon, and the disk has them so soon.
+const EACH_MS: f64 = 900.0;
+const DISK_EACH_MS: f64 = 3_000.0;
 
 /// A pause is so long.
 const PAUSE_MS: f64 = 1_000.0;
 
+/// What is on its way to be kept.
+#[derive(Default)]
+pub(crate) struct Saving {
+    /// The function that saves, and whether it is on its way.
+    saver: OnceCell<Function>,
+    is_waiting: Cell<bool>,
+    /// Whether nothing came since it set out.
+    is_calm: Cell<bool>,
+    /// Since when something waits, and when something was kept and written to the disk last.
+    since_ms: Cell<f64>,
+    kept_ms: Cell<f64>,
+    on_disk_ms: Cell<f64>,
+}
+
 /// Something changed: it will be kept.
 pub(super) fn save_soon(guest: &'static Guest) {
-    if guest.is_saving.replace(true) {
-        return;
+    let saving = &guest.saving;
+    saving.is_calm.set(false);
+    if !saving.is_waiting.replace(true) {
+        let now_ms = clock::page_ms();
+        let is_after_pause = now_ms - saving.kept_ms.get() > PAUSE_MS;
+        saving.since_ms.set(if is_after_pause { f64::NEG_INFINITY } else { now_ms });
+        wait(guest, if is_after_pause { SOON_MS } else { CALM_MS });
     }
-    let saver = guest.saver.get_or_init(|| heard(guest, |guest, _| keep(guest)));
-    let is_after_pause = clock::page_ms() - guest.saved_ms.get() > PAUSE_MS;
-    let wait_ms = if is_after_pause { SOON_MS } else { EACH_MS };
-    call(&window(), "setTimeout", saver, &wait_ms.into());
+}
+
+fn wait(guest: &'static Guest, pause_ms: f64) {
+    guest.saving.is_calm.set(true);
+    let saver = guest.saving.saver.get_or_init(|| heard(guest, |guest, _| save(guest)));
+    call(&window(), "setTimeout", saver, &pause_ms.into());
+}
+
+/// Keeps what waits, unless more came meanwhile and all of it can go on waiting.
+fn save(guest: &'static Guest) {
+    let saving = &guest.saving;
+    let now_ms = clock::page_ms();
+    let waited_ms = now_ms - saving.since_ms.get();
+    if saving.is_calm.get() || waited_ms.is_infinite() || now_ms - saving.on_disk_ms.get() > DISK_EACH_MS {
+        return keep(guest);
+    }
+    if waited_ms > EACH_MS {
+        saving.since_ms.set(now_ms);
+        keep_here(guest);
+    }
+    wait(guest, CALM_MS);
 }
 
 /// What became of the state that the browser keeps.
@@ -41,17 +85,28 @@ pub(super) enum Kept {
     Gone,
 }
 
-/// Keeps what has changed, where the browser's other pages see it and where it outlives the browser; if what was kept is
-/// gone, so is what this page knows.
+/// Keeps what has changed, where the browser's other pages see it and where it outlives the browser.
 pub(crate) fn keep(guest: &'static Guest) {
-    guest.is_saving.set(false);
+    guest.saving.is_waiting.set(false);
+    keep_here(guest);
+    if guest.saving.kept_ms.get() > guest.saving.on_disk_ms.get() {
+        to_disk(guest);
+    }
+}
+
+/// Keeps what has changed where the browser's other pages see it; if what was kept is gone, so is what this page knows.
+fn keep_here(guest: &'static Guest) {
     match guest.with(Widget::keep) {
-        Some(Kept::New) => {
-            guest.saved_ms.set(clock::page_ms());
-            to_disk(guest);
-        }
+        Some(Kept::New) => guest.saving.kept_ms.set(clock::page_ms()),
         Some(Kept::Gone) => forget::lose(guest),
         _ => {}
+    }
+}
+
+/// The same once a second, unless it will be kept soon anyway.
+pub(super) fn keep_if_idle(guest: &'static Guest) {
+    if !guest.saving.is_waiting.get() {
+        keep(guest);
     }
 }
 
@@ -71,6 +126,7 @@ pub(crate) fn to_disk(guest: &Guest) {
     let whose = guest.with(|widget| (widget.config.clone(), storage::mark(&widget.config) + &widget.kept_text));
     if let Some((config, mut text)) = whose {
         text.push_str(&comments::waiting(guest, &config));
+        guest.saving.on_disk_ms.set(clock::page_ms());
         let _ = guest.disk.call1(&JsValue::UNDEFINED, &JsValue::from_str(&text));
     }
 }

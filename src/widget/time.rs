@@ -11,6 +11,9 @@ use crate::widget::Widget;
 /// The collector tells whole seconds, and its answer takes its time: less than this is no difference.
 const CLOCK_ERROR_MS: u64 = 10_000;
 
+/// Clocks go to another zone, or to summer time, once in a while.
+const OFFSET_HOLDS_MS: f64 = 10_000.0;
+
 /// Until the collector is heard a kept replica's time goes on from the last instant that it knew.
 pub(super) fn first_clock(config: &Config, kept: &Summary) -> Clock {
     let known_ms = config.identity.started_ms + 1000 * u64::from(kept.last_s);
@@ -20,10 +23,14 @@ pub(super) fn first_clock(config: &Config, kept: &Summary) -> Clock {
 
 impl Widget {
     /// Seconds since the collector last confirmed the playbook; nobody knows when the clocks are in doubt.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
     pub(crate) fn playbook_age_s(&self) -> u32 {
-        let confirmed = self.confirmed_ms.filter(|_| !self.clock.is_in_doubt(clock::unix_ms(), clock::whole_page_ms()));
-        confirmed.map_or(u32::MAX, |confirmed| ((clock::page_ms() - confirmed) / 1000.0) as u32)
+        self.playbook_age_s_at(clock::page_ms())
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
+    fn playbook_age_s_at(&self, page_ms: f64) -> u32 {
+        let confirmed = self.confirmed_ms.filter(|_| !self.clock.is_in_doubt(clock::unix_ms(), page_ms as u64));
+        confirmed.map_or(u32::MAX, |confirmed| ((page_ms - confirmed) / 1000.0) as u32)
     }
 
     /// What time it is, milliseconds since the Unix epoch.
@@ -31,10 +38,24 @@ impl Widget {
         self.clock.unix_ms(clock::whole_page_ms())
     }
 
-    /// The instant, as the core is told it.
+    /// The instant, as the core is told it. The clocks are looked at once: each look is a call out of here.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "out of range is the nearest number")]
     pub(super) fn now(&self) -> Now {
-        let (unix_ms, utc_offset_min) = (self.clock.unix_ms(clock::whole_page_ms()), clock::utc_offset_min());
-        Now { unix_ms, utc_offset_min, playbook_age_s: self.playbook_age_s() }
+        let page_ms = clock::page_ms();
+        Now {
+            unix_ms: self.clock.unix_ms(page_ms as u64),
+            utc_offset_min: self.utc_offset_min(page_ms),
+            playbook_age_s: self.playbook_age_s_at(page_ms),
+        }
+    }
+
+    fn utc_offset_min(&self, page_ms: f64) -> i16 {
+        let (mut offset_min, mut asked_ms) = self.utc_offset.get();
+        if page_ms - asked_ms > OFFSET_HOLDS_MS {
+            (offset_min, asked_ms) = (clock::utc_offset_min(), page_ms);
+            self.utc_offset.set((offset_min, asked_ms));
+        }
+        offset_min
     }
 
     /// The collector's clock is believed, where it can be read and does not merely round; where it was never heard, the

@@ -34,7 +34,6 @@ pub(crate) struct Typed {
 
 /// Listens for typing and sending.
 pub(super) fn listen(guest: &'static Guest, window: &Window, document: &Document) {
-    hear(guest, document, &["input"], |guest, event| type_in(guest, &event));
     // `formdata` comes when code sends the form, or takes its fields to send them itself.
     hear(guest, document, &["submit", "formdata", "reset"], |guest, _| {
         save(guest);
@@ -80,7 +79,8 @@ pub(crate) fn look(guest: &'static Guest) {
     }
 }
 
-fn type_in(guest: &'static Guest, event: &Event) {
+/// The customer types.
+pub(crate) fn type_in(guest: &'static Guest, event: &Event) {
     let form = get(&item(&event.composed_path(), 0), "form");
     let typed = &guest.friction.typed;
     let known = typed.form.take();

@@ -6,7 +6,7 @@ use crate::capture::clicks::closest;
 use crate::script::{ask, get, window};
 
 /// What promises an answer by what it is. What promises it by its cursor only is asked for that when nothing came.
-const BUTTONS: &str = "button,a[href],summary,[role=button],[role=link],[role=menuitem],[role=tab],[type=button],\
+pub(super) const BUTTONS: &str = "button,a[href],summary,[role=button],[role=link],[role=menuitem],[role=tab],[type=button],\
                        [type=submit]";
 
 /// What owes no answer, or gives it where nobody can see it: what is switched off or chosen already, fields and their
@@ -28,7 +28,7 @@ pub(super) fn is_dead(event: &Event, target: &Element) -> bool {
 }
 
 /// Whether the click was on something that is made for clicking.
-pub(super) fn is_button(target: &Element) -> bool {
+fn is_button(target: &Element) -> bool {
     closest(target, BUTTONS).is_some()
 }
 

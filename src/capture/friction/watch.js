@@ -1,0 +1,126 @@
+// The watch over one click. Whatever answers it, the page itself pays for nothing but an observer that is switched off.
+
+import { closest, hear, quiet } from '../page.js';
+
+const ALL_CHANGES = { __proto__: null, attributes: true, characterData: true, childList: true, subtree: true };
+const ALL_RESOURCES = { __proto__: null, type: 'resource' };
+
+let rules, pressed_x, pressed_y, click, target, changes, resources, timer, due_ms, is_free;
+let is_answered = true;
+
+// `life` are the kinds of events that are a sign of life, `buttons` what is made for clicking, `home` our collector's
+// address; `judge` is called with a click, and what was clicked, that nothing answered for `within` milliseconds in a page
+// that was never held up for longer than `held_up`.
+export function watch(page, life, buttons, home, within, held_up, judge) {
+  rules = { __proto__: null, within, held_up, judge };
+  hear(page, ['pointerdown'], quiet(({ clientX, clientY }) => {
+    pressed_x = clientX;
+    pressed_y = clientY;
+  }));
+  hear(page, life.split(' '), quiet(({ type }) => {
+    if (click && (type != 'selectionchange' || is_selected(buttons))) live();
+  }));
+  // Links, routers and downloads, where the browser tells of them; nothing happens where it does not.
+  if (page.navigation) hear(page.navigation, ['navigate'], quiet(live));
+  changes = new MutationObserver(quiet(live));
+  const measured = (list) => {
+    const records = list.getEntries();
+    for (let place = 0; place < records.length; place++) {
+      // Our own beacons are no sign of the page's life, and what came late was asked for before the click.
+      const { startTime, name } = records[place];
+      if (click && startTime >= click.timeStamp && !name.startsWith(home)) live();
+    }
+  };
+  resources = page.PerformanceObserver && new PerformanceObserver(quiet(measured));
+}
+
+// Whether text was selected. Whoever clicks twice on a button selects its words too, and means the button.
+function is_selected(buttons) {
+  return getSelection().type == 'Range' && !closest(target, buttons);
+}
+
+// A sign of life: the click is answered.
+export function live() {
+  is_answered = true;
+  disarm();
+}
+
+function disarm() {
+  if (!click) return;
+  click = undefined;
+  changes.disconnect();
+  resources?.disconnect();
+}
+
+// Whether there was a sign of life since the last click.
+export function answered() {
+  return is_answered;
+}
+
+// How a click was made: 1 by a person, 2 with a press, which the detail counts, 4 with a key that gives it another meaning.
+export function manner({ isTrusted, detail, altKey, ctrlKey, metaKey, shiftKey }) {
+  return (isTrusted ? 1 : 0) | (detail > 0 ? 2 : 0) | (altKey || ctrlKey || metaKey || shiftKey ? 4 : 0);
+}
+
+// How many pixels a click is away from its press.
+export function strayed({ clientX, clientY }) {
+  return Math.hypot(clientX - pressed_x, clientY - pressed_y);
+}
+
+// Watches over a click on an element, and over no other any more.
+export function arm(event, element) {
+  // The page, and each shadow root that the click went through.
+  for (let node = element; node; ) {
+    const root = node.getRootNode();
+    changes.observe(root, ALL_CHANGES);
+    node = root.host;
+  }
+  resources?.observe(ALL_RESOURCES);
+  click = event;
+  target = element;
+  is_answered = is_free = false;
+  wait(0, event.timeStamp);
+}
+
+// There is one timer: that of the newest click.
+function wait(pause, now_ms) {
+  clearTimeout(timer);
+  timer = setTimeout(look, pause);
+  due_ms = now_ms + pause;
+}
+
+// The time has come: first to see that the page is free, then to judge.
+const look = quiet(() => {
+  if (!click) return;
+  const now_ms = performance.now();
+  if (now_ms - due_ms > rules.held_up) return live();
+  if (!is_free) {
+    is_free = true;
+    return wait(rules.within, now_ms);
+  }
+  const event = click;
+  disarm();
+  rules.judge(event, target);
+});
+
+// A number that is another one, all but surely, when a field of the page was changed. Passwords are not looked at, not even
+// for this; a page with more fields than 32 is a table to type in, where each click paints.
+export function fields_state(element) {
+  const root = element.getRootNode();
+  const kinds = ['input', 'select', 'textarea'];
+  let sum = 0;
+  let left = 32;
+  for (let at = 0; at < kinds.length; at++) {
+    const kind = kinds[at];
+    // The document's own list is made once and kept by the browser.
+    const fields = root.getElementsByTagName ? root.getElementsByTagName(kind) : root.querySelectorAll(kind);
+    for (let place = 0; place < fields.length && left > 0; place++) {
+      const { type, checked, value } = fields[place];
+      if (type == 'password') continue;
+      left--;
+      sum = (Math.imul(sum, 31) + (checked ? 1 : 0)) | 0;
+      for (let at = 0; at < value.length; at++) sum = (Math.imul(sum, 31) + value.charCodeAt(at)) | 0;
+    }
+  }
+  return sum;
+}
