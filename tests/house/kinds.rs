@@ -59,6 +59,8 @@ async fn a_checklist_stands_in_its_slot_knows_what_was_reached_and_is_put_away_f
     assert_eq!(customer.sees_prompt().await, "Get paid in four steps");
     assert_eq!(customer.count("[data-sm-slot=checklist] > second-moment-prompt").await, 1);
     assert_eq!(customer.in_prompt("all('[part=item]').map((item) => item.className)").await[0], "item next");
+    // Whoever leaves at once has seen nothing.
+    settles_at("it was seen", 1, async || customer.record("way_in").await.shown.total()).await;
 
     // The page draws itself anew on every route: the list goes, and comes back with what was reached meanwhile.
     customer.creates_invoice("Northwind Bakery").await;
