@@ -55,6 +55,19 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Asks the store for what beacons told, of one trial or of all: after what was acknowledged before is joined, or, where
+    /// that takes too long or cannot be done, for what there is.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        trial: Option<&str>,
+        question: impl FnOnce(&dyn Store) -> Stored<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if let Err(error) = self.keeper.settle(trial).await {
+            tracing::debug!(?error, "somebody reads before everything is joined");
+        }
+        self.ask(question).await
+    }
+
     /// Asks the store, on a thread where waiting harms nobody.
     pub async fn ask<T: Send + 'static>(
         &self,

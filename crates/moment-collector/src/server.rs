@@ -17,7 +17,7 @@ use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::claim::Claim;
 use crate::courier::Courier;
-use crate::keeper::{Keeper, rejudge};
+use crate::keeper::{Keeper, rejudge, settle_all};
 use crate::keys::Key;
 use crate::limits::Limits;
 use crate::links::Links;
@@ -72,6 +72,11 @@ impl Running {
         let judged = rejudge(&*store, &playbook).context("cannot judge the trials by the new playbook")?;
         if judged > 0 {
             tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
+        }
+        // After a crash: before anything is answered, all that was acknowledged shows.
+        let joined = settle_all(&*store, &playbook).context("cannot join what waits in the inbox")?;
+        if joined > 0 {
+            tracing::info!(beacons = joined, "what was acknowledged last was joined");
         }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
         let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;

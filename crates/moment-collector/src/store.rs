@@ -33,6 +33,17 @@ pub struct Replica {
     pub skew_ms: i64,
 }
 
+/// A beacon that was acknowledged and waits in the inbox to be joined with its replica.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its number; later letters have greater ones.
+    pub number: u64,
+    /// The trial.
+    pub trial: String,
+    /// What was told of the replica, as if nothing were known of it yet.
+    pub replica: Replica,
+}
+
 /// A replica whose state cannot be true, kept apart from its trial.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
@@ -140,6 +151,15 @@ pub struct Comment {
 /// One change to keep.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
+    /// A beacon is put into the inbox.
+    Received(Letter),
+    /// Letters of a trial are joined with it, and wait no longer.
+    Joined {
+        /// The trial.
+        trial: String,
+        /// Their numbers.
+        numbers: Vec<u64>,
+    },
     /// A replica of a trial has a new state.
     Replica {
         /// The trial.
@@ -156,7 +176,7 @@ pub enum Change {
         /// Why it cannot be true.
         reason: &'static str,
     },
-    /// Nothing was heard of a trial for long, and it is forgotten with everything.
+    /// Nothing was heard of a trial for long, and it is forgotten with everything; nothing of it waits in the inbox.
     Retired {
         /// The trial.
         trial: String,
@@ -180,7 +200,7 @@ pub enum Change {
     /// A customer wrote something. One that is known already changes nothing.
     Comment(Comment),
     /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
-    /// told is erased beforehand.
+    /// told is erased beforehand. Whatever of it waits in the inbox is to be [`Change::Joined`] before.
     Erased {
         /// The trial.
         trial: String,
@@ -314,6 +334,12 @@ pub trait Store: Send + Sync {
 
     /// The replicas of a trial; none for a trial that is not known.
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;
+
+    /// What waits in the inbox, in the order in which it came: its number, its trial and the bytes of its beacon.
+    fn inbox(&self) -> Stored<Vec<(u64, String, usize)>>;
+
+    /// The letters of these numbers that wait, in the order of the numbers.
+    fn letters(&self, numbers: &[u64]) -> Stored<Vec<Letter>>;
 
     /// Whether the replica of this number was erased.
     fn is_erased(&self, replica: u64) -> Stored<bool>;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
 
 use crate::export::{Format, Table, export};
+use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 
 /// Options of `export`.
@@ -54,6 +55,13 @@ pub fn run(options: &Options) -> Result<()> {
         out.flush()?;
         rows
     };
+    // Their trials are judged by a playbook, which is not at hand here.
+    let waiting = store.inbox()?.len();
+    if waiting > 0 {
+        eprintln!(
+            "{waiting} beacons were acknowledged and are not in it yet: the collector takes them in when it serves"
+        );
+    }
     eprintln!("{rows} rows");
     Ok(())
 }

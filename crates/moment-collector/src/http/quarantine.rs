@@ -38,7 +38,7 @@ pub async fn list(
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     // One more than asked tells whether there is a next page.
     let (mut found, all) = parts
-        .ask(move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
+        .read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
         .await?;
     let has_more = found.len() > limit;
     found.truncate(limit);

@@ -99,8 +99,9 @@ async fn start(
     let trial = params.trial;
     parts.limit(Limits::trial, &trial)?;
     let since_ms = (parts.clock)().saturating_sub(OPEN_MS);
+    let id = trial.clone();
     let (paused, others, held, pending, open) = parts
-        .ask(move |store| {
+        .read(Some(&id), move |store| {
             let pending = store.desk().pending(&trial, None, REPLIES_MAX)?.len();
             let open = store.desk().open_comments(&trial, None, since_ms)?;
             Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?, pending, open))

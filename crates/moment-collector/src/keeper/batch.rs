@@ -1,5 +1,5 @@
-//! What a batch of wishes comes to: each replica joined with its kept state, what is erased taken out, each touched trial
-//! judged anew.
+//! What a batch of wishes comes to. A beacon of a trial that nothing else is wished of is put into the inbox, and no more.
+//! Of the others each replica is joined with its kept state, what is erased taken out, each touched trial judged anew.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +8,7 @@ use moment_core::merge::join;
 use moment_wire::beacon::BeaconV2;
 
 use super::gazette::Gazette;
+use super::inbox::{Inbox, Pile};
 use super::{Fate, Wish};
 use crate::ingest::Accepted;
 use crate::ingest::plausible::Doubt;
@@ -15,7 +16,7 @@ use crate::judge::Whole;
 use crate::playbook::Playbook;
 use crate::store::desk::DeskChange;
 use crate::store::people::PeopleChange;
-use crate::store::{Change, Comment, Replica, Store, Stored};
+use crate::store::{Change, Comment, Letter, Replica, Store, Stored};
 
 /// How many replicas may be kept apart. Whoever makes more of them up is refused: nothing true is lost by it.
 const QUARANTINED_MAX: u64 = 10_000;
@@ -25,6 +26,10 @@ pub(super) struct Batch<'a> {
     store: &'a dyn Store,
     playbook: &'a Playbook,
     changes: Vec<Change>,
+    /// The number of the next letter.
+    next: u64,
+    /// Trials of which nothing is put into the inbox.
+    directly: BTreeSet<String>,
     /// The replicas of each touched trial as they now are.
     touched: BTreeMap<String, Vec<Replica>>,
     erased: BTreeSet<u64>,
@@ -35,17 +40,42 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(store: &'a dyn Store, playbook: &'a Playbook) -> Stored<Self> {
+    pub(super) fn new(store: &'a dyn Store, playbook: &'a Playbook, inbox: &Inbox) -> Stored<Self> {
         let news = store.desk().has_hooks()?.then(Gazette::default);
         Ok(Self {
             store,
             playbook,
             changes: Vec::new(),
+            next: inbox.next(),
+            directly: BTreeSet::new(),
             touched: BTreeMap::new(),
             erased: BTreeSet::new(),
             news,
             apart: BTreeSet::new(),
         })
+    }
+
+    /// What waits of a trial in the inbox is joined with it: of each replica all that it told, and then kept once.
+    pub(super) fn open(&mut self, (trial, numbers): &Pile) -> Stored<()> {
+        let mut told = BTreeSet::new();
+        for Letter { replica, .. } in self.store.letters(numbers)? {
+            let number = replica.replica;
+            if self.join(trial, replica)? == Fate::Kept {
+                told.insert(number);
+            }
+        }
+        let replicas = self.touched.get(&**trial).map(Vec::as_slice).unwrap_or_default();
+        let joined = replicas.iter().filter(|replica| told.contains(&replica.replica));
+        let kept = |replica: &Replica| Change::Replica { trial: trial.to_string(), replica: replica.clone() };
+        self.changes.extend(joined.map(kept));
+        self.changes.push(Change::Joined { trial: trial.to_string(), numbers: numbers.clone() });
+        Ok(())
+    }
+
+    /// More than a beacon is wished of this trial: what waits of it goes first, and nothing more is put beside it.
+    pub(super) fn touch(&mut self, trial: &str, waiting: Option<Pile>) -> Stored<()> {
+        let is_first = self.directly.insert(trial.to_owned());
+        waiting.filter(|_| is_first).map_or(Ok(()), |pile| self.open(&pile))
     }
 
     /// Takes a wish in and says what becomes of it if the batch is kept.
@@ -68,7 +98,7 @@ impl<'a> Batch<'a> {
                 self.changes.push(Change::Ending { trial: trial.clone(), ending: ending.clone() });
             }
             Wish::Erase { trial, replica, whole, at_ms } => self.erase(trial, *replica, *whole, *at_ms)?,
-            Wish::Beacon(accepted, received_ms) => return self.join(accepted, *received_ms),
+            Wish::Beacon(accepted, received_ms) => return self.beacon(accepted, *received_ms),
         }
         Ok(Fate::Kept)
     }
@@ -104,25 +134,51 @@ impl<'a> Batch<'a> {
         })
     }
 
-    fn join(&mut self, accepted: &Accepted, received_ms: u64) -> Stored<Fate> {
+    fn beacon(&mut self, accepted: &Accepted, received_ms: u64) -> Stored<Fate> {
         let Accepted { beacon, signed, skew_ms, doubt } = accepted;
-        let (signed, skew_ms, doubt) = (*signed, *skew_ms, *doubt);
         let (trial, number) = (beacon.trial.clone(), beacon.replica);
+        let replica =
+            Replica { replica: number, beacon: beacon.encode(), received_ms, signed: *signed, skew_ms: *skew_ms };
         if let Some(doubt) = doubt {
-            let replica = Replica { replica: number, beacon: beacon.encode(), received_ms, signed, skew_ms };
-            return self.keep_apart(trial, replica, doubt);
+            return self.keep_apart(trial, replica, *doubt);
         }
-        let replicas = self.replicas(&trial)?;
+        if !self.directly.contains(&trial) {
+            return self.receive(trial, replica);
+        }
+        let fate = self.join(&trial, replica)?;
+        let joined = self.touched.get(&trial).and_then(|known| known.iter().find(|known| known.replica == number));
+        if let Some(replica) = joined.filter(|_| fate == Fate::Kept).cloned() {
+            self.changes.push(Change::Replica { trial, replica });
+        }
+        Ok(fate)
+    }
+
+    /// Puts a beacon into the inbox.
+    fn receive(&mut self, trial: String, replica: Replica) -> Stored<Fate> {
+        let number = replica.replica;
+        // What is kept was not erased, whatever was erased elsewhere under the same number.
+        let is_kept = |known: Vec<Replica>| known.iter().any(|known| known.replica == number);
+        if self.is_erased(number)? && !is_kept(self.store.replicas(&trial)?) {
+            return Ok(Fate::Erased);
+        }
+        self.changes.push(Change::Received(Letter { number: self.next, trial, replica }));
+        self.next += 1;
+        Ok(Fate::Kept)
+    }
+
+    /// Joins what was told of a replica with what is known of it.
+    fn join(&mut self, trial: &str, told: Replica) -> Stored<Fate> {
+        let number = told.replica;
+        let replicas = self.replicas(trial)?;
         let known = replicas.iter().position(|replica| replica.replica == number);
         let new = match known {
-            Some(place) => Replica { skew_ms, ..joined(&replicas.swap_remove(place), beacon, signed, received_ms) },
+            Some(place) => joined(&replicas.swap_remove(place), told),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
             None if self.is_erased(number)? => return Ok(Fate::Erased),
-            None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed, skew_ms },
+            None => told,
         };
-        self.apart.remove(&(trial.clone(), number));
-        self.replicas(&trial)?.push(new.clone());
-        self.changes.push(Change::Replica { trial, replica: new });
+        self.apart.remove(&(trial.to_owned(), number));
+        self.replicas(trial)?.push(new);
         Ok(Fate::Kept)
     }
 
@@ -207,23 +263,27 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
-/// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: &BeaconV2, signed: bool, received_ms: u64) -> Replica {
-    let joined = match BeaconV2::decode(&kept.beacon) {
-        Ok(old) => {
-            let summary = join(&old.summary, &beacon.summary);
-            BeaconV2 { summary, ..newer(old, beacon.clone()) }
+/// A kept replica and what was told of it: the newer head, and the least state that holds both, so that a late, repeated or
+/// reordered beacon changes nothing. What cannot be read any more is left out and told in the log: it was read when it came.
+fn joined(kept: &Replica, told: Replica) -> Replica {
+    let beacon = match (BeaconV2::decode(&kept.beacon), BeaconV2::decode(&told.beacon)) {
+        (Ok(old), Ok(new)) => {
+            let summary = join(&old.summary, &new.summary);
+            BeaconV2 { summary, ..newer(old, new) }.encode()
         }
-        Err(_) => beacon.clone(),
+        (Err(_), Ok(_)) => told.beacon,
+        (_, Err(error)) => {
+            tracing::error!(replica = told.replica, %error, "a beacon in the inbox cannot be read");
+            kept.beacon.clone()
+        }
     };
     Replica {
         replica: kept.replica,
-        beacon: joined.encode(),
-        received_ms: received_ms.max(kept.received_ms),
-        skew_ms: kept.skew_ms,
+        beacon,
+        received_ms: told.received_ms.max(kept.received_ms),
+        skew_ms: told.skew_ms,
         // Signed means that everything in it was.
-        signed: signed && kept.signed,
+        signed: told.signed && kept.signed,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod comment;
 pub mod desk;
 pub mod fault;
 pub mod hook;
+pub mod inbox;
 pub mod people;
 pub mod quarantine;
 pub mod read;
@@ -27,7 +28,7 @@ use crate::store::desk::Desk;
 use crate::store::sqlite::schema::BUSY;
 use crate::store::trouble::Trouble;
 use crate::store::{
-    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    Change, Comment, CommentsQuery, Ending, Letter, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
     TrialsQuery,
 };
 
@@ -125,6 +126,14 @@ impl Store for SqliteStore {
 
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
         read::replicas(&self.reader(), trial)
+    }
+
+    fn inbox(&self) -> Stored<Vec<(u64, String, usize)>> {
+        inbox::index(&self.reader())
+    }
+
+    fn letters(&self, numbers: &[u64]) -> Stored<Vec<Letter>> {
+        inbox::letters(&self.reader(), numbers)
     }
 
     fn is_erased(&self, replica: u64) -> Stored<bool> {

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use moment_collector::judge::Whole;
+use moment_collector::keeper::settle_all;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
 use moment_wire::beacon::BeaconV2;
@@ -24,6 +25,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 fn check_kept(folder: &Path, acknowledged: &[Acknowledged]) {
     let store = SqliteStore::open(&folder.join("data")).unwrap();
     let playbook = crate::scene::playbook(PLAYBOOK);
+    // As the next start does, before anything is answered.
+    settle_all(&store, &playbook).unwrap();
     for one in acknowledged {
         match one {
             Acknowledged::Beacon { trial, replica, made } => {

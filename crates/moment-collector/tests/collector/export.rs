@@ -98,6 +98,7 @@ async fn every_row_is_there_once_however_many_there_are() {
         let message = comments(&format!("t_{batch:04}"), &texts);
         assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], message.encode()).await.status, 200);
     }
+    scene.settle().await;
     let mut trials: Vec<String> =
         objects(&*scene.store, Table::Trials).iter().map(|row| row["trial"].as_str().unwrap().to_owned()).collect();
     assert_eq!(trials.len(), 600);

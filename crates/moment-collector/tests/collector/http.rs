@@ -15,6 +15,6 @@ mod refusals;
 mod replies;
 mod rights;
 mod start;
-mod strain;
+pub(crate) mod strain;
 mod stripe;
 mod webhooks;

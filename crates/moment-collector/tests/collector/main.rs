@@ -6,6 +6,7 @@ mod told;
 
 mod faults;
 mod http;
+mod inbox;
 mod ingest;
 mod keeper;
 mod limits;

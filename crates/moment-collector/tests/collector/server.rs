@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 use crate::scene::{NOW_MS, PLAYBOOK};
 
-fn setup(folder: &Path) -> Setup {
+pub(crate) fn setup(folder: &Path) -> Setup {
     Setup {
         playbook: Playbook::read(PLAYBOOK).unwrap(),
         data: folder.to_owned(),

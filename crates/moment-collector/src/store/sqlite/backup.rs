@@ -51,16 +51,19 @@ pub fn scrub(path: &Path, erased: &Tombstones) -> Stored<usize> {
         transaction.prepare_cached("INSERT OR IGNORE INTO temp.gone VALUES (?1, ?2)")?.execute([replica, at_ms])?;
     }
     transaction.execute_batch(
-        "CREATE TEMP TABLE hit AS SELECT DISTINCT trial FROM replica WHERE replica IN (SELECT replica FROM temp.gone);",
+        "CREATE TEMP TABLE hit AS
+            SELECT trial, replica FROM replica WHERE replica IN (SELECT replica FROM temp.gone)
+            UNION SELECT trial, replica FROM inbox WHERE replica IN (SELECT replica FROM temp.gone);
+         DELETE FROM replica WHERE replica IN (SELECT replica FROM temp.gone);
+         DELETE FROM inbox WHERE replica IN (SELECT replica FROM temp.gone);",
     )?;
-    let sql = "DELETE FROM replica WHERE replica IN (SELECT replica FROM temp.gone)";
-    let count = transaction.execute(sql, [])?;
+    let count: i64 = transaction.query_row("SELECT count(*) FROM temp.hit", [], |row| row.get(0))?;
     transaction.execute_batch(
         // What other services were to be told of them goes with its deliveries.
         "DELETE FROM outbox WHERE trial IN (SELECT trial FROM temp.hit);
          DELETE FROM comment WHERE replica IN (SELECT replica FROM temp.gone);
          DELETE FROM quarantined WHERE replica IN (SELECT replica FROM temp.gone);
-         DELETE FROM temp.hit WHERE trial IN (SELECT trial FROM replica);
+         DELETE FROM temp.hit WHERE trial IN (SELECT trial FROM replica UNION SELECT trial FROM inbox);
          DELETE FROM trial WHERE trial IN (SELECT trial FROM temp.hit);
          DELETE FROM reached WHERE trial IN (SELECT trial FROM temp.hit);
          DELETE FROM ending WHERE trial IN (SELECT trial FROM temp.hit);
@@ -76,7 +79,7 @@ pub fn scrub(path: &Path, erased: &Tombstones) -> Stored<usize> {
     file.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     drop(file);
     make_durable(path)?;
-    Ok(count)
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// A connection to a file that must be there.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::{comment, desk, hook, quarantine, read, retention};
+use crate::store::sqlite::{comment, desk, hook, inbox, quarantine, read, retention};
 use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
 
 /// The setting that holds whether everything is paused.
@@ -16,6 +16,8 @@ const PROBE_BYTES: u32 = 65_536;
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
     match change {
+        Change::Received(letter) => inbox::put(transaction, letter),
+        Change::Joined { numbers, .. } => inbox::remove(transaction, numbers),
         Change::Replica { trial, replica } => put_replica(transaction, trial, replica),
         Change::Quarantined { trial, replica, reason } => quarantine::put(transaction, trial, replica, reason),
         Change::Retired { trial } => retention::retire(transaction, trial),

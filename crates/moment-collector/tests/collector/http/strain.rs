@@ -5,12 +5,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use moment_collector::keeper::{PATIENCE, Wish};
+use moment_collector::keeper::{Pace, Wish};
 use moment_collector::store::desk::Desk;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{
-    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    Change, Comment, CommentsQuery, Ending, Letter, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
     TrialsQuery,
 };
 use tokio::task::JoinSet;
@@ -31,6 +31,12 @@ impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     }
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
         self.inner.replicas(trial)
+    }
+    fn inbox(&self) -> Stored<Vec<(u64, String, usize)>> {
+        self.inner.inbox()
+    }
+    fn letters(&self, numbers: &[u64]) -> Stored<Vec<Letter>> {
+        self.inner.letters(numbers)
     }
     fn is_erased(&self, replica: u64) -> Stored<bool> {
         self.inner.is_erased(replica)
@@ -73,18 +79,9 @@ impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     }
 }
 
-/// A collector whose store is strained.
-fn strained(commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
-    strained_with(PATIENCE, commit)
-}
-
-/// The same, where a wish may wait so long.
-fn strained_with(patience: Duration, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
-    Scene::with(Setting {
-        patience,
-        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
-        ..Setting::default()
-    })
+/// A collector at this pace whose store is strained.
+pub(crate) fn strained(pace: Pace, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
+    Scene::with(Setting { pace, wrap: Box::new(|inner| Arc::new(Strained { inner, commit })), ..Setting::default() })
 }
 
 fn check_later(answer: &Answer, slug: &str, why: &str) {
@@ -116,13 +113,13 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
 
 #[tokio::test]
 async fn what_the_store_cannot_keep_is_not_acknowledged() {
-    let scene = strained(|_| Err(StoreError::other("the disk is full")));
+    let scene = strained(Pace::default(), |_| Err(StoreError::other("the disk is full")));
     check_writes_fail(&scene, "a full disk").await;
 }
 
 #[tokio::test]
 async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
-    let scene = strained(|_| panic!("the disk is gone, which a test has arranged"));
+    let scene = strained(Pace::default(), |_| panic!("the disk is gone, which a test has arranged"));
     assert!(scene.keeper.is_running());
     assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204);
     check_writes_fail(&scene, "a keeper that is no more").await;
@@ -144,7 +141,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel();
     let gate = Gate { reached: Mutex::new(reached), opened: Mutex::new(opened) };
-    let scene = strained(move |_| {
+    let scene = strained(Pace::default(), move |_| {
         // Commits wait until the door opens; once its other side is gone it stays open.
         let _ = gate.reached.lock().unwrap().send(());
         let _ = gate.opened.lock().unwrap().recv();
@@ -174,6 +171,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     while let Some(taken) = waiting.join_next().await {
         assert_eq!(taken.unwrap().status, 204);
     }
+    scene.settle().await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
 }
 
@@ -186,7 +184,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
         Ok(_) => Err(StoreError::other("the disk is full")),
         Err(_) => Ok(()),
     };
-    let scene = strained(commit);
+    let scene = strained(Pace::default(), commit);
     check_later(&scene.ask(BEACON, &[], maker("t_1", 1).encode()).await, "unavailable", "the first time");
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
@@ -196,7 +194,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
 async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
     let (open, opened) = channel::<()>();
     let opened = Mutex::new(opened);
-    let scene = strained_with(Duration::ZERO, move |_| {
+    let scene = strained(Pace { patience: Duration::ZERO, ..Pace::default() }, move |_| {
         let _ = opened.lock().unwrap().recv();
         Ok(())
     });
@@ -212,6 +210,7 @@ async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
     while scene.ask("GET /readyz", &[], "").await.status != 204 {
         tokio::task::yield_now().await;
     }
+    scene.settle().await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1, "it was queued, and what is queued is kept");
 }
 
@@ -226,7 +225,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
     for (trouble, slug, later) in cases {
         let is_over = Arc::new(AtomicU32::new(0));
         let over = is_over.clone();
-        let scene = strained(move |_| match over.load(Ordering::SeqCst) {
+        let scene = strained(Pace::default(), move |_| match over.load(Ordering::SeqCst) {
             0 => Err(StoreError { trouble, message: "a secret path".into() }),
             _ => Ok(()),
         });
@@ -248,7 +247,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
 async fn into_a_damaged_store_nothing_more_is_written() {
     let commits = Arc::new(AtomicU32::new(0));
     let count = commits.clone();
-    let scene = strained(move |_| {
+    let scene = strained(Pace::default(), move |_| {
         count.fetch_add(1, Ordering::SeqCst);
         Err(StoreError { trouble: Trouble::Damaged, message: "malformed".into() })
     });
@@ -266,7 +265,7 @@ async fn what_cannot_be_kept_takes_nothing_else_with_it() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel::<()>();
     let (reached, opened) = (Mutex::new(reached), Mutex::new(opened));
-    let scene = strained(move |changes| {
+    let scene = strained(Pace::default(), move |changes| {
         let _ = reached.lock().unwrap().send(());
         let _ = opened.lock().unwrap().recv();
         let is_bad = |change: &Change| matches!(change, Change::Ending { trial, .. } if trial == "t_bad");
