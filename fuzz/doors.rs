@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use moment_collector::app::{Parts, app};
+use moment_collector::app::{Parts, World, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::ingest::{check, check_comments, check_json};
@@ -124,7 +124,7 @@ fn house() -> &'static House {
         let playbook = Arc::new(Playbook::read(PLAYBOOK).expect("the demo's playbook"));
         let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).expect("a keeper");
         let known: &'static Playbook = Box::leak(Box::new(Playbook::clone(&playbook)));
-        let parts = Parts {
+        let parts = Parts::from(World {
             store,
             keeper,
             playbook,
@@ -137,7 +137,7 @@ fn house() -> &'static House {
             clock: Arc::new(|| NOW_MS),
             limits: Arc::new(Limits::none()),
             metrics: Arc::default(),
-        };
+        });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         House { app: app(parts), runtime, playbook: known }
     })

@@ -1,6 +1,7 @@
 //! The collector as a function of its world: parts in, router out. No socket, no clock of its own.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -25,9 +26,13 @@ use crate::store::{Store, Stored};
 /// Tells milliseconds since the Unix epoch.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// What the collector is made of.
+/// What the collector is made of, for all who answer to share: every request has it several times over, from each layer that
+/// it goes through, and this way a copy is one number that grows and not a dozen.
 #[derive(Clone)]
-pub struct Parts {
+pub struct Parts(Arc<World>);
+
+/// What the collector is made of.
+pub struct World {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// Who writes there.
@@ -52,6 +57,20 @@ pub struct Parts {
     pub limits: Arc<Limits>,
     /// What is counted for the operator.
     pub metrics: Arc<Metrics>,
+}
+
+impl From<World> for Parts {
+    fn from(world: World) -> Self {
+        Self(Arc::new(world))
+    }
+}
+
+impl Deref for Parts {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.0
+    }
 }
 
 impl Parts {

@@ -10,6 +10,7 @@ use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
 use moment_wire::beacon::BeaconV2;
+use moment_wire::fault::DecodeError;
 
 use crate::playbook::Playbook;
 use crate::store::{Replica, Standing};
@@ -30,36 +31,29 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Puts the replicas together; `None` if there are none. A replica that cannot be read any more is left out and
-    /// told in the log: it was read when it came.
+    /// Puts the replicas together; `None` if there are none. A replica that cannot be read any more is left out.
     #[must_use]
     pub fn of(replicas: &[Replica]) -> Option<Self> {
-        let mut whole: Option<Self> = None;
-        for replica in replicas {
-            match BeaconV2::decode(&replica.beacon) {
-                Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
-                Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
-            }
-        }
-        whole
+        let heard = |replica: &Replica| Some((read(replica)?, replica.received_ms, replica.signed));
+        Self::of_read(replicas.iter().filter_map(heard))
     }
 
-    fn with(whole: Option<Self>, beacon: BeaconV2, replica: &Replica) -> Self {
+    /// The same, of beacons that were read already, each with when it was received and whether it is signed.
+    pub fn of_read(beacons: impl IntoIterator<Item = (BeaconV2, UnixMs, bool)>) -> Option<Self> {
+        beacons.into_iter().fold(None, |whole, heard| Some(Self::with(whole, heard)))
+    }
+
+    fn with(whole: Option<Self>, (beacon, received_ms, signed): (BeaconV2, UnixMs, bool)) -> Self {
         let Some(whole) = whole else {
-            return Self {
-                summary: beacon.summary.clone(),
-                head: beacon,
-                replicas: 1,
-                last_seen_ms: replica.received_ms,
-                signed: replica.signed,
-            };
+            let summary = beacon.summary.clone();
+            return Self { summary, head: beacon, replicas: 1, last_seen_ms: received_ms, signed };
         };
         Self {
             summary: combine(&whole.summary, &beacon.summary),
             head: newest(whole.head, beacon),
             replicas: whole.replicas + 1,
-            last_seen_ms: whole.last_seen_ms.max(replica.received_ms),
-            signed: whole.signed && replica.signed,
+            last_seen_ms: whole.last_seen_ms.max(received_ms),
+            signed: whole.signed && signed,
         }
     }
 
@@ -124,6 +118,13 @@ impl Whole {
             moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
         }
     }
+}
+
+/// What a replica's bytes say. That they cannot be read any more is told in the log: they were read when they came.
+pub fn read(replica: &Replica) -> Option<BeaconV2> {
+    let told =
+        |error: &DecodeError| tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read");
+    BeaconV2::decode(&replica.beacon).inspect_err(told).ok()
 }
 
 /// What people call an arm: `holdout`, `control`, `shown` where there is one way of telling the prompt, or the variant.

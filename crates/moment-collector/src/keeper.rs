@@ -8,6 +8,7 @@ mod batch;
 mod gazette;
 pub mod health;
 pub mod inbox;
+mod known;
 mod work;
 
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::oneshot;
 
-use crate::app::{Clock, Parts, app};
+use crate::app::{Clock, Parts, World, app};
 use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::claim::Claim;
@@ -80,7 +80,7 @@ impl Running {
         }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
         let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;
-        let parts = Parts {
+        let parts = Parts::from(World {
             store,
             keeper,
             playbook,
@@ -93,7 +93,7 @@ impl Running {
             clock: setup.clock,
             limits: Arc::new(setup.limits),
             metrics: Arc::default(),
-        };
+        });
         let (grace, retention_days) = (setup.grace, setup.retention_days);
         Ok(Self { parts, keeper_thread, courier, grace, retention_days, _folder: folder })
     }

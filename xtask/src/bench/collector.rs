@@ -162,7 +162,14 @@ mod tests {
     use super::*;
 
     fn side(per_second: f64) -> Side {
-        Side { per_second, sustained_per_second: per_second / 4.0, p50_us: 1.0, p99_us: 2.0, processor_us: 3.0, memory_kb: 4.0 }
+        Side {
+            per_second,
+            sustained_per_second: per_second / 4.0,
+            p50_us: 1.0,
+            p99_us: 2.0,
+            processor_us: 3.0,
+            memory_kb: 4.0,
+        }
     }
 
     fn measured(kept: f64, overview_ms: f64) -> Measured {

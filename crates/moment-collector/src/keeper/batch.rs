@@ -4,11 +4,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use moment_core::merge::join;
-use moment_wire::beacon::BeaconV2;
-
 use super::gazette::Gazette;
 use super::inbox::{Inbox, Pile};
+use super::known::Known;
 use super::{Fate, Wish};
 use crate::ingest::Accepted;
 use crate::ingest::plausible::Doubt;
@@ -31,7 +29,7 @@ pub(super) struct Batch<'a> {
     /// Trials of which nothing is put into the inbox.
     directly: BTreeSet<String>,
     /// The replicas of each touched trial as they now are.
-    touched: BTreeMap<String, Vec<Replica>>,
+    touched: BTreeMap<String, Vec<Known>>,
     erased: BTreeSet<u64>,
     /// What other services are to be told, if any wants to know.
     news: Option<Gazette>,
@@ -64,10 +62,9 @@ impl<'a> Batch<'a> {
                 told.insert(number);
             }
         }
-        let replicas = self.touched.get(&**trial).map(Vec::as_slice).unwrap_or_default();
-        let joined = replicas.iter().filter(|replica| told.contains(&replica.replica));
-        let kept = |replica: &Replica| Change::Replica { trial: trial.to_string(), replica: replica.clone() };
-        self.changes.extend(joined.map(kept));
+        for number in told {
+            self.keep_replica(trial, number);
+        }
         self.changes.push(Change::Joined { trial: trial.to_string(), numbers: numbers.clone() });
         Ok(())
     }
@@ -107,21 +104,22 @@ impl<'a> Batch<'a> {
     pub(super) fn finish(self) -> Stored<Vec<Change>> {
         let mut changes = self.changes;
         for (trial, replicas) in self.touched {
-            match Whole::of(&replicas) {
+            let is_empty = replicas.is_empty();
+            match Whole::of_read(replicas.into_iter().filter_map(Known::into_read)) {
                 Some(whole) => {
                     if let Some(news) = &self.news {
                         changes.extend(news.trial(self.playbook, &trial, &whole)?);
                     }
                     changes.push(Change::Standing(whole.standing(self.playbook)));
                 }
-                None if replicas.is_empty() => changes.push(Change::Vanished { trial }),
+                None if is_empty => changes.push(Change::Vanished { trial }),
                 None => {}
             }
         }
         Ok(changes)
     }
 
-    fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Replica>> {
+    fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Known>> {
         Ok(match self.touched.entry(trial.to_owned()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
@@ -129,7 +127,7 @@ impl<'a> Batch<'a> {
                 if let Some(news) = &mut self.news {
                     news.was(trial, &replicas);
                 }
-                new.insert(replicas)
+                new.insert(replicas.into_iter().map(Known::of).collect())
             }
         })
     }
@@ -146,9 +144,8 @@ impl<'a> Batch<'a> {
             return self.receive(trial, replica);
         }
         let fate = self.join(&trial, replica)?;
-        let joined = self.touched.get(&trial).and_then(|known| known.iter().find(|known| known.replica == number));
-        if let Some(replica) = joined.filter(|_| fate == Fate::Kept).cloned() {
-            self.changes.push(Change::Replica { trial, replica });
+        if fate == Fate::Kept {
+            self.keep_replica(&trial, number);
         }
         Ok(fate)
     }
@@ -170,16 +167,25 @@ impl<'a> Batch<'a> {
     fn join(&mut self, trial: &str, told: Replica) -> Stored<Fate> {
         let number = told.replica;
         let replicas = self.replicas(trial)?;
-        let known = replicas.iter().position(|replica| replica.replica == number);
+        let known = replicas.iter().position(|known| known.number() == number);
         let new = match known {
-            Some(place) => joined(&replicas.swap_remove(place), told),
+            Some(place) => replicas.swap_remove(place).joined(Known::of(told)),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
             None if self.is_erased(number)? => return Ok(Fate::Erased),
-            None => told,
+            None => Known::of(told),
         };
         self.apart.remove(&(trial.to_owned(), number));
         self.replicas(trial)?.push(new);
         Ok(Fate::Kept)
+    }
+
+    /// A touched replica is to be kept as it now is.
+    fn keep_replica(&mut self, trial: &str, number: u64) {
+        let known =
+            self.touched.get_mut(trial).and_then(|known| known.iter_mut().find(|known| known.number() == number));
+        if let Some(known) = known {
+            self.changes.push(Change::Replica { trial: trial.to_owned(), replica: known.written().clone() });
+        }
     }
 
     /// What cannot be true is kept, for the operator to see, and is no part of its trial.
@@ -202,7 +208,7 @@ impl<'a> Batch<'a> {
     fn retire(&mut self, trials: &[String], before_ms: u64) -> Stored<()> {
         for trial in trials {
             let replicas = self.replicas(trial)?;
-            if replicas.iter().all(|replica| replica.received_ms < before_ms) {
+            if replicas.iter().all(|known| known.received_ms() < before_ms) {
                 replicas.clear();
                 self.changes.push(Change::Retired { trial: trial.clone() });
             }
@@ -236,10 +242,10 @@ impl<'a> Batch<'a> {
         // The one that is named may never have been heard of: its beacon may still be on the way.
         let mut gone: BTreeSet<u64> = replica.into_iter().collect();
         if whole {
-            gone.extend(replicas.iter().map(|replica| replica.replica));
+            gone.extend(replicas.iter().map(Known::number));
         }
-        replicas.retain(|replica| !gone.contains(&replica.replica));
-        let left = replicas.clone();
+        replicas.retain(|known| !gone.contains(&known.number()));
+        let left: Vec<Replica> = replicas.iter_mut().map(|known| known.written().clone()).collect();
         if whole {
             gone.extend(self.store.quarantined_of(trial)?);
             let apart = self.apart.iter().filter(|(of, _)| of == trial);
@@ -261,32 +267,4 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
-}
-
-/// A kept replica and what was told of it: the newer head, and the least state that holds both, so that a late, repeated or
-/// reordered beacon changes nothing. What cannot be read any more is left out and told in the log: it was read when it came.
-fn joined(kept: &Replica, told: Replica) -> Replica {
-    let beacon = match (BeaconV2::decode(&kept.beacon), BeaconV2::decode(&told.beacon)) {
-        (Ok(old), Ok(new)) => {
-            let summary = join(&old.summary, &new.summary);
-            BeaconV2 { summary, ..newer(old, new) }.encode()
-        }
-        (Err(_), Ok(_)) => told.beacon,
-        (_, Err(error)) => {
-            tracing::error!(replica = told.replica, %error, "a beacon in the inbox cannot be read");
-            kept.beacon.clone()
-        }
-    };
-    Replica {
-        replica: kept.replica,
-        beacon,
-        received_ms: told.received_ms.max(kept.received_ms),
-        skew_ms: told.skew_ms,
-        // Signed means that everything in it was.
-        signed: told.signed && kept.signed,
-    }
-}
-
-fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
-    if new.sent_ms >= old.sent_ms { new } else { old }
 }

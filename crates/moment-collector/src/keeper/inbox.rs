@@ -55,7 +55,7 @@ impl Inbox {
         state.last = before.last;
         for (number, trial, bytes) in waiting {
             let known = before.trials.get(trial.as_str());
-            state.add(&trial, number, bytes, known.map_or(now, |known| known.since));
+            state.add(&trial, number, bytes, known.map_or((0, now), |known| (known.turn.0, known.since)));
         }
         Ok(())
     }
@@ -125,7 +125,7 @@ impl Inbox {
         for change in changes {
             match change {
                 Change::Received(Letter { number, trial, replica }) => {
-                    state.add(trial, *number, replica.beacon.len(), Instant::now());
+                    state.add(trial, *number, replica.beacon.len(), (0, Instant::now()));
                 }
                 Change::Joined { trial, numbers } => state.remove(trial, numbers),
                 _ => {}
@@ -155,7 +155,7 @@ impl State {
         Some((trial.clone(), waiting.letters.iter().take(most).map(|(number, _)| *number).collect()))
     }
 
-    fn add(&mut self, trial: &str, number: u64, bytes: usize, since: Instant) {
+    fn add(&mut self, trial: &str, number: u64, bytes: usize, (put_off, since): (u32, Instant)) {
         let letter = (number, bytes + LETTER_BYTES);
         self.last = self.last.max(number);
         self.letters += 1;
@@ -165,8 +165,9 @@ impl State {
             return;
         }
         let trial: Arc<str> = trial.into();
-        self.turns.insert((0, number), trial.clone());
-        self.trials.insert(trial, Waiting { turn: (0, number), since, letters: vec![letter] });
+        let turn = (put_off, number);
+        self.turns.insert(turn, trial.clone());
+        self.trials.insert(trial, Waiting { turn, since, letters: vec![letter] });
     }
 
     /// Numbers are those of a pile, so all before the last of them go.

@@ -153,7 +153,9 @@ fn the_documentation_has_every_column() {
          `--table` names one of these tables. With `--format ndjson` a row is a JSON object in a line, in which nothing is\n\
          `null`; with `--format csv` the first line has the names, and nothing is an empty cell. A comment that begins like a\n\
          formula stands there as it was written. `--format parquet` (Snappy) is there if the collector was built with\n\
-         `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n",
+         `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n\n\
+         Beside a running collector the beacons of the last moments may be missing, and after a crash those that the collector had\n\
+         not joined yet: it does when it starts. The command says how many there are.\n",
     );
     let section = |table: Table| format!("\n## `{}`\n\n{}", table.name(), table.schema());
     let text: String = std::iter::once(head).chain(Table::ALL.into_iter().map(section)).collect();

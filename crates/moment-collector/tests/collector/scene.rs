@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
-use moment_collector::app::{Clock, Parts, app};
+use moment_collector::app::{Clock, Parts, World, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::courier::Courier;
@@ -173,7 +173,7 @@ impl Scene {
             setting.has_courier.then(|| Courier::start(store.clone(), clock.clone(), &setting.links).unwrap());
         let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
         let bell = Bell::default();
-        let parts = Parts {
+        let parts = Parts::from(World {
             store: store.clone(),
             keeper: keeper.clone(),
             playbook,
@@ -186,7 +186,7 @@ impl Scene {
             clock,
             limits: Arc::new(setting.limits),
             metrics: Arc::default(),
-        };
+        });
         Self { parts: parts.clone(), store, keeper, clock_ms, bell, app: app(parts), _courier: courier, folder }
     }
 
