@@ -38,9 +38,6 @@ pub const QUEUE_MAX: usize = 1024;
 /// How long a wish waits for its commit before whoever asked is told "later". It may be kept all the same, and comes again.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long whoever reads waits for what was acknowledged and is not joined yet. Then he sees what there is.
-const READERS_PATIENCE: Duration = Duration::from_secs(2);
-
 /// Trials that are judged anew at once when the playbook has changed.
 const REJUDGED_AT_ONCE: usize = 500;
 
@@ -49,6 +46,8 @@ const REJUDGED_AT_ONCE: usize = 500;
 pub struct Pace {
     /// For the commit of a wish: see [`PATIENCE`].
     pub patience: Duration,
+    /// For what was acknowledged to be joined, by whoever reads. Then he sees what there is.
+    pub readers_patience: Duration,
     /// After the last wish, until what waits in the inbox is joined: as long as a browser that was just answered takes to
     /// send again.
     pub quiet: Duration,
@@ -60,17 +59,29 @@ pub struct Pace {
     pub room: usize,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self { patience: PATIENCE, quiet: Duration::from_millis(20), latest: Duration::from_secs(10), room: 128 << 20 }
-    }
+impl Pace {
+    /// The pace of every collector.
+    pub const USUAL: Self = Self {
+        patience: PATIENCE,
+        readers_patience: Duration::from_secs(2),
+        quiet: Duration::from_millis(20),
+        latest: Duration::from_secs(10),
+        room: 128 << 20,
+    };
 }
 
 /// One thing to keep.
 #[derive(Debug)]
 pub enum Wish {
-    /// A beacon was taken in at this instant.
-    Beacon(Box<Accepted>, u64),
+    /// A beacon was taken in: see [`Wish::beacon`].
+    Beacon {
+        /// The trial.
+        trial: String,
+        /// What was told of the replica.
+        told: Replica,
+        /// Why it cannot be true, if it cannot.
+        doubt: Option<Doubt>,
+    },
     /// A trial ended.
     Ending {
         /// The trial.
@@ -111,18 +122,27 @@ pub enum Wish {
 }
 
 impl Wish {
+    /// A beacon that was taken in at this instant. What is to be kept is made of it here, where others do the same at once,
+    /// and not on the one thread that writes.
+    #[must_use]
+    pub fn beacon(accepted: Accepted, received_ms: u64) -> Self {
+        let Accepted { beacon, signed, skew_ms, doubt } = accepted;
+        let told = Replica { replica: beacon.replica, beacon: beacon.encode(), received_ms, signed, skew_ms };
+        Self::Beacon { trial: beacon.trial, told, doubt }
+    }
+
     /// The trials that must be as they were told before this is kept. Of a beacon there are none if it goes into the inbox:
     /// in which order its kind is joined changes nothing.
     fn trials(&self, inbox_is_full: bool) -> &[String] {
         match self {
-            Self::Beacon(accepted, _) if inbox_is_full || accepted.doubt.is_some() => {
-                std::slice::from_ref(&accepted.beacon.trial)
+            Self::Beacon { doubt: None, .. } if !inbox_is_full => &[],
+            Self::Beacon { trial, .. } | Self::Ending { trial, .. } | Self::Erase { trial, .. } => {
+                std::slice::from_ref(trial)
             }
-            Self::Ending { trial, .. } | Self::Erase { trial, .. } => std::slice::from_ref(trial),
             Self::Comments(comments) => comments.first().map_or(&[], |comment| std::slice::from_ref(&comment.trial)),
             Self::Retire { trials, .. } => trials,
             Self::Audited(wish, _) => wish.trials(inbox_is_full),
-            Self::Beacon(..) | Self::Pause(_) | Self::Desk(_) | Self::Probe => &[],
+            Self::Pause(_) | Self::Desk(_) | Self::Probe => &[],
         }
     }
 }
@@ -169,13 +189,14 @@ pub struct Keeper {
     health: Arc<Health>,
     inbox: Arc<Inbox>,
     patience: Duration,
+    readers_patience: Duration,
 }
 
 impl Keeper {
     /// Starts the thread. It ends when the last `Keeper` is dropped, after everything queued is kept. Errors: the inbox cannot
     /// be read, or the machine has no thread left.
     pub fn start(store: Arc<dyn Store>, playbook: Arc<Playbook>) -> anyhow::Result<(Self, JoinHandle<()>)> {
-        Self::start_at(Pace::default(), store, playbook)
+        Self::start_at(Pace::USUAL, store, playbook)
     }
 
     /// The same, at another pace.
@@ -192,7 +213,8 @@ impl Keeper {
         let clock = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
         let work = move || Work::new(&*store, &playbook, &waiting, &seen, pace).go_on(&clock, wishes);
         let thread = std::thread::Builder::new().name("keeper".into()).spawn(work)?;
-        Ok((Self { queue, health, inbox, patience: pace.patience }, thread))
+        let Pace { patience, readers_patience, .. } = pace;
+        Ok((Self { queue, health, inbox, patience, readers_patience }, thread))
     }
 
     /// Keeps a wish. When this returns without an error the wish is durable.
@@ -206,7 +228,7 @@ impl Keeper {
         if !self.inbox.holds(trial) {
             return Ok(());
         }
-        self.ask(Errand::Settle(trial.map(str::to_owned)), READERS_PATIENCE).await
+        self.ask(Errand::Settle(trial.map(str::to_owned)), self.readers_patience).await
     }
 
     async fn ask(&self, errand: Errand, patience: Duration) -> Result<(), NotKept> {
@@ -274,7 +296,7 @@ impl Keeper {
 /// be joined stays, and is told in the log. Errors: the store is in trouble.
 pub fn settle_all(store: &dyn Store, playbook: &Playbook) -> Stored<usize> {
     let (inbox, health) = (Inbox::of(store)?, Health::default());
-    Work::new(store, playbook, &inbox, &health, Pace::default()).settle_all()
+    Work::new(store, playbook, &inbox, &health, Pace::USUAL).settle_all()
 }
 
 /// Judges every trial anew if the playbook is another one than that of the last judgement.

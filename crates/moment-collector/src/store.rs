@@ -332,6 +332,11 @@ pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
 
+    /// Asks many questions at once: for whoever asks them before a commit, that may be quicker than each by itself.
+    fn together(&self, ask: &mut dyn FnMut() -> Stored<()>) -> Stored<()> {
+        ask()
+    }
+
     /// The replicas of a trial; none for a trial that is not known.
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;
 

@@ -46,7 +46,7 @@ async fn keep(
     let now_ms = (parts.clock)();
     let accepted = check(&body, key, parts.playbook.source.require_signature, now_ms)?;
     parts.limit(Limits::trial, &accepted.beacon.trial)?;
-    parts.keeper.keep(Wish::Beacon(Box::new(accepted), now_ms)).await?;
+    parts.keeper.keep(Wish::beacon(accepted, now_ms)).await?;
     Ok(())
 }
 

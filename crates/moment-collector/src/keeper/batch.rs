@@ -8,7 +8,6 @@ use super::gazette::Gazette;
 use super::inbox::{Inbox, Pile};
 use super::known::Known;
 use super::{Fate, Wish};
-use crate::ingest::Accepted;
 use crate::ingest::plausible::Doubt;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
@@ -95,7 +94,7 @@ impl<'a> Batch<'a> {
                 self.changes.push(Change::Ending { trial: trial.clone(), ending: ending.clone() });
             }
             Wish::Erase { trial, replica, whole, at_ms } => self.erase(trial, *replica, *whole, *at_ms)?,
-            Wish::Beacon(accepted, received_ms) => return self.beacon(accepted, *received_ms),
+            Wish::Beacon { trial, told, doubt } => return self.beacon(trial, told.clone(), *doubt),
         }
         Ok(Fate::Kept)
     }
@@ -132,20 +131,17 @@ impl<'a> Batch<'a> {
         })
     }
 
-    fn beacon(&mut self, accepted: &Accepted, received_ms: u64) -> Stored<Fate> {
-        let Accepted { beacon, signed, skew_ms, doubt } = accepted;
-        let (trial, number) = (beacon.trial.clone(), beacon.replica);
-        let replica =
-            Replica { replica: number, beacon: beacon.encode(), received_ms, signed: *signed, skew_ms: *skew_ms };
+    fn beacon(&mut self, trial: &str, told: Replica, doubt: Option<Doubt>) -> Stored<Fate> {
         if let Some(doubt) = doubt {
-            return self.keep_apart(trial, replica, *doubt);
+            return self.keep_apart(trial.to_owned(), told, doubt);
         }
-        if !self.directly.contains(&trial) {
-            return self.receive(trial, replica);
+        if !self.directly.contains(trial) {
+            return self.receive(trial.to_owned(), told);
         }
-        let fate = self.join(&trial, replica)?;
+        let number = told.replica;
+        let fate = self.join(trial, told)?;
         if fate == Fate::Kept {
-            self.keep_replica(&trial, number);
+            self.keep_replica(trial, number);
         }
         Ok(fate)
     }

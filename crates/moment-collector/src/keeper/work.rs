@@ -13,7 +13,7 @@ use super::health::Health;
 use super::inbox::{Inbox, Pile};
 use super::{Errand, Fate, Kept, Pace, Waiting, Wish};
 use crate::playbook::Playbook;
-use crate::store::{Store, Stored};
+use crate::store::{Change, Store, Stored};
 
 /// Errands that are done at once.
 const BATCH_MAX: usize = 256;
@@ -256,6 +256,17 @@ impl<'a> Work<'a> {
     }
 
     fn commit(&self, piles: &[Pile], wishes: &[Wish]) -> Stored<Vec<Fate>> {
+        let (mut changes, mut fates) = (Vec::new(), Vec::new());
+        self.store.together(&mut || {
+            (changes, fates) = self.changes(piles, wishes)?;
+            Ok(())
+        })?;
+        self.store.commit(&changes)?;
+        self.inbox.follow(&changes);
+        Ok(fates)
+    }
+
+    fn changes(&self, piles: &[Pile], wishes: &[Wish]) -> Stored<(Vec<Change>, Vec<Fate>)> {
         let mut batch = Batch::new(self.store, self.playbook, self.inbox)?;
         for pile in piles {
             batch.open(pile)?;
@@ -266,9 +277,6 @@ impl<'a> Work<'a> {
             batch.touch(trial, self.inbox.pile(trial))?;
         }
         let fates = wishes.iter().map(|wish| batch.take(wish)).collect::<Stored<_>>()?;
-        let changes = batch.finish()?;
-        self.store.commit(&changes)?;
-        self.inbox.follow(&changes);
-        Ok(fates)
+        Ok((batch.finish()?, fates))
     }
 }

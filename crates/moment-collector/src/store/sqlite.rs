@@ -18,6 +18,7 @@ pub mod tally;
 pub mod write;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -44,6 +45,8 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     /// The thread that wrote last.
     writes: Mutex<Option<ThreadId>>,
+    /// Whether that thread is asking many questions, in a transaction of their own.
+    asks: AtomicBool,
     readers: Vec<Mutex<Connection>>,
 }
 
@@ -62,7 +65,7 @@ impl SqliteStore {
         let mut writer = open()?;
         schema::prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
-        Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), readers })
+        Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), asks: AtomicBool::new(false), readers })
     }
 
     /// A connection for a question: one that is free, else the first. Whoever writes asks through the connection that it
@@ -70,7 +73,8 @@ impl SqliteStore {
     fn reader(&self) -> MutexGuard<'_, Connection> {
         let writes = *self.writes.lock().unwrap_or_else(PoisonError::into_inner);
         if writes == Some(thread::current().id()) {
-            return ready(&self.writer);
+            let is_begun = self.asks.load(Ordering::Relaxed);
+            return if is_begun { locked(&self.writer) } else { ready(&self.writer) };
         }
         let free = self.readers.iter().find_map(|reader| reader.try_lock().ok());
         free.unwrap_or_else(|| ready(&self.readers[0]))
@@ -79,12 +83,16 @@ impl SqliteStore {
 
 /// A connection without a transaction: one whose very beginning or end was broken off would stand in all others' way.
 fn ready(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+    let connection = locked(connection);
     if !connection.is_autocommit() {
         // If it cannot be rolled back, whatever is begun next says so.
         let _ = connection.execute_batch("ROLLBACK");
     }
     connection
+}
+
+fn locked(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -122,6 +130,17 @@ impl Store for SqliteStore {
             let _ = writer.busy_timeout(BUSY);
         }
         Ok(())
+    }
+
+    /// In one transaction, because each begins and ends with calls to the system that take longer than a small question.
+    fn together(&self, ask: &mut dyn FnMut() -> Stored<()>) -> Stored<()> {
+        *self.writes.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
+        ready(&self.writer).execute_batch("BEGIN")?;
+        self.asks.store(true, Ordering::Relaxed);
+        let asked = ask();
+        self.asks.store(false, Ordering::Relaxed);
+        drop(ready(&self.writer));
+        asked
     }
 
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {

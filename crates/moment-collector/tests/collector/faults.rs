@@ -98,7 +98,7 @@ pub(crate) fn key() -> Key {
 }
 
 fn told(beacon: &BeaconV2) -> Wish {
-    Wish::Beacon(Box::new(check(&beacon.encode(), &key(), false, NOW_MS).unwrap()), NOW_MS)
+    Wish::beacon(check(&beacon.encode(), &key(), false, NOW_MS).unwrap(), NOW_MS)
 }
 
 fn impossible() -> BeaconV2 {
@@ -256,7 +256,7 @@ async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_a
     house.keeper.probe().await.unwrap();
     house.keep(told(&maker("t_1", 1))).await.unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    assert!(house.keeper.settle(None).await.is_err(), "what was acknowledged waits on");
+    assert_eq!(house.settle().await, Err(Trouble::Locked), "what was acknowledged waits on");
     other.execute_batch("ROLLBACK").unwrap();
     house.settle().await.unwrap();
     assert_eq!(house.store.replicas("t_1").unwrap().len(), 1);

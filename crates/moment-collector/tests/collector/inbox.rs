@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use moment_collector::ingest::check;
-use moment_collector::keeper::{Keeper, NotKept, PATIENCE, Pace, Wish, settle_all};
+use moment_collector::keeper::{Keeper, NotKept, Pace, Wish, settle_all};
 use moment_collector::server::Running;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{Change, Ending, Letter, Replica, Standing, Store, StoreError};
@@ -18,12 +18,12 @@ use moment_wire::start::StartV3;
 use moment_wire::sums::{AccountsV1, JourneyV1, LedgerV1, PromptsV1};
 
 use crate::http::strain::strained;
-use crate::scene::{BEACON, NOW_MS, ORIGIN, PLAYBOOK, Scene, Setting, TOKEN, playbook};
+use crate::scene::{BEACON, NOW_MS, ORIGIN, PATIENT, PLAYBOOK, Scene, Setting, TOKEN, playbook};
 use crate::told::{beacon, comments, maker};
 
 /// Nothing is joined but for those who read, and for what is wished of its trial.
 pub(crate) const UNTIL_ASKED: Pace =
-    Pace { patience: PATIENCE, quiet: Duration::from_hours(24), latest: Duration::from_hours(24), room: usize::MAX };
+    Pace { quiet: Duration::from_hours(24), latest: Duration::from_hours(24), room: usize::MAX, ..PATIENT };
 
 fn lazy() -> Scene {
     Scene::with(Setting { pace: UNTIL_ASKED, ..Setting::default() })
@@ -163,7 +163,7 @@ async fn letters_joined_together_come_to_what_each_joined_at_once_comes_to() {
         for (told, received_ms) in beacons {
             for scene in [&at_once, &later] {
                 let accepted = check(&told.encode(), &crate::faults::key(), false, NOW_MS + received_ms % 7).unwrap();
-                scene.keeper.keep(Wish::Beacon(Box::new(accepted), received_ms)).await.unwrap();
+                scene.keeper.keep(Wish::beacon(accepted, received_ms)).await.unwrap();
             }
             if random.u8(0..10) == 0 {
                 later.keeper.settle(random.bool().then_some("t_1")).await.unwrap();
@@ -280,7 +280,7 @@ async fn what_cannot_be_joined_is_lost_by_nobody_and_holds_nothing_else_up() {
 async fn what_failed_is_tried_again_by_itself() {
     let failures = Arc::new(AtomicBool::new(true));
     let fails = failures.clone();
-    let scene = strained(Pace::default(), move |changes| {
+    let scene = strained(PATIENT, move |changes| {
         let is_joining = changes.iter().any(|change| matches!(change, Change::Joined { .. }));
         if is_joining && fails.swap(false, Ordering::SeqCst) { Err(StoreError::other("not now")) } else { Ok(()) }
     });
@@ -333,7 +333,7 @@ async fn numbers_go_on_where_a_keeper_before_ended() {
     let (keeper, thread) = Keeper::start_at(UNTIL_ASKED, store.clone(), playbook(PLAYBOOK)).unwrap();
     assert_eq!(keeper.inbox().letters(), 10);
     let accepted = check(&maker("t_9", 1).encode(), &crate::faults::key(), false, NOW_MS).unwrap();
-    keeper.keep(Wish::Beacon(Box::new(accepted), NOW_MS)).await.unwrap();
+    keeper.keep(Wish::beacon(accepted, NOW_MS)).await.unwrap();
     assert_eq!(store.inbox().unwrap().len(), 11);
     drop(keeper);
     thread.join().unwrap();

@@ -102,7 +102,7 @@ async fn what_is_queued_is_kept_even_if_everybody_who_asked_has_gone() {
     let (keeper, thread) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
     for replica in 1..=100 {
         let beacon = BeaconV2 { replica, ..maker("t_1", 1) };
-        let wish = Wish::Beacon(Box::new(Accepted { beacon, signed: false, skew_ms: 0, doubt: None }), NOW_MS);
+        let wish = Wish::beacon(Accepted { beacon, signed: false, skew_ms: 0, doubt: None }, NOW_MS);
         // Asked once, and then forgotten.
         let _ = pin!(keeper.keep(wish)).poll(&mut Context::from_waker(Waker::noop()));
     }

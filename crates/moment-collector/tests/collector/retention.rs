@@ -23,7 +23,7 @@ async fn known(scene: &Scene, trial: &str, replica: u64, days_ago: u64) {
     let words = comments(trial, &["words"]).encode();
     let words = moment_collector::ingest::check_comments(&words, key, false, now_ms).unwrap();
     for wish in [
-        Wish::Beacon(Box::new(accepted), now_ms),
+        Wish::beacon(accepted, now_ms),
         Wish::Ending { trial: trial.into(), ending, told_ms: now_ms },
         Wish::Comments(words),
     ] {

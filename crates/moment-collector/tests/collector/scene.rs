@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -101,6 +102,9 @@ decline = "Jetzt nicht"
 steps = [{ title = "Geschafft", body = "Es gibt noch mehr." }]
 "#;
 
+/// The usual pace, but readers wait as long as it takes: a machine may be busy.
+pub(crate) const PATIENT: Pace = Pace { readers_patience: Duration::from_mins(1), ..Pace::USUAL };
+
 /// The playbook of this text.
 pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
     Arc::new(Playbook::read(text).unwrap())
@@ -144,7 +148,7 @@ impl Default for Setting {
             links: Links::default(),
             has_courier: false,
             limits: Limits::none(),
-            pace: Pace::default(),
+            pace: PATIENT,
             wrap: Box::new(|store| Arc::new(store)),
         }
     }

@@ -37,7 +37,7 @@ impl Shelf {
     async fn tell(&self, beacon: &BeaconV2) {
         let key = moment_collector::keys::Key { public: "pk".into(), secret: SECRET.into(), origins: Vec::new() };
         let accepted = moment_collector::ingest::check(&beacon.encode(), &key, false, NOW_MS).unwrap();
-        self.keeper.keep(Wish::Beacon(Box::new(accepted), NOW_MS)).await.unwrap();
+        self.keeper.keep(Wish::beacon(accepted, NOW_MS)).await.unwrap();
         let words = comments(&beacon.trial, &["words"]).encode();
         let mut words = moment_collector::ingest::check_comments(&words, &key, false, NOW_MS).unwrap();
         words[0].replica = beacon.replica;

@@ -15,7 +15,7 @@ use moment_collector::store::{
 };
 use tokio::task::JoinSet;
 
-use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOKEN, answer};
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, PATIENT, SECRET, Scene, Setting, TOKEN, answer};
 use crate::told::{comments, maker};
 
 /// A store in front of another, whose commits go through `commit` first.
@@ -113,13 +113,13 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
 
 #[tokio::test]
 async fn what_the_store_cannot_keep_is_not_acknowledged() {
-    let scene = strained(Pace::default(), |_| Err(StoreError::other("the disk is full")));
+    let scene = strained(PATIENT, |_| Err(StoreError::other("the disk is full")));
     check_writes_fail(&scene, "a full disk").await;
 }
 
 #[tokio::test]
 async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
-    let scene = strained(Pace::default(), |_| panic!("the disk is gone, which a test has arranged"));
+    let scene = strained(PATIENT, |_| panic!("the disk is gone, which a test has arranged"));
     assert!(scene.keeper.is_running());
     assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204);
     check_writes_fail(&scene, "a keeper that is no more").await;
@@ -141,7 +141,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel();
     let gate = Gate { reached: Mutex::new(reached), opened: Mutex::new(opened) };
-    let scene = strained(Pace::default(), move |_| {
+    let scene = strained(PATIENT, move |_| {
         // Commits wait until the door opens; once its other side is gone it stays open.
         let _ = gate.reached.lock().unwrap().send(());
         let _ = gate.opened.lock().unwrap().recv();
@@ -184,7 +184,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
         Ok(_) => Err(StoreError::other("the disk is full")),
         Err(_) => Ok(()),
     };
-    let scene = strained(Pace::default(), commit);
+    let scene = strained(PATIENT, commit);
     check_later(&scene.ask(BEACON, &[], maker("t_1", 1).encode()).await, "unavailable", "the first time");
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
@@ -194,7 +194,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
 async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
     let (open, opened) = channel::<()>();
     let opened = Mutex::new(opened);
-    let scene = strained(Pace { patience: Duration::ZERO, ..Pace::default() }, move |_| {
+    let scene = strained(Pace { patience: Duration::ZERO, ..PATIENT }, move |_| {
         let _ = opened.lock().unwrap().recv();
         Ok(())
     });
@@ -225,7 +225,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
     for (trouble, slug, later) in cases {
         let is_over = Arc::new(AtomicU32::new(0));
         let over = is_over.clone();
-        let scene = strained(Pace::default(), move |_| match over.load(Ordering::SeqCst) {
+        let scene = strained(PATIENT, move |_| match over.load(Ordering::SeqCst) {
             0 => Err(StoreError { trouble, message: "a secret path".into() }),
             _ => Ok(()),
         });
@@ -247,7 +247,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
 async fn into_a_damaged_store_nothing_more_is_written() {
     let commits = Arc::new(AtomicU32::new(0));
     let count = commits.clone();
-    let scene = strained(Pace::default(), move |_| {
+    let scene = strained(PATIENT, move |_| {
         count.fetch_add(1, Ordering::SeqCst);
         Err(StoreError { trouble: Trouble::Damaged, message: "malformed".into() })
     });
@@ -265,7 +265,7 @@ async fn what_cannot_be_kept_takes_nothing_else_with_it() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel::<()>();
     let (reached, opened) = (Mutex::new(reached), Mutex::new(opened));
-    let scene = strained(Pace::default(), move |changes| {
+    let scene = strained(PATIENT, move |changes| {
         let _ = reached.lock().unwrap().send(());
         let _ = opened.lock().unwrap().recv();
         let is_bad = |change: &Change| matches!(change, Change::Ending { trial, .. } if trial == "t_bad");
