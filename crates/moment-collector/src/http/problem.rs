@@ -321,10 +321,10 @@ impl From<Denied> for Problem {
         match denied {
             Denied::Wrong => Self::wrong_password(),
             Denied::Locked(left_ms) => {
-                let left_s = u32::try_from(left_ms.div_ceil(1000)).unwrap_or(u32::MAX);
-                let detail = format!("too many wrong passwords; try again in {left_s} s");
+                let wait_s = u32::try_from(left_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+                let detail = format!("too many wrong passwords; try again in {wait_s} s");
                 let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "locked", "Too many wrong passwords", detail);
-                Self { retry_after_s: Some(left_s), ..problem }
+                Self { retry_after_s: Some(wait_s), ..problem }
             }
             Denied::Busy => {
                 let detail = "too many sign in at once; try again";

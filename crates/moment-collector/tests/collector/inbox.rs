@@ -55,9 +55,12 @@ fn active(trial: &str) -> BeaconV2 {
     })
 }
 
+/// What a reader finds of one trial in an answer: one of it.
+type Count = fn(&[u8]) -> u64;
+
 #[tokio::test]
 async fn what_was_acknowledged_shows_at_once_wherever_somebody_reads() {
-    let read: [(&str, fn(&[u8]) -> u64); 7] = [
+    let read: [(&str, Count); 7] = [
         ("/v1/trials", |body| serde_json::from_slice::<TrialsV1>(body).unwrap().trials.len() as u64),
         ("/v1/trials/t_1", |body| serde_json::from_slice::<TrialV1>(body).unwrap().line.shown.into()),
         ("/v1/overview", |body| serde_json::from_slice::<OverviewV1>(body).unwrap().activated),
