@@ -9,7 +9,7 @@ use std::time::Duration;
 use moment_collector::ingest::check;
 use moment_collector::keeper::{Keeper, NotKept, Pace, Wish, settle_all};
 use moment_collector::server::Running;
-use moment_collector::store::sqlite::{FILE, SqliteStore};
+use moment_collector::store::sqlite::{FILE, SqliteStore, backup};
 use moment_collector::store::{Change, Ending, Letter, Replica, Standing, Store, StoreError};
 use moment_core::time::DAY_S;
 use moment_wire::beacon::BeaconV2;
@@ -342,4 +342,21 @@ async fn numbers_go_on_where_a_keeper_before_ended() {
     thread.join().unwrap();
     assert_eq!(store.inbox().unwrap(), [], "a keeper that ends joins what waits");
     assert!(folder.path().join(FILE).exists());
+}
+
+#[test]
+fn whoever_was_erased_is_taken_out_of_the_inbox_of_an_older_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    left_behind(folder.path(), 3);
+    let copy = folder.path().join("copy.db");
+    backup::copy(&folder.path().join(FILE), &copy).unwrap();
+    let is_there = || std::fs::read(&copy).unwrap().windows(3).any(|window| window == b"t_1");
+    assert!(is_there(), "a backup holds what waits");
+    assert_eq!(backup::scrub(&copy, &vec![(1, 5)]).unwrap(), 1);
+    assert!(!is_there());
+    let left: u32 = rusqlite::Connection::open(&copy)
+        .unwrap()
+        .query_row("SELECT count(*) FROM inbox WHERE replica IN (2, 3)", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 2, "the others wait on");
 }
