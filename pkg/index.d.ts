@@ -226,6 +226,8 @@ export interface Inspection {
   sent: (Message & { last_at: Instant }) | null;
   /** The message as it would be now; null without consent. */
   will_send: (Message & { at: Instant }) | null;
+  /** Whether a comment is unanswered, so that this page waits for a reply, and how many replies wait to be shown. */
+  replies: { open: boolean; waiting: number };
 }
 
 /** What a listener returns or throws changes nothing. */

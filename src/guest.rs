@@ -30,6 +30,8 @@ pub(crate) struct Guest {
     pub(crate) release: RefCell<Option<JsValue>>,
     /// The module that paints, once it was needed.
     pub(crate) painter: RefCell<Option<JsValue>>,
+    /// The promise of it, while it is fetched: it must not begin twice.
+    pub(crate) opening: RefCell<Option<JsValue>>,
     /// When the playbook of an open prompt was last confirmed.
     pub(crate) prompt_confirmed_ms: Cell<f64>,
     /// The page's own listeners.
@@ -75,6 +77,7 @@ impl Guest {
             saved_ms: Cell::new(f64::NEG_INFINITY),
             release: RefCell::default(),
             painter: RefCell::default(),
+            opening: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
             listeners: RefCell::default(),
             early: RefCell::default(),

@@ -1,11 +1,13 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
+use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
 use moment_wire::saved::SavedV2;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,19 +35,26 @@ extern "C" {
 
 /// Shows the prompt at `place`, if the collector does not object now.
 pub(crate) fn show(guest: &'static Guest, place: u8) {
-    if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
+    if guest.with(|widget| must_confirm(widget, place)) == Some(true) {
         let before = version(guest);
-        refresh(guest, move |guest| {
+        let act = move |guest: &'static Guest| {
             // The core looks again, and takes back its word if everything was paused meanwhile. Under another playbook
             // the place means another prompt, which is on its way by itself.
             tick(guest);
             if version(guest) == before {
                 take_turn(guest, place);
             }
-        });
+        };
+        refresh(guest, Box::new(act));
     } else {
         take_turn(guest, place);
     }
+}
+
+/// Whether the collector is asked first. Where a reply is to be shown it is: another browser may have shown it by now.
+fn must_confirm(widget: &Widget, place: u8) -> bool {
+    let is_reply = widget.rules.prompts.get(usize::from(place)).is_some_and(|rule| rule.kind == PromptKind::Reply);
+    is_reply || widget.playbook_age_s() > CONFIRM_AFTER_S
 }
 
 /// Of all pages of this browser one shows a prompt at a time.
@@ -120,7 +129,7 @@ pub(crate) fn confirm_if_due(guest: &'static Guest) {
     }
     if facts.is_some() && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
         guest.prompt_confirmed_ms.set(clock::page_ms());
-        refresh(guest, |_| ());
+        refresh(guest, Box::new(|_| ()));
     }
 }
 
@@ -132,7 +141,7 @@ fn is_open(guest: &Guest, place: u8) -> bool {
     guest.with(|widget| widget.trial.page().open == Some(place)) == Some(true)
 }
 
-fn painter(guest: &Guest) -> Option<JsValue> {
+pub(crate) fn painter(guest: &Guest) -> Option<JsValue> {
     guest.painter.try_borrow().ok()?.clone()
 }
 
@@ -140,26 +149,29 @@ fn painter(guest: &Guest) -> Option<JsValue> {
 /// meanwhile.
 fn open_painter(guest: &'static Guest, place: u8) {
     if is_open(guest, place) {
-        with_painter(guest, move |guest, painter| {
+        let act = move |guest: &'static Guest, painter| {
             if is_open(guest, place) {
                 paint(guest, place, &painter);
             }
-        });
+        };
+        with_painter(guest, Box::new(act));
     }
 }
 
 /// Does `act` with the second module, which is fetched if it is not there yet; undefined if it cannot be.
-pub(crate) fn with_painter(guest: &'static Guest, act: impl FnOnce(&'static Guest, JsValue) + 'static) {
+pub(crate) fn with_painter(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest, JsValue)>) {
     if let Some(painter) = painter(guest) {
         return act(guest, painter);
     }
-    match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
-        Ok(promise) => then(&promise, move |painter| {
-            guest.painter.replace(painter.clone());
-            act(guest, painter.unwrap_or_default());
-        }),
-        Err(_) => act(guest, JsValue::UNDEFINED),
-    }
+    let open = || guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")).ok();
+    let Some(promise) = guest.opening.take().or_else(open) else { return act(guest, JsValue::UNDEFINED) };
+    guest.opening.replace(Some(promise.clone()));
+    then(&promise, move |painter| {
+        // One that failed is tried again.
+        guest.opening.take();
+        guest.painter.replace(painter.clone());
+        act(guest, painter.unwrap_or_default());
+    });
 }
 
 fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
@@ -181,14 +193,15 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
     let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
-        with_painter(guest, move |guest, painter| {
+        let act = move |guest: &'static Guest, painter| {
             let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
             if call(&painter, "show", &bytes, &function(|_, _, _| ())).is_none() {
                 debug::say(guest, "there is no such prompt to preview");
             }
-        });
+        };
+        with_painter(guest, Box::new(act));
     };
-    if version(guest).is_some() { show(guest) } else { refresh(guest, show) }
+    if version(guest).is_some() { show(guest) } else { refresh(guest, Box::new(show)) }
 }
 
 /// The customer asks for another prompt by what they pressed in this one.
@@ -248,6 +261,9 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
     } else if !is_open(guest, place) {
         give_back(guest);
     }
+    if let Some(painter) = painter(guest).filter(|_| matches!(said, answer::PAINTED | answer::SNOOZED)) {
+        call(&painter, "seen", &(said == answer::SNOOZED).into(), &JsValue::UNDEFINED);
+    }
     if said == answer::CLICKED {
         leave(guest);
         go(&first.as_string().unwrap_or_default());
@@ -286,6 +302,7 @@ fn compose(widget: &Widget, place: u8, is_preview: bool) -> Option<Vec<u8>> {
         surround: &widget.playbook.as_ref()?.surround,
         contributions: &widget.readiness().contributions,
         facts: &facts(widget),
+        // The painting module has them.
         reply: &[],
     }))
 }

@@ -6,6 +6,7 @@ mod saving;
 mod time;
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -32,7 +33,7 @@ pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
 use crate::widget::saving::save_soon;
 pub(crate) use crate::widget::saving::{absorb, keep, to_disk};
-use crate::{clock, comments, prompter};
+use crate::{clock, comments, prompter, replies};
 
 /// Nobody refuses more often in one page; what comes after is not remembered.
 const PAST_BYTES_MAX: usize = 64 * 16;
@@ -121,19 +122,23 @@ pub(crate) fn reach(guest: &'static Guest, moment: &str) {
 }
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
-pub(crate) fn refresh(guest: &'static Guest, act: impl FnOnce(&'static Guest) + 'static) {
+pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)>) {
     let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
     fetch_start(&config, replica, move |heard| {
         let is_news = guest.with(|widget| {
             widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
             widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms))
         });
-        if let Some(heard) = heard {
+        let told = heard.and_then(|heard| {
             take_in(guest, heard.start);
-        }
+            heard.replies
+        });
         // Only now is it known what day it is.
         if is_news == Some(true) {
             step(guest, Input::Event(Event::Opened));
+        }
+        if let Some(told) = told {
+            replies::look(guest, &told);
         }
         act(guest);
     });

@@ -1,7 +1,7 @@
 //! Each further kind of prompt on a customer's screen: shown, answered, put off, by mouse and by keyboard, and what the
 //! browser keeps of it.
 
-mod acts;
+pub(crate) mod acts;
 mod hostile;
 
 use fantoccini::key::Key;
@@ -356,7 +356,7 @@ async fn your_data_says_what_is_counted_and_erases_it_when_asked_twice() {
 
 impl Customer<'_> {
     /// What the browser keeps of a prompt.
-    async fn record(&self, prompt: &str) -> PromptRecord {
+    pub(crate) async fn record(&self, prompt: &str) -> PromptRecord {
         let kept = eventually("a kept trial", async || self.kept().await).await;
         kept.prompt(prompt).cloned().unwrap_or_default()
     }

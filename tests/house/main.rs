@@ -35,6 +35,7 @@ mod people;
 mod pictures;
 mod privacy;
 mod reload;
+mod replies;
 mod session;
 mod stopwatch;
 mod storage;

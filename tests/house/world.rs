@@ -180,6 +180,16 @@ impl House {
         assert_eq!(erased.await.expect("the wish is told").expect("it is done").status(), 204);
     }
 
+    /// Somebody of the vendor's people does something by the API.
+    pub(crate) async fn tell(&self, path: &str, what: serde_json::Value) {
+        let address = format!("{}{path}", self.collector);
+        let bearer = format!("Bearer {}", self.token);
+        let told =
+            tokio::task::spawn_blocking(move || ureq::post(address).header("authorization", bearer).send_json(what));
+        let answer = told.await.expect("it is told").unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(answer.status(), 201, "{path}");
+    }
+
     pub(crate) async fn overview(&self) -> OverviewV1 {
         self.ask("/v1/overview").await.expect("the overview")
     }

@@ -66,6 +66,8 @@ pub enum Event<'a> {
     Budget(BudgetChoice),
     /// The vendor's page says how the trial ended.
     Outcome(Outcome),
+    /// Whether an answer of the vendor's waits to be shown.
+    Replied(bool),
     /// The prompt that was to be shown stands on the screen.
     Painted,
     /// The prompt that was to be shown could not be.

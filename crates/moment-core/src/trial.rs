@@ -200,6 +200,10 @@ impl Trial {
                 self.page.device = device;
                 return;
             }
+            Event::Replied(has_reply) => {
+                self.page.has_reply = has_reply;
+                return;
+            }
             Event::Friction(kind) => own.add_friction(kind, at),
             Event::Engaged { seconds } => {
                 own.touch(at);

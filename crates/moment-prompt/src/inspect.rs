@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use json::Json;
 
+use crate::replies;
+
 /// Reads what the first module hands over and tells it as a plain object.
 pub(crate) fn inspect(facts: &Object) -> JsValue {
     let fact = |name: &str| Reflect::get(facts, &JsValue::from_str(name)).unwrap_or_default();
@@ -19,6 +21,7 @@ pub(crate) fn inspect(facts: &Object) -> JsValue {
     let text = tell(&consent, [&bytes("kept"), &bytes("sent"), &bytes("next")], iso);
     let told = JSON::parse(&text).unwrap_or_default();
     let _ = Reflect::set(&told, &"server".into(), &fact("server"));
+    let _ = Reflect::set(&told, &"replies".into(), &replies::told());
     told
 }
 

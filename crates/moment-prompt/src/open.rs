@@ -21,7 +21,7 @@ use crate::listener::Listener;
 use crate::paint::Paint;
 use crate::scene::Scene;
 use crate::view::Built;
-use crate::{frame, host, plain, standing};
+use crate::{frame, host, plain, replies, standing};
 
 const CSS: &str = concat!(
     include_str!("host/host.css"),
@@ -117,7 +117,7 @@ impl Open {
     /// Errors: why it cannot be painted, a word of [`unpaintable`].
     fn new(prompt: PromptV3, tell: &Function) -> Result<Self, &'static str> {
         let kind = PromptKind::ALL.get(usize::from(prompt.kind)).copied().ok_or(unpaintable::NOT_VISIBLE)?;
-        let prompt = standing::with_sample_reply(prompt);
+        let prompt = replies::put_into(standing::with_sample_reply(prompt));
         if kind == PromptKind::Reply && prompt.reply.is_none() {
             return Err(unpaintable::NOT_FOUND);
         }

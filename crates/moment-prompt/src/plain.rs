@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use crate::scene::Scene;
 use crate::script::{call, list, record};
-use crate::{direction, standing};
+use crate::{direction, replies, standing};
 
 thread_local! {
     /// What was handed to the page last, as long as it may paint it.
@@ -23,7 +23,8 @@ pub(crate) fn tell(bytes: &[u8], answer: &Function) -> JsValue {
     let Ok(prompt) = PromptV3::decode(bytes) else { return JsValue::UNDEFINED };
     let Some(kind) = PromptKind::ALL.get(usize::from(prompt.kind)).copied() else { return JsValue::UNDEFINED };
     let owner = Owner::new();
-    let scene = owner.with(|| Scene::new(standing::with_sample_reply(prompt), kind));
+    let prompt = replies::put_into(standing::with_sample_reply(prompt));
+    let scene = owner.with(|| Scene::new(prompt, kind));
     let prompt = scene.prompt();
     let reasons = prompt.reasons().into_iter();
     let reasons = reasons.map(|(text, points)| record(&[("text", text.into()), ("points", points.into())]));

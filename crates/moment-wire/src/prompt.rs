@@ -65,7 +65,7 @@ pub struct ReplyV1 {
     pub words: String,
     /// Who answers; empty where nobody is named.
     pub by: String,
-    /// When, milliseconds since the Unix epoch.
+    /// When the customer wrote it, milliseconds since the Unix epoch.
     pub at_ms: u64,
 }
 

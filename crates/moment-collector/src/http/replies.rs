@@ -15,18 +15,19 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use moment_wire::beacon::is_id;
-use moment_wire::reply::{REPLIES_MAX, RepliesV1, ReplyV1, SEEN_BYTES_MAX, SeenV1};
+use moment_wire::reply::{REPLIES_MAX, RepliesV2, ReplyV2, SEEN_BYTES_MAX, SeenV2};
 use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::bell::Listener;
+use crate::http::auth::is_token;
 use crate::http::origin::{Params as KeyParams, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::is_signature;
 use crate::keeper::Wish;
 use crate::keys::{Key, hex, unhex};
 use crate::store::desk::DeskChange;
-use crate::store::reply::{OPEN_MS, Reply, ReplyChange};
+use crate::store::reply::{OPEN_MS, Pending, ReplyChange};
 
 /// How often a stream says that it is alive, so that nothing between us cuts it.
 const ALIVE_EVERY: Duration = Duration::from_secs(20);
@@ -112,7 +113,7 @@ fn extent(key: &Key, trial: String, account: &str, signature: Option<&[u8]>, rep
     }
 }
 
-async fn look(parts: &Parts, whose: &Whose) -> Result<RepliesV1, Problem> {
+async fn look(parts: &Parts, whose: &Whose) -> Result<RepliesV2, Problem> {
     let (Whose { trial, replica }, since_ms) = (whose.clone(), (parts.clock)().saturating_sub(OPEN_MS));
     let (pending, open) = parts
         .ask(move |store| {
@@ -120,8 +121,17 @@ async fn look(parts: &Parts, whose: &Whose) -> Result<RepliesV1, Problem> {
             Ok((desk.pending(&trial, replica, REPLIES_MAX)?, desk.open_comments(&trial, replica, since_ms)?))
         })
         .await?;
-    let reply = |Reply { id, comment, at_ms, words, .. }| ReplyV1 { id, comment, at_ms, words };
-    Ok(RepliesV1 { open: open > 0, replies: pending.into_iter().map(reply).collect() })
+    Ok(RepliesV2 { open: open > 0, replies: pending.into_iter().map(told).collect() })
+}
+
+fn told(Pending { reply, asked, asked_ms }: Pending) -> ReplyV2 {
+    let by = name_for_customers(&reply.who).to_owned();
+    ReplyV2 { id: reply.id, comment: reply.comment, at_ms: reply.at_ms, words: reply.words, by, asked, asked_ms }
+}
+
+/// Who answered, as a customer may know it: no address of a colleague's, and no name of a program's.
+fn name_for_customers(who: &str) -> &str {
+    if is_token(who) { "" } else { who.split('@').next().unwrap_or_default() }
 }
 
 /// A stream that is open.
@@ -132,7 +142,7 @@ struct Stream {
     /// What was told at first, or last.
     told: Vec<[u8; 16]>,
     /// What is told at once.
-    first: Option<RepliesV1>,
+    first: Option<RepliesV2>,
 }
 
 async fn begin(parts: Parts, whose: Whose) -> Result<Response, Problem> {
@@ -155,7 +165,7 @@ async fn begin(parts: Parts, whose: Whose) -> Result<Response, Problem> {
 
 impl Stream {
     /// The next message: what is pending and was not told in this stream. `None` ends it; the browser comes again.
-    async fn next(&mut self) -> Option<RepliesV1> {
+    async fn next(&mut self) -> Option<RepliesV2> {
         let found = match self.first.take() {
             Some(found) => found,
             None => loop {
@@ -174,7 +184,7 @@ impl Stream {
     }
 }
 
-/// Takes in what was seen; 204 once it is durable. Seen twice is seen once.
+/// Takes in what was seen, or put off; 204 once it is durable. Seen twice is seen once.
 #[utoipa::path(post, path = "/v1/replies", tag = "browser", params(KeyParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 204, description = "It is durable")))]
@@ -196,11 +206,30 @@ async fn keep_seen(
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
     let body = to_bytes(body, SEEN_BYTES_MAX).await.map_err(|_| Problem::too_long(SEEN_BYTES_MAX))?;
-    let SeenV1 { trial, account, signature, replica, ids } =
-        SeenV1::decode(&body).map_err(|error| Problem::bad_request(error.to_string()))?;
+    let SeenV2 { trial, account, signature, replica, ids, put_off } =
+        SeenV2::decode(&body).map_err(|error| Problem::bad_request(error.to_string()))?;
     let signature = signature.as_ref().map(<[u8; 32]>::as_slice);
     let Whose { trial, replica } = extent(key, trial, &account.unwrap_or_default(), signature, replica)?;
-    let seen = ReplyChange::Seen { trial, replica, ids, at_ms: (parts.clock)() };
+    let at_ms = (!put_off).then(|| (parts.clock)());
+    let seen = ReplyChange::Seen { trial, replica, ids, at_ms };
     parts.keeper.keep(Wish::Desk(vec![DeskChange::Reply(seen)])).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_for_customers;
+
+    #[test]
+    fn customers_learn_a_name_and_no_address() {
+        let cases = [
+            ("ada@example.com", "ada"),
+            ("Ada Lovelace", "Ada Lovelace"),
+            ("token helpdesk", ""),
+            ("a token without a name", ""),
+        ];
+        for (who, name) in cases {
+            assert_eq!(name_for_customers(who), name);
+        }
+    }
 }

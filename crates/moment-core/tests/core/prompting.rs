@@ -107,6 +107,43 @@ fn an_offer_that_was_taken_is_not_made_again() {
 }
 
 #[test]
+fn a_reply_waits_for_something_to_tell_and_each_is_shown_once() {
+    let reply = PromptRule { kind: PromptKind::Reply, ..prompt("answered") };
+    let mut journey = Journey::new(Playbook { prompts: [reply].into(), ..rulebook() });
+    let told = |has_reply| Event::Replied(has_reply);
+    journey.visited("0:10").event(told(true)).event(Event::Busy).tick();
+    journey.at("0:11").tick().painted().event(told(false)).tick().answered(Answer::Clicked).tick();
+    // Whatever became of the last one.
+    journey.at("0:12").event(told(true)).tick().painted().event(told(false)).answered(Answer::Dismissed).tick();
+    // What another browser has shown by now is taken back before it is painted.
+    journey.at("0:13").event(told(true)).tick().event(told(false)).tick();
+    journey.check(&expect![[r#"
+        0d 0:10:00 Opened: save
+        0d 0:10:10 Tick: wait trigger_not_fired, save
+        0d 0:10:10 Replied(true): nothing
+        0d 0:10:10 Busy: nothing
+        0d 0:10:10 Tick: wait quiet_time, save
+        0d 0:11:00 Tick: show answered, save
+        0d 0:11:00 Painted: save
+        0d 0:11:00 Replied(false): nothing
+        0d 0:11:00 Tick: nothing
+        0d 0:11:00 Clicked: hide, save, send
+        0d 0:11:00 Tick: wait trigger_not_fired, save
+        0d 0:12:00 Replied(true): nothing
+        0d 0:12:00 Tick: show answered
+        0d 0:12:00 Painted: save
+        0d 0:12:00 Replied(false): nothing
+        0d 0:12:00 Dismissed: hide, save, send
+        0d 0:12:00 Tick: wait trigger_not_fired, save
+        0d 0:13:00 Replied(true): nothing
+        0d 0:13:00 Tick: show answered
+        0d 0:13:00 Replied(false): nothing
+        0d 0:13:00 Tick: wait trigger_not_fired, hide, save
+    "#]]);
+    assert_eq!(journey.own().prompt("answered").map(|record| record.shown.total()), Some(2));
+}
+
+#[test]
 fn trouble_hides_an_open_prompt_that_sells_until_some_time_after_it_ended() {
     let mut journey = Journey::new(selling());
     journey

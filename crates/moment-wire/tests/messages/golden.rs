@@ -9,7 +9,7 @@ use moment_wire::comment::CommentsV1;
 use moment_wire::fault::DecodeError;
 use moment_wire::held::held;
 use moment_wire::prompt::PromptV3;
-use moment_wire::reply::{RepliesV1, SeenV1};
+use moment_wire::reply::{RepliesV2, SeenV2};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 
@@ -69,13 +69,21 @@ fn comments_of_version_1_are_read_as_they_were_written() {
 }
 
 #[test]
-fn replies_of_version_1_are_read_as_they_were_written() {
+fn replies_of_version_1_are_read_for_ever() {
+    let bytes = bytes_of(include_str!("../../../../tests/wire/replies_v1.hex"));
+    assert_eq!(RepliesV2::decode(&bytes), Ok(sample::replies_of_version_1()));
+    let bytes = bytes_of(include_str!("../../../../tests/wire/seen_v1.hex"));
+    assert_eq!(SeenV2::decode(&bytes), Ok(SeenV2 { put_off: false, ..sample::seen() }));
+}
+
+#[test]
+fn replies_of_version_2_are_read_as_they_were_written() {
     let bytes = sample::replies().encode();
-    expect_file!["../../../../tests/wire/replies_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(RepliesV1::decode(&bytes), Ok(sample::replies()));
+    expect_file!["../../../../tests/wire/replies_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(RepliesV2::decode(&bytes), Ok(sample::replies()));
     let bytes = sample::seen().encode();
-    expect_file!["../../../../tests/wire/seen_v1.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(SeenV1::decode(&bytes), Ok(sample::seen()));
+    expect_file!["../../../../tests/wire/seen_v2.hex"].assert_eq(&hex(&bytes));
+    assert_eq!(SeenV2::decode(&bytes), Ok(sample::seen()));
 }
 
 /// Browser and collector may be of different versions, and must come to the same number.

@@ -12,7 +12,7 @@ use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2, is_id};
 use moment_wire::comment::{COMMENTS_MAX, CommentV1, CommentsV1, WORDS_MAX};
 use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV3;
-use moment_wire::reply::{REPLIES_MAX, RepliesV1, SEEN_BYTES_MAX, SeenV1};
+use moment_wire::reply::{REPLIES_MAX, RepliesV2, SEEN_BYTES_MAX, SeenV2};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 use proptest::prelude::*;
@@ -55,8 +55,8 @@ fn a_message_that_is_cut_short_or_too_long_is_malformed() {
         ("saved", SavedV2::encode(1, 2, &sample::summary()), |bytes| SavedV2::decode(bytes).err()),
         ("start", sample::start().encode(), |bytes| StartV3::decode(bytes).err()),
         ("comments", sample::comments().encode(), |bytes| CommentsV1::decode(bytes).err()),
-        ("replies", sample::replies().encode(), |bytes| RepliesV1::decode(bytes).err()),
-        ("seen", sample::seen().encode(), |bytes| SeenV1::decode(bytes).err()),
+        ("replies", sample::replies().encode(), |bytes| RepliesV2::decode(bytes).err()),
+        ("seen", sample::seen().encode(), |bytes| SeenV2::decode(bytes).err()),
         ("prompt", sample::prompt_bytes(), |bytes| PromptV3::decode(bytes).err()),
     ];
     for (name, bytes, fault) in messages {
@@ -117,15 +117,15 @@ fn what_no_comment_can_be_is_refused_by_name() {
 #[test]
 fn nobody_has_seen_no_reply_or_more_than_come_at_once() {
     for (count, is_good) in [(0, false), (1, true), (REPLIES_MAX, true), (REPLIES_MAX + 1, false)] {
-        let message = SeenV1 { ids: vec![[1; 16]; count], ..sample::seen() };
-        assert_eq!(SeenV1::decode(&message.encode()).is_ok(), is_good, "{count}");
+        let message = SeenV2 { ids: vec![[1; 16]; count], ..sample::seen() };
+        assert_eq!(SeenV2::decode(&message.encode()).is_ok(), is_good, "{count}");
         assert!(message.encode().len() <= SEEN_BYTES_MAX);
     }
     for message in [
-        SeenV1 { trial: "bob@example.com".into(), ..sample::seen() },
-        SeenV1 { account: Some("a b".into()), ..sample::seen() },
+        SeenV2 { trial: "bob@example.com".into(), ..sample::seen() },
+        SeenV2 { account: Some("a b".into()), ..sample::seen() },
     ] {
-        assert!(matches!(SeenV1::decode(&message.encode()), Err(DecodeError::Implausible(_))));
+        assert!(matches!(SeenV2::decode(&message.encode()), Err(DecodeError::Implausible(_))));
     }
 }
 

@@ -25,7 +25,7 @@ use moment_wire::codec::Writer;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::prompt::{Parts, PromptV3};
-use moment_wire::reply::{RepliesV1, ReplyV1, SeenV1};
+use moment_wire::reply::{RepliesV2, ReplyV2, SeenV2};
 use moment_wire::saved::SavedV2;
 use moment_wire::start::StartV3;
 use moment_wire::words::{
@@ -292,16 +292,38 @@ fn words() -> PromptWordsV2 {
     }
 }
 /// Replies to the two comments.
-pub(crate) fn replies() -> RepliesV1 {
-    let words = "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into();
-    let first = ReplyV1 { id: [9; 16], comment: [7; 16], at_ms: 1_794_000_400_000, words };
-    let second =
-        ReplyV1 { id: [10; 16], comment: *b"0123456789abcdef", at_ms: 1_794_000_401_000, words: "Welcome".into() };
-    RepliesV1 { open: true, replies: vec![first, second] }
+pub(crate) fn replies() -> RepliesV2 {
+    let [asked, thanks] = comments().comments.try_into().expect("two comments");
+    let first = ReplyV2 {
+        id: [9; 16],
+        comment: asked.id,
+        at_ms: 1_794_000_400_000,
+        words: "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into(),
+        by: "Mia".into(),
+        asked: asked.words,
+        asked_ms: asked.at_ms,
+    };
+    let second = ReplyV2 {
+        id: [10; 16],
+        comment: thanks.id,
+        at_ms: 1_794_000_401_000,
+        words: "Welcome".into(),
+        by: String::new(),
+        asked: thanks.words,
+        asked_ms: thanks.at_ms,
+    };
+    RepliesV2 { open: true, replies: vec![first, second] }
 }
 
-/// Both of them are seen.
-pub(crate) fn seen() -> SeenV1 {
+/// The same without what version 1 did not tell.
+pub(crate) fn replies_of_version_1() -> RepliesV2 {
+    let RepliesV2 { open, replies } = replies();
+    let strip = |reply| ReplyV2 { by: String::new(), asked: String::new(), asked_ms: 0, ..reply };
+    RepliesV2 { open, replies: replies.into_iter().map(strip).collect() }
+}
+
+/// Both of them are put off.
+pub(crate) fn seen() -> SeenV2 {
     let CommentsV1 { trial, account, signature, replica, .. } = comments();
-    SeenV1 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]] }
+    SeenV2 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]], put_off: true }
 }

@@ -6,7 +6,7 @@ use crate::store::account::{Account, Accounts, AccountsQuery};
 use crate::store::desk::{Desk, DeskChange};
 use crate::store::hook::{Delivery, Due, Hook, Hooks};
 use crate::store::people::{Entry, Invitation, People, Person, Token};
-use crate::store::reply::{Replies, Reply};
+use crate::store::reply::{Pending, Replies, Reply};
 use crate::store::sqlite::{SqliteStore, account, comment, hook, people, read, reply};
 use crate::store::{Ending, Stored};
 
@@ -78,7 +78,7 @@ impl Replies for SqliteStore {
         reply::to(&self.reader(), trial, comment)
     }
 
-    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Reply>> {
+    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Pending>> {
         reply::pending(&self.reader(), trial, replica, limit)
     }
 

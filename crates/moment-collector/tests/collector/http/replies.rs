@@ -8,13 +8,13 @@ use moment_collector::keys::{hex, unhex};
 use moment_collector::role::Role;
 use moment_wire::comment::CommentsV1;
 use moment_wire::people::AuditV1;
-use moment_wire::reply::{REPLY_WORDS_MAX, RepliesV1, SeenV1};
+use moment_wire::reply::{REPLY_WORDS_MAX, RepliesV2, ReplyV2, SeenV2};
 use moment_wire::report::{CommentsPageV1, ReplyLineV1};
 use serde_json::json;
 use tower::ServiceExt as _;
 
 use crate::scene::{Answer, COMMENTS, NOW_MS, ORIGIN, SECRET, Scene, TOKEN};
-use crate::told::{comments, maker};
+use crate::told::{STARTED_MS, comments, maker};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 const ADDRESS: &str = "/v1/replies?key=pk_test&trial=t_1&replica=1";
@@ -33,14 +33,14 @@ async fn reply(scene: &Scene, comment: &str, words: &str) -> Answer {
     scene.ask(&format!("POST /v1/comments/{comment}/reply"), &[TOKEN, JSON], body).await
 }
 
-async fn pending(scene: &Scene, query: &str) -> RepliesV1 {
+async fn pending(scene: &Scene, query: &str) -> RepliesV2 {
     let answer = scene.ask(&format!("GET {ADDRESS}{query}"), &[("origin", ORIGIN)], "").await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, ORIGIN));
     assert_eq!(answer.header("cache-control"), "no-store");
-    RepliesV1::decode(&answer.body).unwrap()
+    RepliesV2::decode(&answer.body).unwrap()
 }
 
-fn words(replies: &RepliesV1) -> Vec<&str> {
+fn words(replies: &RepliesV2) -> Vec<&str> {
     replies.replies.iter().map(|reply| reply.words.as_str()).collect()
 }
 
@@ -49,15 +49,22 @@ fn signature() -> String {
 }
 
 async fn see(scene: &Scene, replica: u64, signature: Option<[u8; 32]>, ids: &[[u8; 16]]) -> Answer {
-    let account = Some("a_19".into());
-    let seen = SeenV1 { trial: "t_1".into(), account, signature, replica, ids: ids.to_vec() };
+    tell(scene, SeenV2 { signature, replica, ids: ids.to_vec(), ..seen() }).await
+}
+
+fn seen() -> SeenV2 {
+    let (trial, account) = ("t_1".into(), Some("a_19".into()));
+    SeenV2 { trial, account, signature: None, replica: 1, ids: Vec::new(), put_off: false }
+}
+
+async fn tell(scene: &Scene, seen: SeenV2) -> Answer {
     scene.ask("POST /v1/replies?key=pk_test", &[("origin", ORIGIN)], seen.encode()).await
 }
 
 #[tokio::test]
 async fn a_reply_is_pending_until_it_was_seen_and_stands_by_its_comment() {
     let (scene, comment) = asked().await;
-    assert_eq!(pending(&scene, "").await, RepliesV1 { open: true, replies: Vec::new() });
+    assert_eq!(pending(&scene, "").await, RepliesV2 { open: true, replies: Vec::new() });
     let answer = reply(&scene, &comment, "  Under <b>Reports</b> 🙂 ").await;
     assert_eq!(answer.status, 201);
     let line: ReplyLineV1 = answer.json();
@@ -68,6 +75,8 @@ async fn a_reply_is_pending_until_it_was_seen_and_stands_by_its_comment() {
     assert_eq!(words(&told), ["Under <b>Reports</b> 🙂", "And by mail"]);
     assert_eq!(hex(&told.replies[0].id), line.id);
     assert_eq!(hex(&told.replies[0].comment), comment);
+    let ReplyV2 { asked, asked_ms, by, .. } = &told.replies[0];
+    assert_eq!((asked.as_str(), *asked_ms, by.as_str()), ("Where is export?", STARTED_MS, ""), "a token has no name");
 
     let (first, second) = (told.replies[0].id, told.replies[1].id);
     for _ in 0..2 {
@@ -75,7 +84,7 @@ async fn a_reply_is_pending_until_it_was_seen_and_stands_by_its_comment() {
         assert_eq!(words(&pending(&scene, "").await), ["And by mail"]);
     }
     assert_eq!(see(&scene, 1, None, &[first, second]).await.status, 204);
-    assert_eq!(pending(&scene, "").await, RepliesV1 { open: false, replies: Vec::new() });
+    assert_eq!(pending(&scene, "").await, RepliesV2 { open: false, replies: Vec::new() });
     let page: CommentsPageV1 = scene.read("/v1/comments").await;
     let kept: Vec<_> = page.comments[0].replies.iter().map(|line| (line.words.as_str(), line.seen_ms)).collect();
     assert_eq!(kept, [("Under <b>Reports</b> 🙂", Some(NOW_MS)), ("And by mail", Some(NOW_MS))]);
@@ -84,13 +93,28 @@ async fn a_reply_is_pending_until_it_was_seen_and_stands_by_its_comment() {
 }
 
 #[tokio::test]
+async fn a_reply_that_is_put_off_is_pending_again() {
+    let (scene, comment) = asked().await;
+    reply(&scene, &comment, "Under Reports").await;
+    let id = pending(&scene, "").await.replies[0].id;
+    see(&scene, 1, None, &[id]).await;
+    let put_off = |replica| SeenV2 { replica, ids: vec![id], put_off: true, ..seen() };
+    assert_eq!(tell(&scene, put_off(2)).await.status, 204);
+    assert!(pending(&scene, "").await.replies.is_empty(), "another browser has nothing to put off");
+    assert_eq!(tell(&scene, put_off(1)).await.status, 204);
+    assert_eq!(words(&pending(&scene, "").await), ["Under Reports"]);
+    let page: CommentsPageV1 = scene.read("/v1/comments").await;
+    assert_eq!(page.comments[0].replies[0].seen_ms, None);
+}
+
+#[tokio::test]
 async fn another_browser_is_told_with_the_signature_only() {
     let (scene, comment) = asked().await;
     reply(&scene, &comment, "Under Reports").await;
     let elsewhere = ADDRESS.replace("replica=1", "replica=2");
     let ask = async |more: &str| scene.ask(&format!("GET {elsewhere}{more}"), &[], "").await;
-    assert_eq!(RepliesV1::decode(&ask("").await.body), Ok(RepliesV1 { open: false, replies: Vec::new() }));
-    let told = RepliesV1::decode(&ask(&signature()).await.body).unwrap();
+    assert_eq!(RepliesV2::decode(&ask("").await.body), Ok(RepliesV2 { open: false, replies: Vec::new() }));
+    let told = RepliesV2::decode(&ask(&signature()).await.body).unwrap();
     assert_eq!(words(&told), ["Under Reports"]);
     for wrong in ["&account=a_19&signature=00", "&signature=zz", &signature().replace("a_19", "a_1")] {
         ask(wrong).await.check_problem(403, "wrong-signature", wrong);
@@ -110,12 +134,12 @@ async fn stream(scene: &Scene) -> axum::http::Response<Body> {
 }
 
 /// The next message of a stream; `None` at its end.
-async fn next(body: &mut Body) -> Option<RepliesV1> {
+async fn next(body: &mut Body) -> Option<RepliesV2> {
     let frame = tokio::time::timeout(std::time::Duration::from_mins(1), body.frame()).await.expect("it says something");
     let text = String::from_utf8(frame?.unwrap().into_data().unwrap().to_vec()).unwrap();
     assert!(text.lines().any(|line| line == "event: replies"), "{text}");
     let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap();
-    Some(RepliesV1::decode(&unhex(data).unwrap()).unwrap())
+    Some(RepliesV2::decode(&unhex(data).unwrap()).unwrap())
 }
 
 #[tokio::test]
@@ -178,7 +202,7 @@ async fn a_comment_that_is_erased_takes_its_replies_along() {
     reply(&scene, &comment, "Under Reports").await;
     let erase = "DELETE /v1/trials/t_1?key=pk_test&replica=1";
     assert_eq!(scene.ask(erase, &[("origin", ORIGIN)], "").await.status, 204);
-    assert_eq!(pending(&scene, &signature()).await, RepliesV1 { open: false, replies: Vec::new() });
+    assert_eq!(pending(&scene, &signature()).await, RepliesV2 { open: false, replies: Vec::new() });
     reply(&scene, &comment, "Too late").await.check_problem(404, "not-found", "erased");
 }
 
