@@ -27,6 +27,8 @@ const CONFIRM_EACH_MS: f64 = 15_000.0;
 
 const DAY_MS: u64 = 86_400_000;
 
+const UNPAINTED: &str = "the prompt could not be painted";
+
 #[wasm_bindgen(module = "/src/turn.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = take_turn)]
@@ -193,10 +195,11 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
     let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
+        let Some(prompt) = prompt else { return debug::say(guest, "there is no such prompt to preview") };
         let act = move |guest: &'static Guest, painter| {
-            let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
+            let bytes = Uint8Array::from(prompt.as_slice());
             if call(&painter, "show", &bytes, &function(|_, _, _| ())).is_none() {
-                debug::say(guest, "there is no such prompt to preview");
+                debug::say(guest, UNPAINTED);
             }
         };
         with_painter(guest, Box::new(act));
@@ -220,7 +223,7 @@ fn place_of(widget: &Widget, id: &str) -> Option<u8> {
 
 fn give_up(guest: &'static Guest) {
     give_back(guest);
-    debug::say(guest, "the prompt could not be painted");
+    debug::say(guest, UNPAINTED);
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 

@@ -33,6 +33,7 @@ mod memory;
 mod pause;
 mod people;
 mod pictures;
+mod preview;
 mod privacy;
 mod reload;
 mod replies;

@@ -22,7 +22,7 @@ use engines::Engine;
 /// The whole-house tests mostly wait for what takes its time by design: with so many at once two cores are not idle.
 const AT_ONCE_MIN: usize = 4;
 
-/// These run in a browser only, or only inside a build.
+/// These run in a browser only, or only inside a build; or apart from the others, as [`prompt_tests`].
 const NOT_TESTED_NATIVELY: [&str; 3] = ["moment-prompt", "moment-console", "xtask-bindgen"];
 
 #[derive(clap::Args)]
@@ -50,6 +50,7 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
             Went::Badly => false,
         })
     }));
+    outcomes.push(attempt("prompt", || Ok(prompt_tests(house, options))));
     eprintln!("\n== summary");
     for (what, passed) in &outcomes {
         eprintln!("{what:<6} {}", if *passed { "passed" } else { "FAILED" });
@@ -89,6 +90,12 @@ fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Wen
             .into()
     };
     again::run(tests, &mut std::io::stdout())
+}
+
+/// What the prompt module does without a browser. By itself: beside the others it would ask for features of what they
+/// depend on, and have all of it built anew.
+fn prompt_tests(house: &House, options: &Options) -> bool {
+    cmd!(house.shell, "cargo test --package moment-prompt").args(&options.filter).run().is_ok()
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

@@ -74,12 +74,12 @@ pub(crate) fn look(facts: &Object) {
         desk.whose = get(facts, "whose").unchecked_into::<Uint8Array>().to_vec();
         desk.tell = get(facts, "tell").dyn_into().ok();
         desk.is_open = open.map_or(desk.is_open, |open| open > 0);
+        let is_behind = pending.is_some_and(|pending| pending != desk.waiting());
         if pending.is_some_and(|pending| pending < desk.waiting()) {
             // Some were shown elsewhere; the collector knows which are left.
             desk.known.retain(|known| known.is_seen);
             desk.handed = None;
         }
-        let is_behind = pending.is_some_and(|pending| pending > desk.waiting());
         let hear = desk.hear.get_or_insert_with(|| hearing(hear)).clone();
         (desk.address.clone(), hear, desk.is_open, is_behind)
     });

@@ -32,10 +32,11 @@ export function close() {
   stream = undefined;
 }
 
-// Asks once what is pending.
+// Asks once what is pending, after the collector has heard what was said before.
 export async function ask(address, hear) {
   const begun = turn;
   try {
+    await said;
     const answer = await fetch(address, { credentials: 'omit', cache: 'no-store' });
     const bytes = answer.ok && new Uint8Array(await answer.arrayBuffer());
     if (bytes && begun === turn) hear(bytes);
