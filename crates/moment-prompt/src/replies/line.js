@@ -1,5 +1,6 @@
 // The line to the collector on which the vendor's answers come, and on which is said that they were seen. No header and no
-// content type of ours, so no preflight; and no cookie of the product's goes along.
+// content type of ours, so no preflight; and no cookie of the product's goes along, but with a stream to the product's own
+// origin, from which nobody can keep it.
 
 const LOST_MS = 5e3;
 const LOST_MS_MAX = 3e5;

@@ -31,7 +31,8 @@ pub(super) fn apply(transaction: &Transaction, change: &ReplyChange) -> Stored<(
             ])?;
         }
         ReplyChange::Seen { trial, replica, ids, at_ms } => {
-            let sql = "UPDATE reply SET seen_ms = ?3 WHERE trial = ?1 AND id = ?2 AND (seen_ms IS NULL OR ?3 IS NULL) AND (?4 IS NULL OR
+            let sql = "UPDATE reply SET seen_ms = ?3
+                WHERE trial = ?1 AND id = ?2 AND (seen_ms IS NULL OR ?3 IS NULL) AND (?4 IS NULL OR
                 EXISTS (SELECT 1 FROM comment c WHERE c.trial = reply.trial AND c.id = reply.comment AND c.replica = ?4))";
             let replica = replica.map(u64::cast_signed);
             for id in ids {
