@@ -32,6 +32,8 @@ pub(crate) struct Guest {
     pub(crate) painter: RefCell<Option<JsValue>>,
     /// When the playbook of an open prompt was last confirmed.
     pub(crate) prompt_confirmed_ms: Cell<f64>,
+    /// Whether the painting module, or a page that paints itself, is being heard.
+    pub(crate) is_answering: Cell<bool>,
     /// The page's own listeners.
     pub(crate) listeners: RefCell<Vec<(&'static str, Function)>>,
     /// Calls that came before the page said whose trial it is.
@@ -76,6 +78,7 @@ impl Guest {
             release: RefCell::default(),
             painter: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
+            is_answering: Cell::default(),
             listeners: RefCell::default(),
             early: RefCell::default(),
             is_debugged: Cell::default(),

@@ -25,6 +25,8 @@ const CONFIRM_EACH_MS: f64 = 15_000.0;
 
 const DAY_MS: u64 = 86_400_000;
 
+const NOT_PAINTED: &str = "the prompt could not be painted";
+
 #[wasm_bindgen(module = "/src/turn.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = take_turn)]
@@ -106,7 +108,8 @@ pub(crate) fn give_back(guest: &Guest) {
 /// Takes the open prompt away.
 pub(crate) fn hide(guest: &Guest) {
     give_back(guest);
-    if let Some(painter) = painter(guest) {
+    // Whoever answered it has taken it away.
+    if let Some(painter) = painter(guest).filter(|_| !guest.is_answering.get()) {
         call(&painter, "hide", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 }
@@ -169,8 +172,9 @@ fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
     let hear = function(move |said, first, second| {
         hear(guest, place, &said.as_string().unwrap_or_default(), &first, &second);
     });
-    // A page that paints it itself says so now.
-    let is_taken = call(painter, "plain", &bytes, &hear).map(|plain| offer(guest, "prompt", &plain));
+    // A page that paints it itself says so now. What cannot be painted is offered to nobody.
+    let is_taken =
+        call(painter, "plain", &bytes, &hear).map(|plain| plain.is_object() && offer(guest, "prompt", &plain));
     if is_taken.is_none() || is_taken == Some(false) && call(painter, "show", &bytes, &hear).is_none() {
         give_up(guest);
     }
@@ -181,22 +185,32 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
     let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
+        let Some(prompt) = prompt else { return debug::say(guest, "there is no such prompt to preview") };
         with_painter(guest, move |guest, painter| {
-            let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
-            if call(&painter, "show", &bytes, &function(|_, _, _| ())).is_none() {
-                debug::say(guest, "there is no such prompt to preview");
+            // An open one would be gone without having been answered, and nobody would know.
+            if guest.with(|widget| widget.trial.page().open.is_some()) == Some(true) {
+                return debug::say(guest, "no preview while a prompt is open");
+            }
+            let hear = function(move |said, why, _| {
+                if said == answer::UNPAINTABLE {
+                    debug::say(guest, &why.as_string().unwrap_or_default());
+                }
+            });
+            if call(&painter, "show", &Uint8Array::from(prompt.as_slice()), &hear).is_none() {
+                debug::say(guest, NOT_PAINTED);
             }
         });
     };
     if version(guest).is_some() { show(guest) } else { refresh(guest, show) }
 }
 
-/// The customer asks for another prompt by what they pressed in this one.
-fn start(guest: &'static Guest, id: &JsValue) {
-    let id = id.as_string().unwrap_or_default();
-    let place = guest.with(|widget| place_of(widget, &id).filter(|place| widget.trial.ask(*place))).flatten();
-    if let Some(place) = place {
-        show(guest, place);
+/// Follows what was pressed: to an address, or to another prompt, which the customer asks for by that.
+fn lead(guest: &'static Guest, url: &JsValue, prompt: &JsValue) {
+    leave(guest);
+    go(&url.as_string().unwrap_or_default());
+    let id = prompt.as_string().unwrap_or_default();
+    if let Some(place) = guest.with(|widget| place_of(widget, &id)).flatten() {
+        step(guest, Input::Asked(place));
     }
 }
 
@@ -207,7 +221,7 @@ fn place_of(widget: &Widget, id: &str) -> Option<u8> {
 
 fn give_up(guest: &'static Guest) {
     give_back(guest);
-    debug::say(guest, "the prompt could not be painted");
+    debug::say(guest, NOT_PAINTED);
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 
@@ -216,19 +230,19 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
     if !is_open(guest, place) {
         return;
     }
+    let number = || u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
     let input = match said {
         answer::PAINTED => Input::Event(Event::Painted),
         answer::CLICKED => Input::Answered(Answer::Clicked),
-        answer::STEPPED => Input::Answered(Answer::Stepped),
-        answer::REACTED => {
-            let score = u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
-            Input::Answered(Answer::Reacted(score))
-        }
+        answer::STEPPED => Input::Answered(Answer::Stepped(number())),
+        answer::LEADS => return lead(guest, first, second),
+        answer::REACTED => Input::Answered(Answer::Reacted(number())),
         answer::COMPLETED => Input::Answered(Answer::Completed),
         answer::HELPED => Input::Answered(Answer::Helped),
         answer::DISMISSED => Input::Answered(Answer::Dismissed),
         answer::SNOOZED => Input::Answered(Answer::Snoozed),
         answer::FEWER => Input::Answered(Answer::Fewer),
+        answer::CLOSED => Input::Answered(Answer::Closed),
         answer::UNPAINTABLE => {
             let why = first.as_string().unwrap_or_default();
             debug::say(guest, &why);
@@ -241,7 +255,9 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
         }
         command => return api::command(guest, command, first, second),
     };
+    guest.is_answering.set(true);
     step(guest, input);
+    guest.is_answering.set(false);
     if said == answer::PAINTED {
         // The browser's other pages know of it at once.
         keep(guest);
@@ -249,9 +265,7 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
         give_back(guest);
     }
     if said == answer::CLICKED {
-        leave(guest);
-        go(&first.as_string().unwrap_or_default());
-        start(guest, second);
+        lead(guest, first, second);
     }
 }
 

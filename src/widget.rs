@@ -122,10 +122,17 @@ pub(crate) fn reach(guest: &'static Guest, moment: &str) {
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
 pub(crate) fn refresh(guest: &'static Guest, act: impl FnOnce(&'static Guest) + 'static) {
-    let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    let Some((mut config, mut replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    let is_granted = guest.is_granted();
+    if !is_granted {
+        // A preview needs the playbook, and nobody needs to know for whom.
+        (config.identity.trial, replica) = ("preview".to_owned(), 0);
+    }
     fetch_start(&config, replica, move |heard| {
         let is_news = guest.with(|widget| {
-            widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
+            if is_granted {
+                widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
+            }
             widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms))
         });
         if let Some(heard) = heard {

@@ -38,6 +38,9 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
         attempt("build", || build::run(house).map(|()| true)),
         attempt("lab", || build::lab::run(house).map(|()| true)),
     ];
+    if options.filter.is_none() {
+        outcomes.push(attempt("leptos", || test_component(house).map(|()| true)));
+    }
     let engines = Engine::find_or_install_all(house);
     let mut alone = Vec::new();
     outcomes.push(attempt("tests", || {
@@ -89,6 +92,14 @@ fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Wen
             .into()
     };
     again::run(tests, &mut std::io::stdout())
+}
+
+/// What customers put into their apps is no part of the workspace: its example is built and its tests are run by
+/// themselves.
+fn test_component(house: &House) -> Result<()> {
+    let target = house.target.join("leptos");
+    cmd!(house.shell, "cargo test --manifest-path pkg/leptos/Cargo.toml").env("CARGO_TARGET_DIR", target).run()?;
+    Ok(())
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

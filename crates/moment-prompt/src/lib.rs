@@ -30,6 +30,7 @@ pub mod inspect;
 mod plain;
 
 mod announce;
+mod digits;
 mod focus;
 mod later;
 mod listener;

@@ -8,7 +8,7 @@ use moment_core::moment::Reached;
 use moment_core::prompt::PromptKind;
 use moment_core::summary::BudgetChoice;
 use moment_core::time::{Second, day_of, second_of};
-use moment_wire::prompt::{PromptV3, ReplyV1};
+use moment_wire::prompt::{PromptV3, ReplyV1, unpaintable};
 use moment_wire::saved::SavedV2;
 use moment_wire::words::BlockV1;
 
@@ -100,8 +100,16 @@ impl Standing<'_> {
     }
 }
 
+/// A prompt out of its bytes, and its kind. Errors: why it cannot be painted, a word of [`unpaintable`].
+pub(crate) fn read(bytes: &[u8]) -> Result<(PromptV3, PromptKind), &'static str> {
+    let prompt = PromptV3::decode(bytes).ok().filter(|prompt| !prompt.words.pages.is_empty());
+    let prompt = with_sample_reply(prompt.ok_or(unpaintable::NOT_VISIBLE)?);
+    let kind = PromptKind::ALL.get(usize::from(prompt.kind)).copied().ok_or(unpaintable::NOT_VISIBLE)?;
+    if kind == PromptKind::Reply && prompt.reply.is_none() { Err(unpaintable::NOT_FOUND) } else { Ok((prompt, kind)) }
+}
+
 /// The vendor's answer as a preview has it.
-pub(crate) fn with_sample_reply(mut prompt: PromptV3) -> PromptV3 {
+fn with_sample_reply(mut prompt: PromptV3) -> PromptV3 {
     if prompt.is_preview && prompt.kind == PromptKind::Reply as u8 {
         prompt.reply = Some(ReplyV1 {
             comment: "Can I send this to my accountant?".to_owned(),

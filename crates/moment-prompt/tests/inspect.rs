@@ -52,6 +52,7 @@ fn fullest() -> BeaconV2 {
             clicked: 50_005,
             completed: 50_006,
             dismissed: 50_007,
+            step: 241,
             snoozed: 50_008,
             snoozed_until_s: 1_050_009,
             answered_s: Some(1_050_010),

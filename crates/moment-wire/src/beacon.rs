@@ -15,7 +15,7 @@ pub const BEACON_BYTES_MAX: usize = 60_000;
 /// The longest id of a trial or account, in bytes.
 pub const ID_BYTES_MAX: usize = 64;
 
-const NEWEST: u8 = 2;
+const NEWEST: u8 = 3;
 
 /// Version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl BeaconV2 {
         writer.number(self.playbook);
         writer.flag(self.simulated);
         writer.option(self.signature.as_ref(), |writer, signature| writer.raw(signature));
-        summary::put_v2(&mut writer, &self.summary);
+        summary::put_v3(&mut writer, &self.summary);
         writer.finish()
     }
 

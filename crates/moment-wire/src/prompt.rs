@@ -152,8 +152,10 @@ pub mod answer {
     pub const UNPAINTABLE: &str = "unpaintable";
     /// The offer was taken; the address that it leads to comes with it, and the prompt that it starts.
     pub const CLICKED: &str = "clicked";
-    /// Another step is shown.
+    /// Another page is shown; its number comes with it, from 0, and the prompt stays.
     pub const STEPPED: &str = "stepped";
+    /// What was pressed leads on: to the address that comes with it, and to the prompt. It comes after the answer.
+    pub const LEADS: &str = "leads";
     /// One tap of a reaction; the score comes with it, and the prompt stays.
     pub const REACTED: &str = "reacted";
     /// It came to its end.
@@ -166,6 +168,8 @@ pub mod answer {
     pub const SNOOZED: &str = "snoozed";
     /// Fewer like this.
     pub const FEWER: &str = "fewer";
+    /// Closed after an answer, or on the way to one: it says nothing more.
+    pub const CLOSED: &str = "closed";
 }
 
 /// Why a prompt could not be painted.
@@ -174,6 +178,8 @@ pub mod unpaintable {
     pub const NOT_FOUND: &str = "not_found";
     /// More than one thing does, and can be seen.
     pub const MULTIPLE: &str = "multiple";
+    /// A dialog of the page's is open. It is waited for, and nobody hears of it.
+    pub const COVERED: &str = "covered";
     /// What fits cannot be seen, or the prompt itself could not.
     pub const NOT_VISIBLE: &str = "not_visible";
 }

@@ -8,7 +8,7 @@ use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 use crate::summary;
 
-const NEWEST: u8 = 2;
+const NEWEST: u8 = 3;
 
 /// What is kept, version 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl SavedV2 {
         let mut writer = Writer::new(NEWEST);
         writer.number(replica);
         writer.number(started_ms);
-        summary::put_v2(&mut writer, summary);
+        summary::put_v3(&mut writer, summary);
         writer.finish()
     }
 

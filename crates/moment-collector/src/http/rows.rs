@@ -105,7 +105,7 @@ impl Row for JourneyLineV1 {
     }
 }
 
-/// A prompt's arms are in the JSON alone.
+/// A prompt's steps and arms are in the JSON alone.
 impl Row for PromptLineV1 {
     const COLUMNS: &'static [&'static str] =
         &["prompt", "title", "known", "shown", "clicked", "dismissed", "snoozed", "trials"];

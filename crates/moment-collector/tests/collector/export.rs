@@ -74,7 +74,7 @@ async fn a_day_has_a_row_for_each_thing_that_was_counted_on_it() {
     ];
     assert_eq!(objects(&*scene.store, Table::Days), expected);
     let expected = json!({
-        "trial": "t_1", "prompt": "offer", "shown": 1, "clicked": 0, "dismissed": 0, "snoozed": 0,
+        "trial": "t_1", "prompt": "offer", "shown": 1, "clicked": 0, "dismissed": 0, "snoozed": 0, "step": 0,
         "last_shown_ms": null, "due_ms": STARTED_MS + 86_400_000, "arm": "variant_1", "waits": "{\"quiet_time\":3}",
     });
     assert_eq!(objects(&*scene.store, Table::Prompts), [expected]);

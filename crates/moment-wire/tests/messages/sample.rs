@@ -51,8 +51,17 @@ pub(crate) fn comments() -> CommentsV1 {
     }
 }
 
-/// A state as it is now: what version 1 could say, and what came with version 2.
+/// A state as it is now: what version 2 could say, and what came with version 3.
 pub(crate) fn summary() -> Summary {
+    let mut summary = summary_of_version_2();
+    if let Some(record) = summary.prompt_mut("limit_near") {
+        record.step = 3;
+    }
+    summary
+}
+
+/// What version 1 could say, and what came with version 2.
+pub(crate) fn summary_of_version_2() -> Summary {
     let mut summary = summary_of_version_1();
     summary.engaged = DayCounts::from_parts(754, [(0, 300), (1, 400)]);
     summary.reactions = vec![Reaction { name: "activated".into(), at_s: DAY_S + 30, score: 4 }];
@@ -284,6 +293,7 @@ fn words() -> PromptWordsV2 {
         anchor: "#export".into(),
         limit: "invoices".into(),
         about: "activated".into(),
+        why: "It is {day} days old.".into(),
         steps: 1,
         pages: vec![
             PageV1 { title: "العنوان".into(), blocks: first },

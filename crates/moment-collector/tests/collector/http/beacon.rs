@@ -163,6 +163,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
             clicked: 0,
             dismissed: 1,
             snoozed: 0,
+            step: 0,
             last_shown_ms: Some(at_ms(2 * DAY_S)),
             due_ms: None,
             arm: None,

@@ -99,6 +99,7 @@ async fn prompts_and_ledger_add_up_what_became_of_each_prompt() {
                 record.shown.add(0, 1);
             }
             record.clicked = u32::from(shown > 1);
+            record.step = shown;
             record.add_waits(Reason::QuietTime, 3);
             if shown == 0 {
                 record.add_waits(Reason::Holdout, 1);
@@ -112,6 +113,7 @@ async fn prompts_and_ledger_add_up_what_became_of_each_prompt() {
     let [offer, gone] = &prompts.prompts[..] else { panic!("{prompts:?}") };
     assert_eq!((offer.prompt.as_str(), offer.title.as_str(), offer.known), ("offer", "You made it", true));
     assert_eq!((offer.shown, offer.clicked, offer.trials), (3, 1, 2));
+    assert_eq!(offer.steps, [2, 1], "two came to the second page, one to the third");
     let arm = |arm: &str, due, upgraded| ArmLineV1 { arm: arm.into(), due, upgraded };
     assert_eq!(offer.arms, [arm("holdout", 1, 0), arm("shown", 2, 1)]);
     assert_eq!((gone.prompt.as_str(), gone.known, gone.dismissed), ("gone", false, 1));
