@@ -19,7 +19,7 @@ use moment_collector::playbook::Playbook;
 use moment_collector::store::Replica;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_core::merge::{combine, join};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::comment::CommentsV1;
 use moment_wire::start::StartV3;
 use tokio::runtime::Runtime;
@@ -49,9 +49,9 @@ pub fn beacon_json(data: &[u8]) {
     }
 }
 
-fn check_beacon(beacon: &BeaconV2) {
+fn check_beacon(beacon: &BeaconV3) {
     let bytes = beacon.encode();
-    let again = BeaconV2::decode(&bytes).expect("what was taken in can be kept");
+    let again = BeaconV3::decode(&bytes).expect("what was taken in can be kept");
     assert_eq!(&again, beacon);
     assert_eq!(join(&again.summary, &beacon.summary), beacon.summary);
     let replica = |replica| Replica { replica, beacon: bytes.clone(), received_ms: NOW_MS, signed: false, skew_ms: 0 };

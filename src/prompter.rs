@@ -7,7 +7,7 @@ use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
-use moment_wire::saved::SavedV2;
+use moment_wire::saved::SavedV3;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -306,5 +306,5 @@ fn compose(widget: &Widget, place: u8, is_preview: bool) -> Option<Vec<u8>> {
 
 /// How things stand with the trial, in all its replicas.
 fn facts(widget: &Widget) -> Vec<u8> {
-    SavedV2::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
+    SavedV3::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
 }

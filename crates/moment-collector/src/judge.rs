@@ -9,7 +9,7 @@ use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use crate::playbook::Playbook;
 use crate::store::{Replica, Standing};
@@ -18,7 +18,7 @@ use crate::store::{Replica, Standing};
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// What the newest beacon says of the trial.
-    pub head: BeaconV2,
+    pub head: BeaconV3,
     /// All replicas together.
     pub summary: Summary,
     /// How many replicas there are.
@@ -36,7 +36,7 @@ impl Whole {
     pub fn of(replicas: &[Replica]) -> Option<Self> {
         let mut whole: Option<Self> = None;
         for replica in replicas {
-            match BeaconV2::decode(&replica.beacon) {
+            match BeaconV3::decode(&replica.beacon) {
                 Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
                 Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
             }
@@ -44,7 +44,7 @@ impl Whole {
         whole
     }
 
-    fn with(whole: Option<Self>, beacon: BeaconV2, replica: &Replica) -> Self {
+    fn with(whole: Option<Self>, beacon: BeaconV3, replica: &Replica) -> Self {
         let Some(whole) = whole else {
             return Self {
                 summary: beacon.summary.clone(),
@@ -137,7 +137,7 @@ pub fn arm_name(arm: Arm, variants: &[Variant]) -> Cow<'_, str> {
 }
 
 /// The beacon that was sent last; of two at one instant that of the greater replica, so that their order is nothing.
-fn newest(a: BeaconV2, b: BeaconV2) -> BeaconV2 {
+fn newest(a: BeaconV3, b: BeaconV3) -> BeaconV3 {
     if (b.sent_ms, b.replica) > (a.sent_ms, a.replica) { b } else { a }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer};
-use moment_wire::saved::SavedV2;
+use moment_wire::saved::SavedV3;
 use moment_wire::words::{BlockV1, FrameWord, ItemV1};
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
@@ -29,7 +29,7 @@ struct Inner {
     prompt: PromptV3,
     kind: PromptKind,
     fill: Fill,
-    facts: RefCell<SavedV2>,
+    facts: RefCell<SavedV3>,
     /// The newest facts as they came: whether they are news is a comparison of bytes.
     told: RefCell<Vec<u8>>,
     /// Counts changes of the facts.
@@ -94,7 +94,7 @@ impl Scene {
             return false;
         }
         self.0.told.replace(told.to_vec());
-        let facts = SavedV2::decode(told);
+        let facts = SavedV3::decode(told);
         let is_news = facts.is_ok();
         if let Ok(facts) = facts {
             self.0.facts.replace(facts);

@@ -17,9 +17,9 @@ pub const ID_BYTES_MAX: usize = 64;
 
 const NEWEST: u8 = 3;
 
-/// Version 2.
+/// Version 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BeaconV2 {
+pub struct BeaconV3 {
     /// The trial's id, as the vendor gave it.
     pub trial: String,
     /// The account's id, if the vendor gave one.
@@ -46,7 +46,7 @@ pub struct BeaconV2 {
     pub summary: Summary,
 }
 
-impl BeaconV2 {
+impl BeaconV3 {
     /// The beacon in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {

@@ -10,9 +10,9 @@ use crate::summary;
 
 const NEWEST: u8 = 3;
 
-/// What is kept, version 2.
+/// What is kept, version 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedV2 {
+pub struct SavedV3 {
     /// Which replica this is.
     pub replica: u64,
     /// When the trial began, milliseconds since the Unix epoch: every second of the state is counted from there.
@@ -21,7 +21,7 @@ pub struct SavedV2 {
     pub summary: Summary,
 }
 
-impl SavedV2 {
+impl SavedV3 {
     /// The saved replica in bytes.
     #[must_use]
     pub fn encode(replica: u64, started_ms: u64, summary: &Summary) -> Vec<u8> {

@@ -33,8 +33,8 @@ const WITH_REACTIONS: u8 = 2;
 /// And since this one what version 2 had not.
 const WITH_STEPS: u8 = 3;
 
-/// Puts a summary, version 3: version 2, and then the steps. What is over the core's bounds, which only a merge of many replicas can be, is left out
-/// and counted as dropped.
+/// Puts a summary, version 3: version 2, and then the steps. What is over the core's bounds, which only a merge of many
+/// replicas can be, is left out and counted as dropped.
 pub fn put_v3(writer: &mut Writer, summary: &Summary) {
     put_v2(writer, summary);
     writer.list(&steps(summary), |writer, (place, step)| writer.raw(&[*place, *step]));

@@ -75,7 +75,7 @@ async fn what_readiness_has_no_part_in_does_not_speak_of_it() {
     const SCORED: Plan = only(&[
         super::PAUSED,
         ("\"draft\" # tour\npriority = 8", "\"running\"\nscore_min = 1\npriority = 8"),
-        ("when = \"trial_progress >= 70 and activated\"", "when = \"invoice_created\""),
+        ("when = \"trial_progress >= 70 and activated\"", "when = \"invoice_created >= 3\""),
     ]);
     for (plan, expected) in [
         (HELP, "Something did not go as it should just now."),

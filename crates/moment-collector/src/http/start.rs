@@ -8,7 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH}
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use httpdate::fmt_http_date;
-use moment_wire::beacon::{BeaconV2, is_id};
+use moment_wire::beacon::{BeaconV3, is_id};
 use moment_wire::held::{HELD, held};
 use moment_wire::reply::{REPLIES, REPLIES_MAX};
 use moment_wire::start::StartV3;
@@ -113,6 +113,6 @@ async fn start(
 /// The number of the state that is held of a replica; 0 if there is none.
 fn held_of(store: &dyn Store, trial: &str, replica: u64) -> Stored<u64> {
     let known = store.replicas(trial)?.into_iter().find(|known| known.replica == replica);
-    let beacon = known.and_then(|known| BeaconV2::decode(&known.beacon).ok());
+    let beacon = known.and_then(|known| BeaconV3::decode(&known.beacon).ok());
     Ok(beacon.map_or(0, |beacon| held(&beacon.summary)))
 }

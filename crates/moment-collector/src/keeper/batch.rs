@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use moment_core::merge::join;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use super::gazette::Gazette;
 use super::{Fate, Wish};
@@ -209,11 +209,11 @@ impl<'a> Batch<'a> {
 
 /// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
 /// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: &BeaconV2, signed: bool, received_ms: u64) -> Replica {
-    let joined = match BeaconV2::decode(&kept.beacon) {
+fn joined(kept: &Replica, beacon: &BeaconV3, signed: bool, received_ms: u64) -> Replica {
+    let joined = match BeaconV3::decode(&kept.beacon) {
         Ok(old) => {
             let summary = join(&old.summary, &beacon.summary);
-            BeaconV2 { summary, ..newer(old, beacon.clone()) }
+            BeaconV3 { summary, ..newer(old, beacon.clone()) }
         }
         Err(_) => beacon.clone(),
     };
@@ -227,6 +227,6 @@ fn joined(kept: &Replica, beacon: &BeaconV2, signed: bool, received_ms: u64) -> 
     }
 }
 
-fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
+fn newer(old: BeaconV3, new: BeaconV3) -> BeaconV3 {
     if new.sent_ms >= old.sent_ms { new } else { old }
 }

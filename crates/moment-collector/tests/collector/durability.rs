@@ -12,7 +12,7 @@ use std::time::Duration;
 use moment_collector::judge::Whole;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use self::load::Acknowledged;
 use crate::scene::PLAYBOOK;
@@ -30,7 +30,7 @@ fn check_kept(folder: &Path, acknowledged: &[Acknowledged]) {
                 let replicas = store.replicas(trial).unwrap();
                 let kept =
                     replicas.iter().find(|kept| kept.replica == *replica).expect("an acknowledged replica is lost");
-                let beacon = BeaconV2::decode(&kept.beacon).unwrap();
+                let beacon = BeaconV3::decode(&kept.beacon).unwrap();
                 let total = beacon.summary.feature("made").unwrap().counts.total();
                 assert!(total >= *made, "{trial}: {made} were acknowledged, {total} are kept");
                 let (standing, _) = store.trial(trial).unwrap().expect("an acknowledged trial has no standing");

@@ -13,7 +13,7 @@ use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{Ending, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -73,11 +73,11 @@ fn key() -> Key {
     Key { public: "pk_test".into(), secret: SECRET.into(), origins: Vec::new() }
 }
 
-fn told(beacon: &BeaconV2) -> Wish {
+fn told(beacon: &BeaconV3) -> Wish {
     Wish::Beacon(Box::new(check(&beacon.encode(), &key(), false, NOW_MS).unwrap()), NOW_MS)
 }
 
-fn impossible() -> BeaconV2 {
+fn impossible() -> BeaconV3 {
     beacon("t_1", |summary| summary.touch(300 * DAY_S))
 }
 
@@ -94,14 +94,14 @@ fn wishes() -> Vec<(&'static str, Wish)> {
         ("a first beacon", told(&maker("t_1", 1))),
         ("a second beacon", told(&maker("t_1", 3))),
         ("an activation", told(&shared)),
-        ("another replica", told(&BeaconV2 { replica: 2, ..maker("t_1", 2) })),
-        ("an impossible state", told(&BeaconV2 { replica: 3, ..impossible() })),
+        ("another replica", told(&BeaconV3 { replica: 2, ..maker("t_1", 2) })),
+        ("an impossible state", told(&BeaconV3 { replica: 3, ..impossible() })),
         ("comments", Wish::Comments(words)),
         ("an ending", Wish::Ending { trial: "t_1".into(), ending, told_ms: NOW_MS }),
         ("a pause", Wish::Pause(true)),
         ("a replica's erasure", Wish::Erase { trial: "t_1".into(), replica: Some(2), whole: false, at_ms: NOW_MS }),
         ("a trial's erasure", Wish::Erase { trial: "t_1".into(), replica: None, whole: true, at_ms: NOW_MS }),
-        ("an old trial", told(&BeaconV2 { replica: 4, ..maker("t_2", 2) })),
+        ("an old trial", told(&BeaconV3 { replica: 4, ..maker("t_2", 2) })),
         ("a probe", Wish::Probe),
         ("a retirement", Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 }),
     ]

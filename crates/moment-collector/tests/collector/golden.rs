@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use rusqlite::Connection;
 
 use crate::cli::Guarded;
@@ -27,7 +27,7 @@ const VERSIONS: [(u32, &[u8]); 5] = [
 ];
 
 /// A trial that made something and was activated, in the browser of this number.
-fn activated(trial: &str, replica: u64) -> BeaconV2 {
+fn activated(trial: &str, replica: u64) -> BeaconV3 {
     let told = beacon(trial, |summary| {
         summary.touch(2 * DAY_S);
         summary.use_feature("made", 2 * DAY_S, 3);
@@ -35,7 +35,7 @@ fn activated(trial: &str, replica: u64) -> BeaconV2 {
         summary.reach("activated", 2 * DAY_S);
         summary.prompt_mut("offer").unwrap().expose(2 * DAY_S);
     });
-    BeaconV2 { replica, ..told }
+    BeaconV3 { replica, ..told }
 }
 
 /// What was told, by method, path and body.
@@ -44,9 +44,9 @@ fn told() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let outcome = |text: &str| text.as_bytes().to_vec();
     vec![
         ("POST", tell, activated("t_1", 1).encode()),
-        ("POST", tell, BeaconV2 { replica: 2, ..maker("t_1", 2) }.encode()),
-        ("POST", tell, BeaconV2 { replica: 3, ..maker("t_2", 1) }.encode()),
-        ("POST", tell, BeaconV2 { replica: 4, ..maker("t_3", 1) }.encode()),
+        ("POST", tell, BeaconV3 { replica: 2, ..maker("t_1", 2) }.encode()),
+        ("POST", tell, BeaconV3 { replica: 3, ..maker("t_2", 1) }.encode()),
+        ("POST", tell, BeaconV3 { replica: 4, ..maker("t_3", 1) }.encode()),
         ("POST", "/v1/comments?key=pk_test", comments("t_1", &["It keeps its promise."]).encode()),
         (
             "POST",
@@ -68,8 +68,8 @@ fn a_file_of_every_version_is_brought_up_and_holds_what_it_held() {
         let store = SqliteStore::open(folder.path()).unwrap();
         assert_eq!(store.trial_ids("", 9).unwrap(), ["t_1", "t_2"], "version {version}");
         let replicas = store.replicas("t_1").unwrap();
-        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV2::decode(&kept.beacon).unwrap()).collect();
-        assert_eq!(decoded, [activated("t_1", 1), BeaconV2 { replica: 2, ..maker("t_1", 2) }], "version {version}");
+        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV3::decode(&kept.beacon).unwrap()).collect();
+        assert_eq!(decoded, [activated("t_1", 1), BeaconV3 { replica: 2, ..maker("t_1", 2) }], "version {version}");
         let (standing, ending) = store.trial("t_1").unwrap().unwrap();
         assert_eq!((standing.score, standing.shown, standing.moments), (100, 1, vec!["activated".to_owned()]));
         assert_eq!(ending.unwrap().value, Some(228.0));

@@ -23,7 +23,7 @@ use moment_collector::store::desk::DeskChange;
 use moment_collector::store::people::{PeopleChange, Token};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::report::ProblemV1;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -221,7 +221,7 @@ impl Scene {
     }
 
     /// Sends a beacon that is taken in.
-    pub(crate) async fn tell(&self, beacon: &BeaconV2) {
+    pub(crate) async fn tell(&self, beacon: &BeaconV3) {
         let answer = self.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, 204, "{:?}", answer.body);
     }
