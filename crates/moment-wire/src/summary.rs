@@ -47,7 +47,7 @@ pub(crate) fn steps(summary: &Summary) -> Vec<(u8, u8)> {
 }
 
 /// Puts a summary, version 2, which knows no steps.
-pub(crate) fn put_v2(writer: &mut Writer, summary: &Summary) {
+pub fn put_v2(writer: &mut Writer, summary: &Summary) {
     let mut dropped = summary.dropped;
     writer.number(summary.last_s);
     writer.list(fitting(&summary.features, FEATURES_MAX, &mut dropped), |writer, feature| {
