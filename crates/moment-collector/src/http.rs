@@ -5,6 +5,7 @@ pub mod assets;
 pub mod audit;
 pub mod auth;
 pub mod beacon;
+pub mod body;
 pub mod comments;
 pub mod erase;
 pub mod limit;

@@ -22,6 +22,7 @@ use crate::judge::Whole;
 use crate::playbook::Playbook;
 use crate::store::desk::DeskChange;
 use crate::store::people::Entry;
+use crate::store::trouble::Trouble;
 use crate::store::{Change, Comment, Ending, Replica, Store, StoreError, Stored};
 
 /// Wishes that may wait. A full queue is answered with "later"; as states are cumulative, nothing is lost by it.
@@ -217,7 +218,8 @@ fn keep_all(store: &dyn Store, playbook: &Playbook, wishes: &[Wish], health: &He
         Ok(fates) => return fates.into_iter().map(Ok).collect(),
         Err(error) => error,
     };
-    if health.trouble().is_none_or(|known| known.trouble != error.trouble) {
+    let is_known = |known: StoreError| known.trouble == error.trouble;
+    if error.trouble != Trouble::Overtaken && !health.trouble().is_some_and(is_known) {
         // Once, and not for each batch of a trouble that lasts.
         tracing::error!(%error, trouble = error.trouble.name(), wishes = count, "nothing was kept");
     }
@@ -228,7 +230,9 @@ fn keep_all(store: &dyn Store, playbook: &Playbook, wishes: &[Wish], health: &He
         .iter()
         .map(|wish| keep(store, playbook, std::slice::from_ref(wish)).map(|fates| fates[0]))
         .inspect(|kept| {
-            if let Err(error) = kept {
+            if let Err(error) = kept
+                && error.trouble != Trouble::Overtaken
+            {
                 tracing::error!(%error, trouble = error.trouble.name(), "one wish cannot be kept");
             }
         })

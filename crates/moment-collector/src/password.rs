@@ -43,7 +43,6 @@ pub fn check(password: &str, name: &str) -> Result<(), String> {
 pub struct Lock {
     desks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
-    joins: Arc<tokio::sync::Mutex<()>>,
     guesses: Arc<Mutex<HashMap<[u8; 32], Guesses>>>,
     /// The hash of a password that nobody has, for names that nobody has: both take as long.
     nobody: Arc<std::sync::OnceLock<String>>,
@@ -73,7 +72,6 @@ impl Default for Lock {
         Self {
             desks: Arc::new(Semaphore::new(AT_ONCE)),
             queue: Arc::new(Semaphore::new(WAITING_MAX)),
-            joins: Arc::default(),
             guesses: Arc::default(),
             nobody: Arc::default(),
         }
@@ -102,11 +100,6 @@ impl Lock {
         } else {
             Err(Denied::Wrong)
         }
-    }
-
-    /// Waits until nobody else takes an invitation up, so that none is taken up twice.
-    pub async fn join(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.joins.lock().await
     }
 
     /// What is kept of a password.

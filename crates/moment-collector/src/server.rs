@@ -1,7 +1,8 @@
 //! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
 
-use std::future::{Future, IntoFuture};
-use std::net::SocketAddr;
+mod connections;
+
+use std::future::Future;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,9 +10,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::oneshot;
 
+pub use self::connections::Entrance;
 use crate::app::{Clock, Parts, app};
 use crate::assets::Assets;
 use crate::bell::Bell;
@@ -93,11 +94,11 @@ impl Running {
         Ok(Self { parts, keeper_thread, courier, grace, retention_days, _folder: folder })
     }
 
-    /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
+    /// Answers at `entrance` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     /// Errors: the keeper broke, and nothing more could be kept.
-    pub async fn serve<L: Listener<Addr = SocketAddr>>(
+    pub async fn serve(
         self,
-        listener: L,
+        entrance: impl Into<Entrance>,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<()> {
         // What the courier has on its way when this ends is sent again.
@@ -112,15 +113,14 @@ impl Running {
         let keeper = parts.keeper.clone();
         let broken = async move { keeper.ended().await };
         let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
-        let service = app(parts).into_make_service_with_connect_info::<SocketAddr>();
-        // The tap does nothing; with it every kind of listener tells the peer's address.
-        let serving = axum::serve(listener.tap_io(|_| ()), service).with_graceful_shutdown(stop).into_future();
+        let entrance = entrance.into();
+        let serving = async move { connections::answer(entrance, app(parts.clone()), &parts, stop).await };
         let out_of_patience = async {
             let _ = is_stopping.await;
             tokio::time::sleep(grace).await;
         };
-        let served = tokio::select! {
-            served = serving => served,
+        tokio::select! {
+            () = serving => {}
             () = out_of_patience => {
                 // Whoever is left has not finished asking; all that was acknowledged is durable already.
                 tracing::warn!("some connections did not end; they are cut");
@@ -128,11 +128,10 @@ impl Running {
             }
             // Whoever watches over this program starts it anew.
             () = broken => anyhow::bail!("the keeper broke"),
-        };
+        }
         if let Some(forgetting) = forgetting {
             forgetting.abort();
         }
-        served?;
         // The router is gone and with it the last sender: the keeper ends by itself.
         let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
         ended.map_err(|_| anyhow::anyhow!("the keeper failed"))

@@ -293,6 +293,11 @@ impl StoreError {
     pub fn other(message: impl Into<String>) -> Self {
         Self { trouble: Trouble::Other, message: message.into() }
     }
+
+    /// Somebody else changed the same first.
+    pub fn overtaken(message: impl Into<String>) -> Self {
+        Self { trouble: Trouble::Overtaken, message: message.into() }
+    }
 }
 
 impl fmt::Display for StoreError {

@@ -13,11 +13,11 @@ use tokio_rustls::TlsAcceptor;
 use crate::http::people::INVITATION_MS;
 use crate::keys::{Key, hash, random};
 use crate::links::{Links, TRIAL_FIELD};
-use crate::server::{GRACE, Running, Setup, stop_signal};
+use crate::server::{Entrance, GRACE, Running, Setup, stop_signal};
 use crate::store::desk::DeskChange;
 use crate::store::people::{Invitation, PeopleChange};
 use crate::store::{Change, Store};
-use crate::tls::{TlsListener, acceptor};
+use crate::tls::acceptor;
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -109,10 +109,7 @@ pub fn run(options: &Options) -> Result<()> {
             let link = format!("{scheme}://{address}/console/#invite={code}");
             let _ = writeln!(std::io::stdout(), "The first admin signs in with {link}");
         }
-        match acceptor {
-            Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
-            None => running.serve(listener, stop_signal()).await,
-        }
+        running.serve(Entrance { tcp: listener, tls: acceptor }, stop_signal()).await
     })
 }
 

@@ -1,7 +1,7 @@
 //! `POST` and `GET /v1/comments`: what customers wrote comes in, each acknowledged once it is durable, and is read.
 
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
+use crate::http::body::read;
 use crate::http::origin::{Params, admit, readable};
 use crate::http::page::{limit, next_of};
 use crate::http::problem::Problem;
@@ -50,7 +51,8 @@ async fn keep(
 ) -> Result<KeptV1, Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
-    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(&Refusal::TooLong))?;
+    let too_long = || Problem::refused_comments(&Refusal::TooLong);
+    let body = read(parts, body, COMMENTS_BYTES_MAX, too_long).await?;
     let now_ms = (parts.clock)();
     let comments = check_comments(&body, key, parts.playbook.source.require_signature, now_ms)
         .map_err(|refusal| Problem::refused_comments(&refusal))?;

@@ -1,8 +1,6 @@
 //! `POST /v1/outcomes`: the vendor's backend tells how a trial ended. Telling it twice changes nothing.
 
-use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use moment_core::event::Outcome;
 use moment_wire::beacon::is_id;
@@ -10,6 +8,7 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Vendor;
+use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 use crate::store::Ending;
@@ -35,9 +34,9 @@ pub struct OutcomeTold {
 pub async fn post(
     _: Vendor,
     State(parts): State<Parts>,
-    told: Result<Json<OutcomeTold>, JsonRejection>,
+    told: Result<Told<OutcomeTold>, Problem>,
 ) -> Result<StatusCode, Problem> {
-    let Json(told) = told?;
+    let Told(told) = told?;
     let told_ms = (parts.clock)();
     parts.keeper.keep(wish(told, told_ms)?).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -4,9 +4,11 @@
 //! in one replica only: that the random number of a replica is known proves that it is one's own.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::Extension;
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
@@ -17,14 +19,18 @@ use futures_util::stream;
 use moment_wire::beacon::is_id;
 use moment_wire::reply::{REPLIES_MAX, RepliesV1, ReplyV1, SEEN_BYTES_MAX, SeenV1};
 use serde::Deserialize;
+use tokio::time::{Instant, timeout_at};
 
 use crate::app::Parts;
 use crate::bell::Listener;
+use crate::http::body::read;
+use crate::http::limit::Client;
 use crate::http::origin::{Params as KeyParams, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::is_signature;
 use crate::keeper::Wish;
 use crate::keys::{Key, hex, unhex};
+use crate::limits::{Limit, Limits, Place};
 use crate::store::desk::DeskChange;
 use crate::store::reply::{OPEN_MS, Reply, ReplyChange};
 
@@ -69,11 +75,13 @@ struct Whose {
         (status = 204, description = "Asked as a stream: nothing is pending and no comment is open")))]
 pub async fn get(
     State(parts): State<Parts>,
+    client: Option<Extension<Client>>,
     params: Result<Query<Params>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let client = client.map(|Extension(Client(address))| address);
     let answer = match whose(&parts, params, &headers) {
-        Ok(whose) if wants_stream(&headers) => begin(parts, whose).await,
+        Ok(whose) if wants_stream(&headers) => begin(parts, client, whose).await,
         Ok(whose) => look(&parts, &whose).await.map(|found| {
             let head = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "no-store")];
             (head, found.encode()).into_response()
@@ -100,6 +108,7 @@ fn whose(parts: &Parts, params: Result<Query<Params>, QueryRejection>, headers: 
         Some(digits) => Some(unhex(digits).ok_or_else(Problem::wrong_signature)?),
         None => None,
     };
+    parts.limit(Limits::trial, &params.trial)?;
     extent(key, params.trial, &params.account, signature.as_deref(), replica)
 }
 
@@ -129,13 +138,20 @@ struct Stream {
     parts: Parts,
     whose: Whose,
     listener: Listener,
+    /// When it ends: whoever still waits comes again, and whoever does not gives the place to others.
+    until: Instant,
+    _places: [Place; 2],
     /// What was told at first, or last.
     told: Vec<[u8; 16]>,
     /// What is told at once.
     first: Option<RepliesV1>,
 }
 
-async fn begin(parts: Parts, whose: Whose) -> Result<Response, Problem> {
+async fn begin(parts: Parts, client: Option<IpAddr>, whose: Whose) -> Result<Response, Problem> {
+    let Some(places) = parts.limits.stream(client, &whose.trial) else {
+        parts.metrics.limited(Limit::Streams);
+        return Err(Problem::too_many_streams());
+    };
     // Listen first, look then: what is answered in between is heard.
     let listener = parts.bell.listen(&whose.trial).ok_or_else(Problem::too_many_streams)?;
     let found = look(&parts, &whose).await?;
@@ -143,7 +159,8 @@ async fn begin(parts: Parts, whose: Whose) -> Result<Response, Problem> {
         return Ok((StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store")]).into_response());
     }
     let first = (!found.replies.is_empty()).then_some(found);
-    let open = Stream { parts, whose, listener, told: Vec::new(), first };
+    let until = Instant::now() + parts.limits.patience().stream;
+    let open = Stream { parts, whose, listener, until, _places: places, told: Vec::new(), first };
     let events = stream::unfold(open, |mut open| async move {
         let replies = open.next().await?;
         let event = Event::default().event("replies").retry(COME_AGAIN).data(hex(&replies.encode()));
@@ -159,7 +176,7 @@ impl Stream {
         let found = match self.first.take() {
             Some(found) => found,
             None => loop {
-                if !self.listener.heard().await {
+                if !timeout_at(self.until, self.listener.heard()).await.unwrap_or(false) {
                     return None;
                 }
                 let mut found = look(&self.parts, &self.whose).await.ok()?;
@@ -195,9 +212,10 @@ async fn keep_seen(
 ) -> Result<(), Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
-    let body = to_bytes(body, SEEN_BYTES_MAX).await.map_err(|_| Problem::too_long(SEEN_BYTES_MAX))?;
+    let body = read(parts, body, SEEN_BYTES_MAX, || Problem::too_long(SEEN_BYTES_MAX)).await?;
     let SeenV1 { trial, account, signature, replica, ids } =
         SeenV1::decode(&body).map_err(|error| Problem::bad_request(error.to_string()))?;
+    parts.limit(Limits::trial, &trial)?;
     let signature = signature.as_ref().map(<[u8; 32]>::as_slice);
     let Whose { trial, replica } = extent(key, trial, &account.unwrap_or_default(), signature, replica)?;
     let seen = ReplyChange::Seen { trial, replica, ids, at_ms: (parts.clock)() };

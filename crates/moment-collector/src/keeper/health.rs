@@ -70,10 +70,15 @@ impl Health {
         let kept = kept.count() as u64;
         state.sums.kept += kept;
         state.sums.commits += u64::from(kept > 0);
-        let mut errors = fates.iter().filter_map(|fate| fate.as_ref().err());
+        let errors = fates.iter().filter_map(|fate| fate.as_ref().err());
+        let mut errors = errors.filter(|error| error.trouble != Trouble::Overtaken);
         for error in errors.clone() {
             let place = Trouble::ALL.iter().position(|trouble| *trouble == error.trouble);
             state.sums.failed[place.unwrap_or(Trouble::ALL.len() - 1)] += 1;
+        }
+        if kept == 0 && errors.clone().next().is_none() {
+            // All came too late: that says nothing of the store.
+            return;
         }
         let before = state.trouble.take();
         state.trouble = errors.next_back().filter(|_| kept == 0).cloned();

@@ -2,6 +2,7 @@
 
 mod assets;
 mod beacon;
+mod bodies;
 mod comments;
 mod console;
 mod erase;
@@ -10,6 +11,7 @@ mod metrics;
 mod outcomes;
 mod people;
 mod quarantine;
+mod races;
 mod reading;
 mod refusals;
 mod replies;

@@ -126,7 +126,7 @@ fn hook() -> Hook {
 async fn whoever_is_erased_is_in_no_backup_from_the_next_run_on() {
     let shelf = Shelf::new();
     // So that something waits to be told of each of them.
-    shelf.store.commit(&[Change::Desk(DeskChange::Hook(HookChange::Put(hook())))]).unwrap();
+    shelf.store.commit(&[Change::Desk(DeskChange::Hook(HookChange::Made(hook())))]).unwrap();
     shelf.tell(&maker("t_erased", 3)).await;
     shelf.tell(&BeaconV2 { replica: 2, ..maker("t_other", 1) }).await;
     assert!(shelf.store.desk().hooks().unwrap()[0].1 > 0);

@@ -13,16 +13,16 @@ use serde_json::{Value, json};
 use crate::scene::{Answer, NOW_MS, Scene, TOKEN};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const PASSWORD: &str = "correct horse battery";
+pub(super) const PASSWORD: &str = "correct horse battery";
 
 /// Somebody who is signed in.
-struct SignedIn {
+pub(super) struct SignedIn {
     cookie: String,
     csrf: String,
     role: String,
 }
 
-fn signed_in(answer: &Answer) -> SignedIn {
+pub(super) fn signed_in(answer: &Answer) -> SignedIn {
     assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"), "{:?}", answer.body);
     let cookie = answer.header("set-cookie");
     for part in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/", "Max-Age=43200"] {
@@ -32,32 +32,32 @@ fn signed_in(answer: &Answer) -> SignedIn {
     SignedIn { cookie: cookie.split(';').next().unwrap().to_owned(), csrf, role }
 }
 
-async fn send(scene: &Scene, line: &str, body: &Value) -> Answer {
+pub(super) async fn send(scene: &Scene, line: &str, body: &Value) -> Answer {
     scene.ask(line, &[JSON], body.to_string()).await
 }
 
 /// Asks as somebody who is signed in.
-async fn ask(scene: &Scene, who: &SignedIn, line: &str, body: &Value) -> Answer {
+pub(super) async fn ask(scene: &Scene, who: &SignedIn, line: &str, body: &Value) -> Answer {
     scene.ask(line, &[JSON, ("cookie", &who.cookie), ("x-csrf-token", &who.csrf)], body.to_string()).await
 }
 
-async fn sign_in(scene: &Scene, name: &str, password: &str) -> Answer {
+pub(super) async fn sign_in(scene: &Scene, name: &str, password: &str) -> Answer {
     send(scene, "POST /v1/session", &json!({"name": name, "password": password})).await
 }
 
-async fn invite(scene: &Scene, name: &str, role: &str) -> String {
+pub(super) async fn invite(scene: &Scene, name: &str, role: &str) -> String {
     let body = json!({"name": name, "role": role}).to_string();
     let answer = scene.ask("POST /v1/people", &[TOKEN, JSON], body).await;
     assert_eq!(answer.status, 201, "{:?}", answer.body);
     answer.json::<InvitationV1>().code
 }
 
-async fn join(scene: &Scene, code: &str, password: &str) -> Answer {
+pub(super) async fn join(scene: &Scene, code: &str, password: &str) -> Answer {
     send(scene, "POST /v1/invitation", &json!({"code": code, "password": password})).await
 }
 
 /// Somebody of this role who has joined.
-async fn person(scene: &Scene, name: &str, role: &str) -> SignedIn {
+pub(super) async fn person(scene: &Scene, name: &str, role: &str) -> SignedIn {
     let code = invite(scene, name, role).await;
     signed_in(&join(scene, &code, PASSWORD).await)
 }

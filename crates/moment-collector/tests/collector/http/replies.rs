@@ -1,10 +1,16 @@
 //! Replies: what the vendor answers reaches the customer who asked, nobody else, and until it was seen.
 
+use std::net::SocketAddr;
+
+use axum::Extension;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
 use moment_collector::ingest::sign;
 use moment_collector::keys::{hex, unhex};
+use moment_collector::limits::address::Proxies;
+use moment_collector::limits::{Limits, Patience, Rates, Room};
 use moment_collector::role::Role;
 use moment_wire::comment::CommentsV1;
 use moment_wire::people::AuditV1;
@@ -13,7 +19,8 @@ use moment_wire::report::{CommentsPageV1, ReplyLineV1};
 use serde_json::json;
 use tower::ServiceExt as _;
 
-use crate::scene::{Answer, COMMENTS, NOW_MS, ORIGIN, SECRET, Scene, TOKEN};
+use crate::limits::Hand;
+use crate::scene::{Answer, COMMENTS, NOW_MS, ORIGIN, SECRET, Scene, Setting, TOKEN};
 use crate::told::{comments, maker};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -105,8 +112,16 @@ async fn another_browser_is_told_with_the_signature_only() {
 }
 
 async fn stream(scene: &Scene) -> axum::http::Response<Body> {
-    let request = Request::get(ADDRESS).header("accept", "text/event-stream").header("origin", ORIGIN);
-    scene.app().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    stream_to(scene, "192.0.2.1", "t_1").await
+}
+
+/// A stream of this trial to this address.
+async fn stream_to(scene: &Scene, peer: &str, trial: &str) -> axum::http::Response<Body> {
+    let peer: SocketAddr = format!("{peer}:4711").parse().unwrap();
+    let address = ADDRESS.replace("t_1", trial);
+    let request = Request::get(address).header("accept", "text/event-stream").header("origin", ORIGIN);
+    let app = scene.app().layer(Extension(ConnectInfo(peer)));
+    app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
 }
 
 /// The next message of a stream; `None` at its end.
@@ -153,6 +168,55 @@ async fn a_stream_is_silent_while_nothing_is_answered_and_there_is_none_without_
     assert_eq!(words(&told), ["Under Reports"]);
     see(&scene, 1, None, &[told.replies[0].id]).await;
     assert_eq!(stream(&scene).await.status(), 204);
+}
+
+/// A collector on which each of these trials waits for a reply.
+async fn waiting(limits: Limits, trials: &[&str]) -> Scene {
+    let scene = Scene::with(Setting { limits, ..Setting::default() });
+    for trial in trials {
+        let message = comments(trial, &["Where is export?"]).encode();
+        assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], message).await.status, 200);
+    }
+    scene
+}
+
+#[tokio::test]
+async fn a_trial_and_an_address_have_so_many_streams_and_others_have_theirs() {
+    let room = Room { streams_of_address: 3, streams_of_trial: 2, ..Room::NONE };
+    let scene = waiting(Limits::none().with_room(room), &["t_1", "t_2", "t_3"]).await;
+    let ask = async |peer, trial| stream_to(&scene, peer, trial).await;
+    let first = ask("192.0.2.1", "t_1").await;
+    let second = ask("192.0.2.2", "t_1").await;
+    assert_eq!((first.status().as_u16(), second.status().as_u16()), (200, 200));
+    let refused = ask("192.0.2.3", "t_1").await;
+    assert_eq!(refused.status(), 503, "a third one of the trial");
+    assert_eq!(refused.headers()["retry-after"], "2");
+    let others = [ask("192.0.2.1", "t_2").await, ask("192.0.2.1", "t_2").await];
+    assert!(others.iter().all(|answer| answer.status() == 200), "another trial");
+    assert_eq!(ask("192.0.2.1", "t_3").await.status(), 503, "a fourth one to the address");
+    assert_eq!(ask("192.0.2.9", "t_3").await.status(), 200, "another address");
+    drop(first);
+    assert_eq!(ask("192.0.2.9", "t_1").await.status(), 200, "whose stream has ended leaves a place");
+}
+
+#[tokio::test]
+async fn a_stream_does_not_last_for_ever() {
+    let patience = Patience { stream: std::time::Duration::from_millis(20), ..Patience::USUAL };
+    let scene = waiting(Limits::none().with_patience(patience), &["t_1"]).await;
+    let mut body = stream(&scene).await.into_body();
+    assert_eq!(next(&mut body).await, None);
+}
+
+#[tokio::test]
+async fn asking_for_replies_counts_for_the_trial() {
+    let rates = Rates { trial: 1, ..Rates::NONE };
+    let scene = waiting(Limits::new(rates, Proxies::default(), Hand::default().ticks()), &[]).await;
+    for _ in 0..10 {
+        assert_eq!(pending(&scene, "").await.replies, []);
+    }
+    let line = format!("GET {ADDRESS}");
+    scene.ask(&line, &[], "").await.check_problem(429, "too-many-requests", "to ask");
+    see(&scene, 1, None, &[[0; 16]]).await.check_problem(429, "too-many-requests", "to have seen");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use moment_collector::keeper::{PATIENCE, Wish};
-use moment_collector::store::desk::Desk;
+use moment_collector::store::desk::{Desk, DeskChange};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{
@@ -19,14 +19,14 @@ use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOK
 use crate::told::{comments, maker};
 
 /// A store in front of another, whose commits go through `commit` first.
-struct Strained<F> {
+pub(super) struct Strained<F> {
     inner: SqliteStore,
     commit: F,
 }
 
-impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
+impl<F: Fn(&SqliteStore, &[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
-        (self.commit)(changes)?;
+        (self.commit)(&self.inner, changes)?;
         self.inner.commit(changes)
     }
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
@@ -82,9 +82,32 @@ fn strained(commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) ->
 fn strained_with(patience: Duration, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
     Scene::with(Setting {
         patience,
-        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
+        wrap: Box::new(|inner| {
+            Arc::new(Strained { inner, commit: move |_: &SqliteStore, changes: &[Change]| commit(changes) })
+        }),
         ..Setting::default()
     })
+}
+
+/// What somebody else changes in a store just before the next commit.
+#[derive(Clone, Default)]
+pub(super) struct Meanwhile(Arc<Mutex<Vec<Change>>>);
+
+impl Meanwhile {
+    /// Somebody else changes this.
+    pub(super) fn change(&self, changes: impl IntoIterator<Item = DeskChange>) {
+        self.0.lock().unwrap().extend(changes.into_iter().map(Change::Desk));
+    }
+
+    /// A collector on such a store.
+    pub(super) fn scene(&self) -> Scene {
+        let waiting = self.0.clone();
+        let commit = move |inner: &SqliteStore, _: &[Change]| {
+            let changes = std::mem::take(&mut *waiting.lock().unwrap());
+            if changes.is_empty() { Ok(()) } else { inner.commit(&changes) }
+        };
+        Scene::with(Setting { wrap: Box::new(|inner| Arc::new(Strained { inner, commit })), ..Setting::default() })
+    }
 }
 
 fn check_later(answer: &Answer, slug: &str, why: &str) {
