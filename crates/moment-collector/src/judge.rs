@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use moment_core::arm::Arm;
 use moment_core::merge::combine;
+use moment_core::moment::MomentRule;
 use moment_core::prompt::Variant;
 use moment_core::readiness::Readiness;
 use moment_core::reading::View;
@@ -97,6 +98,12 @@ impl Whole {
         self.summary.moment(&activation.name).map(|at_s| self.unix_ms(at_s))
     }
 
+    /// The playbook's moments that the trial has reached, and when. Of others nothing is known but what a stranger may have
+    /// made up.
+    pub fn reached<'a>(&'a self, playbook: &'a Playbook) -> impl Iterator<Item = (&'a MomentRule, Second)> {
+        playbook.rules.moments.iter().filter_map(|moment| Some((moment, self.summary.moment(&moment.name)?)))
+    }
+
     /// The trial as the pages ask for it.
     #[must_use]
     pub fn standing(&self, playbook: &Playbook) -> Standing {
@@ -121,7 +128,7 @@ impl Whole {
             dismissed: sum(|record| record.dismissed),
             simulated: self.head.simulated,
             signed: self.signed,
-            moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
+            moments: self.reached(playbook).map(|(moment, _)| moment.name.clone()).collect(),
         }
     }
 }

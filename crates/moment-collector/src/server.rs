@@ -112,6 +112,7 @@ impl Running {
         };
         let keeper = parts.keeper.clone();
         let broken = async move { keeper.ended().await };
+        let (store, tidying) = (parts.store.clone(), tokio::spawn(keep_tidy(parts.clone())).abort_handle());
         let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
         let entrance = entrance.into();
         let serving = async move { connections::answer(entrance, app(parts.clone()), &parts, stop).await };
@@ -129,12 +130,30 @@ impl Running {
             // Whoever watches over this program starts it anew.
             () = broken => anyhow::bail!("the keeper broke"),
         }
+        tidying.abort();
         if let Some(forgetting) = forgetting {
             forgetting.abort();
         }
         // The router is gone and with it the last sender: the keeper ends by itself.
-        let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the keeper failed"))
+        let ended = tokio::task::spawn_blocking(move || {
+            let ended = keeper_thread.join();
+            // Nobody reads any more.
+            let _ = store.tidy();
+            ended
+        });
+        ended.await?.map_err(|_| anyhow::anyhow!("the keeper failed"))
+    }
+}
+
+/// Each second, for ever.
+async fn keep_tidy(parts: Parts) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        seconds.tick().await;
+        // Into a damaged file nothing more is written; any other trouble is tried again in a second.
+        if parts.keeper.health().trouble().is_none() {
+            let _ = parts.ask(|store| store.tidy()).await;
+        }
     }
 }
 

@@ -179,8 +179,8 @@ pub enum Change {
     },
     /// A customer wrote something. One that is known already changes nothing.
     Comment(Comment),
-    /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
-    /// told is erased beforehand.
+    /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`].
+    /// One of which nothing was ever told is erased beforehand, for a week.
     Erased {
         /// The trial.
         trial: String,
@@ -189,10 +189,13 @@ pub enum Change {
         /// When.
         at_ms: u64,
     },
-    /// What the customer of a trial wrote is erased.
+    /// What the customer of a trial wrote is erased with all that waits to be told of it, and that this trial was erased is
+    /// remembered for [`TOMBSTONE_MS`], as a hash.
     Uncommented {
         /// The trial.
         trial: String,
+        /// When.
+        at_ms: u64,
     },
     /// Nothing is left of a trial but perhaps its ending.
     Vanished {
@@ -316,6 +319,11 @@ pub type Stored<T> = Result<T, StoreError>;
 pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
+
+    /// What is still to be done about erasures and can wait for a moment without readers. Called each second, and at the end.
+    fn tidy(&self) -> Stored<()> {
+        Ok(())
+    }
 
     /// The replicas of a trial; none for a trial that is not known.
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;

@@ -33,7 +33,7 @@ pub fn run(options: &Options) -> Result<()> {
     if is_there && !options.replace {
         bail!("{} has a store already; --replace puts the backup in its place", options.data.display());
     }
-    let erased = if is_there { known_erasures(&store) } else { Vec::new() };
+    let erased = if is_there { known_erasures(&store) } else { backup::Tombstones::default() };
     remove(&unfinished)?;
     backup::copy(&options.from, &unfinished).context("cannot copy the backup")?;
     let gone = backup::scrub(&unfinished, &erased).context("cannot bring the backup up to date")?;
@@ -61,7 +61,7 @@ pub fn run(options: &Options) -> Result<()> {
 fn known_erasures(store: &Path) -> backup::Tombstones {
     backup::tombstones(store).unwrap_or_else(|error| {
         eprintln!("what was erased since the backup is not known ({error}): erase it again");
-        Vec::new()
+        backup::Tombstones::default()
     })
 }
 

@@ -186,6 +186,7 @@ impl<'a> Batch<'a> {
         let left = replicas.clone();
         if whole {
             gone.extend(self.store.quarantined_of(trial)?);
+            gone.extend(self.store.desk().writers(trial)?);
             let apart = self.apart.iter().filter(|(of, _)| of == trial);
             gone.extend(apart.map(|(_, number)| *number));
         }
@@ -193,7 +194,7 @@ impl<'a> Batch<'a> {
         self.changes.extend(gone.iter().map(erased));
         if whole {
             self.changes.push(Change::Unended { trial: trial.to_owned() });
-            self.changes.push(Change::Uncommented { trial: trial.to_owned() });
+            self.changes.push(Change::Uncommented { trial: trial.to_owned(), at_ms });
         }
         self.erased.extend(gone);
         if let Some(news) = &mut self.news {

@@ -205,6 +205,9 @@ pub trait Hooks {
     /// Whether any webhook is told of anything: if not, nobody need work out what there is to tell.
     fn has_hooks(&self) -> Stored<bool>;
 
+    /// The webhook as it is now, if it is told and the event of this place in the outbox still waits for it.
+    fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>>;
+
     /// What is due at a webhook, at most `limit`, in order. Of each trial only the first that waits, so that nothing
     /// overtakes anything of the same trial.
     fn due(&self, hook: &str, now_ms: u64, limit: usize) -> Stored<Vec<Due>>;

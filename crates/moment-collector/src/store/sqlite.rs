@@ -4,8 +4,10 @@ pub mod account;
 pub mod backup;
 pub mod comment;
 pub mod desk;
+mod erase;
 pub mod fault;
 pub mod hook;
+mod log;
 pub mod people;
 pub mod quarantine;
 pub mod read;
@@ -19,12 +21,11 @@ pub mod write;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
 use crate::store::desk::Desk;
-use crate::store::sqlite::schema::BUSY;
+use crate::store::sqlite::log::Owed;
 use crate::store::trouble::Trouble;
 use crate::store::{
     Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
@@ -43,6 +44,7 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     /// The thread that wrote last.
     writes: Mutex<Option<ThreadId>>,
+    owed: Owed,
     readers: Vec<Mutex<Connection>>,
 }
 
@@ -61,7 +63,7 @@ impl SqliteStore {
         let mut writer = open()?;
         schema::prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
-        Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), readers })
+        Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), owed: Owed::from_before(), readers })
     }
 
     /// A connection for a question: one that is free, else the first. Whoever writes asks through the connection that it
@@ -105,22 +107,18 @@ impl Store for SqliteStore {
         *self.writes.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
         let mut writer = ready(&self.writer);
         let transaction = writer.transaction()?;
+        let mut has_erased = false;
         for change in changes {
+            has_erased = has_erased || erase::is_erasure(&transaction, change)?;
             write::apply(&transaction, change)?;
         }
         transaction.commit()?;
-        if changes
-            .iter()
-            .any(|change| matches!(change, Change::Erased { .. } | Change::Unended { .. } | Change::Retired { .. }))
-        {
-            // It is durable already. What stood in the log before goes too, unless somebody reads just now: then it goes
-            // with the next erasure, or when the log is begun anew.
-            // The others who wait to write do not wait for a reader.
-            let _ = writer.busy_timeout(Duration::ZERO);
-            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            let _ = writer.busy_timeout(BUSY);
-        }
+        self.owed.after_commit(&writer, has_erased);
         Ok(())
+    }
+
+    fn tidy(&self) -> Stored<()> {
+        if self.owed.is_any() { self.owed.tidy(&ready(&self.writer)) } else { Ok(()) }
     }
 
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {

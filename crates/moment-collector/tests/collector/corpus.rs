@@ -8,8 +8,10 @@ use std::path::Path;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus");
 
+type Target = fn(&[u8]);
+
 /// The targets and what each has to hold of.
-const TARGETS: [(&str, fn(&[u8])); 6] = [
+const TARGETS: [(&str, Target); 6] = [
     ("beacon", doors::beacon),
     ("beacon_json", doors::beacon_json),
     ("start", doors::start),

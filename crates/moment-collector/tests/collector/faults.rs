@@ -57,7 +57,8 @@ fn dump(folder: &Path) -> String {
     let mut names = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
     let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut text = String::new();
-    for name in names {
+    // What the store salts its hashes with is random, and no two have the same.
+    for name in names.into_iter().filter(|name| name != "erased_salt") {
         let mut rows = file.prepare(&format!("SELECT * FROM {name}")).unwrap();
         let width = rows.column_count();
         let lines = rows.query_map([], |row| (0..width).map(|at| row.get(at)).collect::<Result<Vec<_>, _>>()).unwrap();
@@ -215,7 +216,7 @@ async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_a
 #[tokio::test]
 async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
     /// The tables' own pages, so that the file opens.
-    const INTACT: usize = 220_000;
+    const INTACT: usize = 280_000;
     let house = House::open();
     for number in 0..1_600 {
         house.keep(told(&maker(&format!("t_{number}"), 20))).await.unwrap();

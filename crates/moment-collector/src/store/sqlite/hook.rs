@@ -1,6 +1,6 @@
 //! Webhooks and their outbox as SQL.
 
-use rusqlite::{Connection, Params, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
 use crate::store::hook::{
     Attempt, Delivery, Due, HISTORY_MS, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict,
@@ -158,15 +158,25 @@ pub(super) fn erase(transaction: &Transaction, trial: &str) -> Stored<()> {
     Ok(())
 }
 
+const HOOK: &str = "id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms";
+
 pub(super) fn hooks(connection: &Connection) -> Stored<Vec<(Hook, u64)>> {
     let sql = format!(
-        "SELECT id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms,
-            (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
+        "SELECT {HOOK}, (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
          FROM hook ORDER BY made_ms, id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| Ok((hook(row)?, row.get::<_, i64>(10)?.cast_unsigned())))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn still(connection: &Connection, id: &str, seq: u64) -> Stored<Option<Hook>> {
+    let sql = format!(
+        "SELECT {HOOK} FROM hook WHERE id = ?1 AND state = 'active' AND EXISTS (
+            SELECT 1 FROM delivery WHERE hook = ?1 AND seq = ?2 AND state = {WAITING})"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params![id, seq.cast_signed()], hook).optional()?)
 }
 
 fn hook(row: &Row) -> rusqlite::Result<Hook> {

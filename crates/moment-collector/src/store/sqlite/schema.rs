@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::store::sqlite::{account, hook, people, reply, search};
+use crate::store::sqlite::{account, erase, hook, people, reply, search};
 use crate::store::{StoreError, Stored};
 
 /// How long a connection waits for another one: less than a browser does.
@@ -16,7 +16,7 @@ const STATEMENTS: usize = 64;
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -58,6 +58,7 @@ const STEPS: [&str; 9] = [
     account::TABLES,
     search::TABLES,
     people::PERSON_TABLES,
+    erase::TABLES,
 ];
 
 /// A connection to the file at `path`.

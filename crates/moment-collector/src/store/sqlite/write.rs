@@ -2,8 +2,8 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::{comment, desk, hook, quarantine, read, retention};
-use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
+use crate::store::sqlite::{comment, desk, erase, quarantine, read, retention};
+use crate::store::{Change, Ending, Replica, Standing, Stored};
 
 /// The setting that holds whether everything is paused.
 pub(super) const PAUSED: &str = "paused";
@@ -25,11 +25,8 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
         Change::Desk(change) => desk::apply(transaction, change),
-        Change::Uncommented { trial } => {
-            hook::erase(transaction, trial)?;
-            comment::erase(transaction, trial)
-        }
-        Change::Erased { trial, replica, at_ms } => erase(transaction, trial, *replica, *at_ms),
+        Change::Uncommented { trial, at_ms } => erase::trial(transaction, trial, *at_ms),
+        Change::Erased { trial, replica, at_ms } => erase::replica(transaction, trial, *replica, *at_ms),
         Change::Vanished { trial } => {
             transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([trial])?;
             transaction.prepare_cached("DELETE FROM trial WHERE trial = ?1")?.execute([trial])?;
@@ -61,24 +58,6 @@ fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Sto
     ])?;
     // What it tells now can be true, and holds all that it told before.
     quarantine::release(transaction, trial, replica.replica)
-}
-
-fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> Stored<()> {
-    let replica = replica.cast_signed();
-    for sql in [
-        "DELETE FROM replica WHERE trial = ?1 AND replica = ?2",
-        "DELETE FROM comment WHERE trial = ?1 AND replica = ?2",
-        "DELETE FROM quarantined WHERE trial = ?1 AND replica = ?2",
-    ] {
-        transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
-    }
-    hook::erase(transaction, trial)?;
-    let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
-               ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
-    transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;
-    let forgotten_ms = at_ms.saturating_sub(TOMBSTONE_MS);
-    transaction.prepare_cached("DELETE FROM erased WHERE at_ms < ?1")?.execute([forgotten_ms.cast_signed()])?;
-    Ok(())
 }
 
 /// What has not changed is not written: the sums follow from what is.

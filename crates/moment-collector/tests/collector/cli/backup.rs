@@ -9,6 +9,7 @@ use moment_collector::store::hook::{Hook, HookChange, HookState, Shape};
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{Change, CommentsQuery, Ending, Store};
 use moment_wire::beacon::BeaconV2;
+use moment_wire::comment::CommentsV1;
 use tempfile::TempDir;
 
 use super::{program, text};
@@ -171,6 +172,41 @@ async fn a_restored_backup_brings_nobody_back_who_was_erased_since() {
     assert_eq!(store.trial("t_both").unwrap().unwrap().0.score, 20);
     assert!(data.join("replaced.db").exists());
     drop(folder);
+}
+
+/// Tells an outcome of a trial of which nothing else is known, and something that is written in its browser.
+async fn tell_without_a_beacon(shelf: &Shelf, trial: &str, replica: u64) {
+    let key = moment_collector::keys::Key { public: "pk".into(), secret: SECRET.into(), origins: Vec::new() };
+    let words = CommentsV1 { replica, ..comments(trial, &["words"]) }.encode();
+    let words = moment_collector::ingest::check_comments(&words, &key, false, NOW_MS).unwrap();
+    shelf.keeper.keep(Wish::Comments(words)).await.unwrap();
+    let ending = Ending { outcome: "upgraded".into(), at_ms: NOW_MS, value: None };
+    shelf.keeper.keep(Wish::Ending { trial: trial.into(), ending, told_ms: NOW_MS }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_trial_that_no_browser_told_of_is_erased_from_older_backups_and_what_begins_anew_stays() {
+    let shelf = Shelf::new();
+    tell_without_a_beacon(&shelf, "t_erased", 5).await;
+    let older = shelf.backup("7");
+    assert!(holds(&older, "t_erased"), "the search finds what is there");
+    shelf.erase("t_erased", None).await;
+    tell_without_a_beacon(&shelf, "t_erased", 6).await;
+    let anew = shelf.backup("7");
+    assert!(!holds(&older, "t_erased"), "{}", older.display());
+    shelf.backup("7");
+    assert!(holds(&anew, "t_erased"), "what was told after the erasure");
+
+    // A restored backup knows it too.
+    let data = shelf.path("data");
+    let Shelf { folder: _folder, store, keeper } = shelf;
+    drop((store, keeper));
+    let told = restore(&anew, &data, &["--replace"]);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    let store = SqliteStore::open(&data).unwrap();
+    assert!(store.is_erased(5).unwrap());
+    let words = store.comments(&CommentsQuery { limit: 9, ..CommentsQuery::default() }).unwrap();
+    assert_eq!(words.iter().map(|comment| comment.replica).collect::<Vec<_>>(), [6]);
 }
 
 #[tokio::test]

@@ -2,12 +2,15 @@
 
 use moment_collector::ingest::sign;
 use moment_collector::keys::hex;
+use moment_collector::limits::address::Proxies;
+use moment_collector::limits::{Limits, Rates};
 use moment_collector::store::{Change, Ending};
 use moment_wire::beacon::BeaconV2;
 use moment_wire::comment::CommentsV1;
 use moment_wire::report::{CommentsPageV1, OverviewV1, TrialV1, TrialsV1};
 
-use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, TOKEN};
+use crate::limits::Hand;
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOKEN};
 use crate::told::{comments, maker};
 
 const FROM_PAGE: [(&str, &str); 1] = [("origin", ORIGIN)];
@@ -184,4 +187,28 @@ async fn a_browser_that_asks_whether_it_may_is_answered() {
     assert!(answer.header("vary").contains("Origin"));
     ask("pk_other", ORIGIN).await.check_problem(401, "unknown-key", "a key that is not known");
     ask("pk_test", "https://evil.example").await.check_problem(403, "wrong-origin", "a page that may not");
+}
+
+#[tokio::test]
+async fn erasing_counts_for_the_trial() {
+    let rates = Rates { trial: 1, ..Rates::NONE };
+    let limits = Limits::new(rates, Proxies::default(), Hand::default().ticks());
+    let scene = Scene::with(Setting { limits, ..Setting::default() });
+    for number in 0..10 {
+        assert_eq!(erase(&scene, &format!("replica={number}")).await.status, 204);
+    }
+    erase(&scene, "replica=10").await.check_problem(429, "too-many-requests", "the eleventh");
+    assert!(!scene.store.is_erased(10).unwrap());
+}
+
+#[tokio::test]
+async fn a_browser_that_only_wrote_and_did_not_count_is_erased_with_the_trial_for_good() {
+    let scene = Scene::open();
+    let written = CommentsV1 { replica: 7, ..comments("t_1", &["words"]) };
+    assert_eq!(scene.ask(COMMENTS, &FROM_PAGE, written.encode()).await.status, 200);
+    assert_eq!(scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await.status, 204);
+    let late = scene.ask(COMMENTS, &FROM_PAGE, written.encode()).await;
+    late.check_problem(410, "erased", "a late comment");
+    let late = BeaconV2 { replica: 7, ..maker("t_1", 1) }.encode();
+    scene.ask(BEACON, &FROM_PAGE, late).await.check_problem(410, "erased", "a late beacon");
 }
