@@ -4,7 +4,7 @@ mod connections;
 
 use std::future::Future;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -26,7 +26,7 @@ use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::retention::keep_forgetting;
 use crate::store::Store;
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{FILE, SqliteStore, UNFINISHED};
 
 /// What a collector is started with.
 pub struct Setup {
@@ -68,6 +68,7 @@ impl Running {
     /// Opens the store and starts the keeper. Errors: another collector serves the folder, or the store cannot be opened.
     pub fn start(setup: Setup) -> Result<Self> {
         let folder = Claim::on(&setup.data)?;
+        forget_unfinished(&setup.data)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&setup.data).context("cannot open the store")?);
         let playbook = Arc::new(setup.playbook);
         let judged = rejudge(&*store, &playbook).context("cannot judge the trials by the new playbook")?;
@@ -143,6 +144,16 @@ impl Running {
         });
         ended.await?.map_err(|_| anyhow::anyhow!("the keeper failed"))
     }
+}
+
+/// A restore that was broken off before it put anything in another's place has left a copy that nobody needs.
+fn forget_unfinished(data: &Path) -> Result<()> {
+    let left = data.join(UNFINISHED);
+    if data.join(FILE).exists() && left.exists() {
+        std::fs::remove_file(&left).with_context(|| format!("cannot delete {}", left.display()))?;
+        tracing::info!("a restore was broken off; the store is the one that was there before");
+    }
+    Ok(())
 }
 
 /// Each second, for ever.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 
 use crate::export::{Format, Table, export};
@@ -39,9 +39,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let format = Format::named(&options.format).context("unknown format")?;
     let data = options.data.as_deref().context("--data is needed")?;
-    // To open a store makes one: who mistyped the folder would get an empty table.
-    ensure!(data.is_dir(), "there is no folder {}", data.display());
-    let store = SqliteStore::open(data)?;
+    let store = SqliteStore::open_existing(data)?;
     let rows = if let Some(path) = &options.output {
         let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
         let mut out = BufWriter::new(file);

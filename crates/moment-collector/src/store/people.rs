@@ -97,8 +97,8 @@ pub struct Entry {
 pub enum PeopleChange {
     /// A token is new; one of the same name is no longer known.
     Token(Token),
-    /// The token of this name is no longer known.
-    Revoked(String),
+    /// The token of this hash is no longer known.
+    Revoked([u8; 32]),
     /// Somebody is to come in: a person is new, or has this role, is signed out everywhere and chooses a password anew.
     Awaited {
         /// The name.

@@ -1,5 +1,6 @@
 //! The store in one `SQLite` file: write-ahead log, `synchronous=FULL`, one writer, several readers.
 
+pub mod access;
 pub mod account;
 pub mod backup;
 pub mod comment;
@@ -38,6 +39,12 @@ const READERS: usize = 4;
 /// The file in the data folder.
 pub const FILE: &str = "moments.db";
 
+/// What `SQLite` keeps beside a file while it is open.
+pub const LOGS: [&str; 2] = ["-wal", "-shm"];
+
+/// A backup that is being restored has this name until it is whole.
+pub const UNFINISHED: &str = "restoring.db";
+
 /// The store.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -49,19 +56,38 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the store in `folder`, making it if need be. Errors: the file cannot be opened or is of a newer program.
+    /// Opens the store in `folder`, making it if need be. Errors: the file cannot be opened or is of a newer program, or a
+    /// restore was broken off there.
     pub fn open(folder: &Path) -> Stored<Self> {
         std::fs::create_dir_all(folder)
             .map_err(|error| StoreError::other(format!("cannot make the folder {}: {error}", folder.display())))?;
         let path = folder.join(FILE);
+        if !path.exists() && folder.join(UNFINISHED).exists() {
+            let message = format!("a restore into {} was broken off: run it again", folder.display());
+            return Err(StoreError::other(message));
+        }
+        Self::connect(&path, schema::prepare)
+    }
+
+    /// Opens the store that is in `folder` and changes no tables: another program may be serving it. Errors: there is none,
+    /// or it is of another version than this program's.
+    pub fn open_existing(folder: &Path) -> Stored<Self> {
+        let path = folder.join(FILE);
+        if !path.is_file() {
+            return Err(StoreError::other(format!("there is no store in {}", folder.display())));
+        }
+        Self::connect(&path, |writer| schema::check(writer))
+    }
+
+    fn connect(path: &Path, prepare: impl FnOnce(&mut Connection) -> Stored<()>) -> Stored<Self> {
         let open = || {
-            schema::connect(&path).map_err(StoreError::from).map_err(|error| {
+            schema::connect(path).map_err(StoreError::from).map_err(|error| {
                 let message = format!("{}: {error}", path.display());
                 StoreError { message, ..error }
             })
         };
         let mut writer = open()?;
-        schema::prepare(&mut writer)?;
+        prepare(&mut writer)?;
         let readers = (0..READERS).map(|_| open().map(Mutex::new)).collect::<Stored<_>>()?;
         Ok(Self { writer: Mutex::new(writer), writes: Mutex::new(None), owed: Owed::from_before(), readers })
     }

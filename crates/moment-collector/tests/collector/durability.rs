@@ -3,7 +3,7 @@
 mod crash;
 mod load;
 mod room;
-mod server;
+pub(crate) mod server;
 mod stop;
 
 use std::path::Path;

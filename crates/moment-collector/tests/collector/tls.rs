@@ -69,4 +69,24 @@ fn a_certificate_without_its_key_is_refused() {
     };
     assert_eq!(told(&["--tls-certificate", CERTIFICATE]), Some(2));
     assert_eq!(told(&["--tls-key", KEY]), Some(2));
+    // What a file says is no flag's, and counts all the same.
+    let folder = tempfile::tempdir().unwrap();
+    let (file, playbook) = (folder.path().join("collector.toml"), folder.path().join("playbook.toml"));
+    std::fs::write(&playbook, PLAYBOOK).unwrap();
+    for (name, value) in [("tls_certificate", CERTIFICATE), ("tls_key", KEY)] {
+        std::fs::write(&file, format!("{name} = \"{value}\"\n")).unwrap();
+        let (file, playbook) = (file.to_str().unwrap(), playbook.to_str().unwrap());
+        let data = folder.path().join("data");
+        let mut half = program();
+        half.args(["serve", "--config", file, "--playbook", playbook, "--data", data.to_str().unwrap()]);
+        half.args(["--key", "pk", "--secret", "sk", "--listen", "127.0.0.1:0"]);
+        let half = half.output().unwrap();
+        assert_eq!(half.status.code(), Some(2), "{name}");
+        let error = String::from_utf8(half.stderr).unwrap();
+        assert!(error.contains("TLS needs both"), "{name}: {error}");
+        assert!(!data.exists(), "{name}: it does not speak plain HTTP instead");
+    }
+    // The certificate of a file and the key of a flag are a pair.
+    std::fs::write(&file, format!("tls_certificate = \"{CERTIFICATE}\"\n")).unwrap();
+    assert_eq!(told(&["--config", file.to_str().unwrap(), "--tls-key", KEY]), Some(1), "only the playbook is missing");
 }

@@ -159,12 +159,21 @@ fn existing(path: &Path) -> Stored<Connection> {
     Ok(Connection::open(path)?)
 }
 
+/// All of the store at `path`, which nobody has open, is in one file, without a log beside it. Errors: it cannot be read.
+pub fn close_log(path: &Path) -> Stored<()> {
+    Ok(existing(path)?.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?)
+}
+
 /// The file and its name survive the loss of power.
-fn make_durable(path: &Path) -> Stored<()> {
+pub fn make_durable(path: &Path) -> Stored<()> {
     let sync = || {
         OpenOptions::new().read(true).write(true).open(path)?.sync_all()?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        sync_folder(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
     };
     sync().map_err(|error| StoreError::other(format!("{}: {error}", path.display())))
+}
+
+/// The names in the folder survive the loss of power.
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
 }

@@ -45,7 +45,7 @@ pub(super) fn apply(transaction: &Transaction, change: &PeopleChange) -> Stored<
                 token.made_ms.cast_signed()
             ])?;
         }
-        PeopleChange::Revoked(name) => revoke(transaction, name)?,
+        PeopleChange::Revoked(hash) => one(transaction, "DELETE FROM token WHERE hash = ?1", [hash])?,
         PeopleChange::Awaited { name, role, made_ms } => {
             with_an_admin_left(transaction, || put(transaction, name, *role, *made_ms))?;
         }

@@ -76,6 +76,17 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Errors: the file is not of this program's version.
+pub(super) fn check(connection: &Connection) -> Stored<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = STEPS.len();
+    if usize::try_from(version).is_ok_and(|version| version == known) {
+        return Ok(());
+    }
+    let remedy = if version as usize > known { "use the program that serves it" } else { "start the collector first" };
+    Err(StoreError::other(format!("the store has version {version} and this program {known}: {remedy}")))
+}
+
 /// Brings the file up to the current version. Errors: it is of a newer program, or a step failed and is undone.
 pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
     let behind: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
