@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -12,7 +13,8 @@ use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::census::Census;
 use crate::http::problem::Problem;
-use crate::http::{assets, limit, metrics, openapi, ready};
+use crate::http::ready::Ready;
+use crate::http::{assets, limit, metrics, openapi};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::limits::{Limits, TooMuch};
@@ -85,6 +87,7 @@ impl fmt::Debug for Parts {
 /// All doors of the collector. Those of the API, `/v1/…`, stand in `http/openapi.rs`, so that each is in the document.
 pub fn app(parts: Parts) -> Router {
     let (api, document) = openapi::router();
+    let ready = Ready::default();
     Router::new()
         .route("/sm.js", get(assets::widget))
         .route("/sm/{*path}", get(assets::widget))
@@ -99,7 +102,7 @@ pub fn app(parts: Parts) -> Router {
         .layer(from_fn_with_state(parts.clone(), limit::by_address))
         // Supervisors and balancers ask often, and all from one address.
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/readyz", get(ready::get))
+        .route("/readyz", get(move |State(parts): State<Parts>| ready.get(parts)))
         .layer(from_fn_with_state(parts.clone(), metrics::count))
         .with_state(parts)
 }

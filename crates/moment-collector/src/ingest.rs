@@ -13,8 +13,8 @@ use self::plausible::{Doubt, doubt};
 use crate::keys::Key;
 use crate::store::Comment;
 
-/// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
-const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
+/// How far ahead of ours somebody else's clock may be: an hour, for clocks that nobody set to the right zone.
+pub const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
 
 /// The longest beacon in JSON, in bytes: names of fields and digits make the fullest one so much longer.
 pub const BEACON_JSON_BYTES_MAX: usize = 8 * BEACON_BYTES_MAX;

@@ -18,8 +18,10 @@ use crate::store::{Replica, Standing};
 /// A trial put together from its replicas.
 #[derive(Debug, Clone)]
 pub struct Whole {
-    /// What the newest beacon says of the trial.
+    /// What the newest beacon says of the trial; of those that are signed, if any is.
     pub head: BeaconV2,
+    /// Whether the head is signed.
+    head_signed: bool,
     /// All replicas together.
     pub summary: Summary,
     /// How many replicas there are.
@@ -50,14 +52,22 @@ impl Whole {
             return Self {
                 summary: beacon.summary.clone(),
                 head: beacon,
+                head_signed: replica.signed,
                 replicas: 1,
                 last_seen_ms: replica.received_ms,
                 signed: replica.signed,
             };
         };
+        let summary = combine(&whole.summary, &beacon.summary);
+        // What the vendor vouches for counts before what anybody may say; then what was sent last; of two at one instant the
+        // greater replica, so that their order is nothing.
+        let known = (whole.head_signed, whole.head.sent_ms, whole.head.replica);
+        let is_better = (replica.signed, beacon.sent_ms, beacon.replica) > known;
+        let (head, head_signed) = if is_better { (beacon, replica.signed) } else { (whole.head, whole.head_signed) };
         Self {
-            summary: combine(&whole.summary, &beacon.summary),
-            head: newest(whole.head, beacon),
+            summary,
+            head,
+            head_signed,
             replicas: whole.replicas + 1,
             last_seen_ms: whole.last_seen_ms.max(replica.received_ms),
             signed: whole.signed && replica.signed,
@@ -141,11 +151,6 @@ pub fn arm_name(arm: Arm, variants: &[Variant]) -> Cow<'_, str> {
         Arm::Control => "control".into(),
         Arm::Variant(place) => variants.get(usize::from(place)).map_or("shown", |variant| &variant.key).into(),
     }
-}
-
-/// The beacon that was sent last; of two at one instant that of the greater replica, so that their order is nothing.
-fn newest(a: BeaconV2, b: BeaconV2) -> BeaconV2 {
-    if (b.sent_ms, b.replica) > (a.sent_ms, a.replica) { b } else { a }
 }
 
 /// The label of the reading that adds most to the score, if one adds anything.

@@ -80,6 +80,8 @@ pub struct Patience {
     pub body: Duration,
     /// For a stream of replies: the browser comes again.
     pub stream: Duration,
+    /// For how long `/readyz` says the same.
+    pub ready: Duration,
 }
 
 impl Patience {
@@ -89,6 +91,7 @@ impl Patience {
         head: Duration::from_secs(30),
         body: Duration::from_secs(15),
         stream: Duration::from_mins(10),
+        ready: Duration::from_secs(1),
     };
 }
 
@@ -223,10 +226,11 @@ impl Limits {
         self.connections_of_address.enter(self.slot(Limit::Connections, block(peer)))
     }
 
-    /// No limits.
+    /// No limits, and whether the collector is ready is found out each time.
     #[must_use]
     pub fn none() -> Self {
-        Self::new(Rates::NONE, Proxies::default(), Ticks::since_now())
+        let patience = Patience { ready: Duration::ZERO, ..Patience::USUAL };
+        Self::new(Rates::NONE, Proxies::default(), Ticks::since_now()).with_patience(patience)
     }
 
     /// Where a request comes from: see [`Proxies::client`].

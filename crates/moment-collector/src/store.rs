@@ -340,8 +340,8 @@ pub trait Store: Send + Sync {
     /// A page of comments: those received last first, of one instant the higher id.
     fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>>;
 
-    /// How many comments of a trial were received since this instant.
-    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize>;
+    /// How many comments of a trial, or of one replica of it, were received since this instant.
+    fn comments_since(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize>;
 
     /// Sums over all trials.
     fn totals(&self) -> Stored<Totals>;

@@ -166,10 +166,10 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here", detail)
     }
 
-    /// A trial has written as much as is taken in of one.
+    /// A browser, or a trial, has written as much as is taken in of one.
     #[must_use]
     pub fn too_many_comments() -> Self {
-        let detail = format!("a trial may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
+        let detail = format!("a browser may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail);
         Self { retry_after_s: Some(RETRY_AFTER_MANY_S), ..problem }
     }

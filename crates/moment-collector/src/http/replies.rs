@@ -63,10 +63,10 @@ pub struct Params {
 
 /// Whose replies.
 #[derive(Debug, Clone)]
-struct Whose {
-    trial: String,
+pub(crate) struct Whose {
+    pub(crate) trial: String,
     /// Only those to what was written in it.
-    replica: Option<u64>,
+    pub(crate) replica: Option<u64>,
 }
 
 /// Tells what is pending, once or as a stream.
@@ -104,12 +104,20 @@ fn whose(parts: &Parts, params: Result<Query<Params>, QueryRejection>, headers: 
     }
     let replica = u64::from_str_radix(&params.replica, 16)
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
-    let signature = match &params.signature {
-        Some(digits) => Some(unhex(digits).ok_or_else(Problem::wrong_signature)?),
-        None => None,
-    };
     parts.limit(Limits::trial, &params.trial)?;
-    extent(key, params.trial, &params.account, signature.as_deref(), replica)
+    whose_replies(key, params.trial, &params.account, params.signature.as_deref(), replica)
+}
+
+/// Of whom a browser is told, with or without the digits of a signature. Errors: it is wrong.
+pub(crate) fn whose_replies(
+    key: &Key,
+    trial: String,
+    account: &str,
+    signature: Option<&str>,
+    replica: u64,
+) -> Result<Whose, Problem> {
+    let signature = signature.map(|digits| unhex(digits).ok_or_else(Problem::wrong_signature)).transpose()?;
+    extent(key, trial, account, signature.as_deref(), replica)
 }
 
 /// The whole trial with the right signature, one replica without any. Errors: the signature is wrong.

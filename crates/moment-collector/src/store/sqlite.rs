@@ -167,8 +167,8 @@ impl Store for SqliteStore {
         comment::page(&self.reader(), query)
     }
 
-    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize> {
-        comment::count_since(&self.reader(), trial, since_ms)
+    fn comments_since(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize> {
+        comment::count_since(&self.reader(), trial, replica, since_ms)
     }
 
     fn totals(&self) -> Stored<Totals> {

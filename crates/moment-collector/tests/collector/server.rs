@@ -106,7 +106,7 @@ fn is_answered(mut stream: &TcpStream) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_does_not_finish_a_request_is_cut_off() {
     let brief = Duration::from_millis(50);
-    let patience = Patience { handshake: brief, head: brief, body: brief, stream: brief };
+    let patience = Patience { handshake: brief, head: brief, body: brief, ..Patience::USUAL };
     let house = Listening::with(Limits::none().with_patience(patience)).await;
     let silent = house.connect();
     assert_eq!(told(&silent), "", "nothing at all");

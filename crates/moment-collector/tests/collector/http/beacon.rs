@@ -323,3 +323,30 @@ async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
         assert_eq!(page.line.signed, expected, "{why}");
     }
 }
+
+#[tokio::test]
+async fn what_the_vendor_vouches_for_is_not_overridden_by_what_anybody_says_later() {
+    let scene = Scene::open();
+    let signed = BeaconV2 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 1) };
+    let later = BeaconV2 {
+        replica: 2,
+        account: Some("a_evil".into()),
+        plan: Some("free".into()),
+        length_days: 300,
+        simulated: true,
+        ..maker("t_1", 3)
+    };
+    for order in [[&signed, &later], [&later, &signed]] {
+        for beacon in order {
+            scene.tell(beacon).await;
+        }
+        let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+        assert_eq!((page.line.account.as_deref(), page.line.plan.as_deref()), (Some("a_19"), Some("team")));
+        assert_eq!((page.line.length_days, page.line.simulated, page.line.signed), (14, false, false));
+    }
+    // Among signed ones the newest counts.
+    let newest = BeaconV2 { replica: 3, plan: Some("pro".into()), sent_ms: later.sent_ms + 1, ..signed };
+    scene.tell(&newest).await;
+    let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+    assert_eq!(page.line.plan.as_deref(), Some("pro"));
+}

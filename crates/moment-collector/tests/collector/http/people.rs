@@ -1,8 +1,11 @@
 //! People: how they come in, what keeps others out, and what they may do.
 
+use std::future::Future as _;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 
 use moment_collector::keys::hash;
+use moment_collector::password::Denied;
 use moment_collector::role::Role;
 use moment_collector::store::Change;
 use moment_collector::store::desk::DeskChange;
@@ -163,6 +166,30 @@ async fn wrong_guesses_lock_a_name_for_longer_each_time_whether_anybody_has_it_o
     for _ in 0..5 {
         sign_in(&scene, "ada", "a wrong password").await.check_problem(403, "wrong-password", "anew");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_looked_at_because_too_many_try_has_not_guessed() {
+    let scene = Scene::open();
+    person(&scene, "ada", "viewer").await;
+    let kept = scene.store.desk().person("ada").unwrap().unwrap().password;
+    // As many as may wait, of other names; they have their places before they are waited for.
+    let lock = &scene.parts.lock;
+    let mut crowd: Vec<_> = (0..32)
+        .map(|number| Box::pin(async move { lock.open(&format!("{number}"), PASSWORD.into(), None, NOW_MS).await }))
+        .collect();
+    for one in &mut crowd {
+        let is_pending = std::future::poll_fn(|context| Poll::Ready(one.as_mut().poll(context).is_pending()));
+        assert!(is_pending.await);
+    }
+    for _ in 0..9 {
+        let denied = lock.open("ada", "a wrong password".into(), kept.clone(), NOW_MS).await;
+        assert_eq!(denied, Err(Denied::Busy));
+    }
+    for one in crowd {
+        assert_eq!(one.await, Err(Denied::Wrong));
+    }
+    assert_eq!(lock.open("ada", PASSWORD.into(), kept, NOW_MS).await, Ok(()), "it was never guessed");
 }
 
 #[tokio::test]

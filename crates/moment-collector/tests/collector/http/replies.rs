@@ -234,6 +234,14 @@ async fn the_start_message_says_whether_there_is_anything_to_ask_for() {
     let answer = start("t_1").await;
     assert_eq!((answer.header("moment-replies"), answer.header("etag")), ("1 0", etag.as_str()));
     assert_eq!(start("t_2").await.header("moment-replies"), "0 0");
+    // Another browser is told so with the signature only.
+    let elsewhere = async |more: &str| {
+        let line = format!("GET /v1/start?key=pk_test&trial=t_1&replica=2&locale=en{more}");
+        scene.ask(&line, &[("origin", ORIGIN)], "").await
+    };
+    assert_eq!(elsewhere("").await.header("moment-replies"), "0 0");
+    assert_eq!(elsewhere(&signature()).await.header("moment-replies"), "1 0");
+    elsewhere("&signature=00").await.check_problem(403, "wrong-signature", "a wrong signature");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use moment_collector::keeper::{PATIENCE, Wish};
+use moment_collector::limits::{Limits, Patience};
 use moment_collector::store::desk::{Desk, DeskChange};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::trouble::Trouble;
@@ -44,8 +45,8 @@ impl<F: Fn(&SqliteStore, &[Change]) -> Stored<()> + Send + Sync> Store for Strai
     fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>> {
         self.inner.comments(query)
     }
-    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize> {
-        self.inner.comments_since(trial, since_ms)
+    fn comments_since(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize> {
+        self.inner.comments_since(trial, replica, since_ms)
     }
     fn totals(&self) -> Stored<Totals> {
         self.inner.totals()
@@ -141,6 +142,27 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
 async fn what_the_store_cannot_keep_is_not_acknowledged() {
     let scene = strained(|_| Err(StoreError::other("the disk is full")));
     check_writes_fail(&scene, "a full disk").await;
+}
+
+#[tokio::test]
+async fn however_often_somebody_asks_whether_it_is_ready_it_is_tried_once_in_a_while() {
+    let tries = Arc::new(AtomicU32::new(0));
+    let counted = tries.clone();
+    let commit = move |_: &SqliteStore, _: &[Change]| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        Err(StoreError { trouble: Trouble::Full, message: "no room".into() })
+    };
+    let patience = Patience { ready: Duration::from_mins(60), ..Patience::USUAL };
+    let scene = Scene::with(Setting {
+        limits: Limits::none().with_patience(patience),
+        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
+        ..Setting::default()
+    });
+    assert_eq!(scene.ask(BEACON, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await.status, 503);
+    for _ in 0..9 {
+        scene.ask("GET /readyz", &[], "").await.check_problem(503, "storage-full", "no room");
+    }
+    assert_eq!(tries.load(Ordering::SeqCst), 2, "the beacon, and one probe");
 }
 
 #[tokio::test]
