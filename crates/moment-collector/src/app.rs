@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
 
@@ -14,7 +14,7 @@ use crate::bell::Bell;
 use crate::census::Census;
 use crate::http::problem::Problem;
 use crate::http::ready::Ready;
-use crate::http::{assets, limit, metrics, openapi};
+use crate::http::{assets, limit, metrics, openapi, private};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::limits::{Limits, TooMuch};
@@ -99,6 +99,7 @@ pub fn app(parts: Parts) -> Router {
         .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn(private::no_store))
         .layer(from_fn_with_state(parts.clone(), limit::by_address))
         // Supervisors and balancers ask often, and all from one address.
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))

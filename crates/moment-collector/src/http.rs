@@ -17,6 +17,7 @@ pub mod overview;
 pub mod page;
 pub mod pause;
 pub mod people;
+pub mod private;
 pub mod problem;
 pub mod quarantine;
 pub mod ready;

@@ -70,7 +70,7 @@ pub enum Wish {
     Desk(Vec<DeskChange>),
     /// A wish that somebody answers for: it is kept with this line of the audit log, or neither is.
     Audited(Box<Wish>, Entry),
-    /// These trials are forgotten if nothing was heard of them since this instant, and what belongs to none.
+    /// These trials are forgotten if nothing was heard of them since this instant; with none, what belongs to none.
     Retire {
         /// The trials.
         trials: Vec<String>,

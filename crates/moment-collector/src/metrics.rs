@@ -17,7 +17,7 @@ use crate::store::Totals;
 use crate::store::trouble::Trouble;
 
 /// Methods that are counted by their names; a stranger may send any word.
-const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Answered {

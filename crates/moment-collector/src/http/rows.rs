@@ -78,7 +78,7 @@ impl Row for CommentLineV1 {
             self.id.clone(),
             strange(&self.trial),
             strange(&self.words),
-            maybe(self.about.as_ref()),
+            strange(&maybe(self.about.as_ref())),
             self.at_ms.to_string(),
             self.received_ms.to_string(),
             self.signed.to_string(),

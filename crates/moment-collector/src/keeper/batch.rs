@@ -151,7 +151,9 @@ impl<'a> Batch<'a> {
                 self.changes.push(Change::Retired { trial: trial.clone() });
             }
         }
-        self.changes.push(Change::Swept { before_ms });
+        if trials.is_empty() {
+            self.changes.push(Change::Swept { before_ms });
+        }
         Ok(())
     }
 

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod comment;
 pub mod desk;
 mod erase;
+#[cfg(debug_assertions)]
 pub mod fault;
 pub mod hook;
 mod log;

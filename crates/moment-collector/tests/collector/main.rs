@@ -4,6 +4,7 @@ mod receiver;
 mod scene;
 mod told;
 
+#[cfg(debug_assertions)]
 mod faults;
 mod http;
 mod ingest;

@@ -103,3 +103,19 @@ pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_waits_for_the_disk_and_overwrites_what_it_deletes() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = connect(&folder.path().join("moments.db")).unwrap();
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        // FULL is 2: a commit returns after fsync.
+        assert_eq!((mode.as_str(), number("synchronous")), ("wal", 2));
+        assert_eq!((number("secure_delete"), number("foreign_keys")), (1, 1));
+    }
+}

@@ -60,7 +60,7 @@ fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Sto
     quarantine::release(transaction, trial, replica.replica)
 }
 
-/// What has not changed is not written: the sums follow from what is.
+/// The trial as it stands; of its moments only what has changed is written, and the sums follow from that.
 fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
     let sql = "INSERT INTO trial (trial, account, plan, started_ms, length_days, last_seen_ms, score, band,
                probability, top_reason, activated_ms, shown, clicked, dismissed, simulated, signed)

@@ -214,3 +214,12 @@ async fn lists_are_filtered_by_account_plan_and_outcome() {
     let wrong = scene.ask("GET /v1/trials?outcome=won", &[TOKEN], "").await;
     wrong.check_problem(400, "bad-request", "an outcome that is none");
 }
+
+#[tokio::test]
+async fn what_is_read_with_a_token_is_kept_by_no_cache() {
+    let scene = Scene::open();
+    for path in ["/v1/trials", "/v1/comments", "/v1/overview", "/v1/people", "/metrics", "/v1/trials/t_none"] {
+        let answer = scene.ask(&format!("GET {path}"), &[TOKEN], "").await;
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
+}
