@@ -47,15 +47,24 @@ pub(crate) fn run(house: &House, options: &Options) -> Result<ExitCode> {
     let token = cmd!(house.shell, "{program} token --data {data} --role admin --name schemathesis");
     let token = token.quiet().ignore_stderr().read().context("making a token")?;
     let collector = Collector::start(house, &program, &data)?;
+    let config = folder.join("schemathesis.toml");
+    // Else no invented request would come past the browser's doors.
+    std::fs::write(&config, format!("[parameters]\nkey = \"{KEY}\"\n"))?;
+    // It leaves notes of its own where it runs.
+    let _there = house.shell.push_dir(&folder);
     let clean = schemathesis
         .command(house)
+        .arg("--config-file")
+        .arg(&config)
         .arg("run")
         .arg(format!("{}/openapi.json", collector.address))
         .arg(format!("--header=Authorization: Bearer {token}"))
         .arg(format!("--checks={CHECKS}"))
         .arg(format!("--max-examples={}", options.examples))
         .arg(format!("--seed={}", options.seed))
-        .args(["--phases=examples,coverage,fuzzing", "--generation-database=none", "--no-color"])
+        .args(["--phases=examples,coverage,fuzzing", "--generation-database=none"])
+        // The token stands in the command.
+        .quiet()
         .run()
         .is_ok();
     drop(collector);
