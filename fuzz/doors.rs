@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use moment_collector::app::{Parts, app};
+use moment_collector::app::{Parts, World, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::ingest::{check, check_comments, check_json};
@@ -14,12 +14,15 @@ use moment_collector::judge::Whole;
 use moment_collector::keeper::Keeper;
 use moment_collector::keys::Key;
 use moment_collector::limits::Limits;
+use moment_collector::links::TRIAL_FIELD;
 use moment_collector::password::Lock;
 use moment_collector::playbook::Playbook;
-use moment_collector::store::Replica;
 use moment_collector::store::sqlite::SqliteStore;
+use moment_collector::store::{Change, Replica, Store};
+use moment_collector::stripe::{self, Told};
+use moment_core::event::Outcome;
 use moment_core::merge::{combine, join};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::{BeaconV3, is_id};
 use moment_wire::comment::CommentsV1;
 use moment_wire::start::StartV3;
 use tokio::runtime::Runtime;
@@ -49,9 +52,9 @@ pub fn beacon_json(data: &[u8]) {
     }
 }
 
-fn check_beacon(beacon: &BeaconV2) {
+fn check_beacon(beacon: &BeaconV3) {
     let bytes = beacon.encode();
-    let again = BeaconV2::decode(&bytes).expect("what was taken in can be kept");
+    let again = BeaconV3::decode(&bytes).expect("what was taken in can be kept");
     assert_eq!(&again, beacon);
     assert_eq!(join(&again.summary, &beacon.summary), beacon.summary);
     let replica = |replica| Replica { replica, beacon: bytes.clone(), received_ms: NOW_MS, signed: false, skew_ms: 0 };
@@ -88,6 +91,24 @@ pub fn outcome(data: &[u8]) {
     answer(request.ok(), &[204, 400, 413]);
 }
 
+/// What comes in the name of Stripe is signed or not, and an event that is read says nothing or an ending that can be kept.
+/// The first line is tried as the signature of the rest, too.
+pub fn stripe(data: &[u8]) {
+    let secrets = ["whsec_test".to_owned()];
+    let line = data.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let header = String::from_utf8_lossy(line);
+    let rest = &data[line.len()..];
+    assert!(stripe::check(rest, &header, &secrets, NOW_MS / 1000).is_err(), "nobody can guess a signature");
+    if let Ok(Told::Ending { trial, ending }) = stripe::read(data, TRIAL_FIELD) {
+        assert!(is_id(&trial) && Outcome::named(&ending.outcome).is_some(), "{trial} {ending:?}");
+        assert!(ending.value.is_none_or(f64::is_finite), "{ending:?}");
+        let change = Change::Ending { trial: trial.clone(), ending: ending.clone() };
+        house().store.commit(&[change]).expect("it can be kept");
+        let kept = house().store.desk().ending(&trial).expect("it can be read").expect("it is there");
+        assert!(!ending.counts_over(&kept), "{ending:?} is told later than {kept:?} and counts over it");
+    }
+}
+
 /// A playbook is read or refused, and what was read can be sent to browsers in every language and checked for lints.
 pub fn playbook(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
@@ -113,6 +134,7 @@ fn answer(request: Option<Request<Body>>, expected: &[u16]) {
 struct House {
     app: Router,
     runtime: Runtime,
+    store: Arc<SqliteStore>,
     playbook: &'static Playbook,
 }
 
@@ -124,8 +146,8 @@ fn house() -> &'static House {
         let playbook = Arc::new(Playbook::read(PLAYBOOK).expect("the demo's playbook"));
         let (keeper, _) = Keeper::start(store.clone(), playbook.clone()).expect("a keeper");
         let known: &'static Playbook = Box::leak(Box::new(Playbook::clone(&playbook)));
-        let parts = Parts {
-            store,
+        let parts = Parts::from(World {
+            store: store.clone(),
             keeper,
             playbook,
             keys: Arc::new([key()]),
@@ -137,8 +159,8 @@ fn house() -> &'static House {
             clock: Arc::new(|| NOW_MS),
             limits: Arc::new(Limits::none()),
             metrics: Arc::default(),
-        };
+        });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        House { app: app(parts), runtime, playbook: known }
+        House { app: app(parts), runtime, store, playbook: known }
     })
 }

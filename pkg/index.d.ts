@@ -127,17 +127,28 @@ export interface Prompt {
   anchor: string;
   /** One or more; numbers of pages count from 0. */
   pages: { title: string; blocks: PromptBlock[] }[];
-  /** Why the customer sees it, the strongest first. */
+  /** Why the customer sees it: what stands above the reasons, or in their place. */
+  why: string;
+  /** The strongest first; none where readiness plays no part. */
   reasons: { text: string; points: number }[];
+  /** How many prompts there may be, a line for each bound. */
+  budget: string[];
+  /** What was counted and is sent, in the customer's language. */
+  data: { label: string; value: string }[];
+  /** The words around every prompt, by their names in the playbook's `[frame.LANGUAGE]`. */
+  frame: Record<string, string>;
   /**
    * Whoever paints it reports here. First `painted`, when it can be seen: only then it counts. `clicked` takes the address
-   * that is to be opened and the prompt that is to be started, `reacted` the number 1 to 5, `comment` the words and
-   * `{about}`, `track` a feature, `budget` a wish. After `clicked` (but for the kind `help`), `dismissed`, `snoozed`,
-   * `fewer`, `completed` or `helped` it must be gone; `unpaintable` says that it cannot be painted.
+   * that is to be opened and the prompt that is to be started, `stepped` the number of the page that is shown, from 0,
+   * and `leads` after it what `clicked` takes; `reacted` takes the number 1 to 5, `comment` the words and `{about}`,
+   * `track` a feature, `budget` a wish. After `clicked` (but for the kind `help`), `dismissed`, `snoozed`, `fewer`,
+   * `completed`, `helped` or `closed` it must be gone; `unpaintable` says that it cannot be painted.
    */
   answer(word: string, first?: unknown, second?: unknown): void;
-  /** Put a function here to hear when the prompt must go by itself. */
+  /** Put a function here to hear when the prompt must go by itself: not after an answer of yours. */
   hide?: () => void;
+  /** Put a function here to be told all of it anew when things stand otherwise: moments, limits, the budget. */
+  update?: (now: Prompt) => void;
 }
 
 /** What a listener is told, by the name it listens to. Each may carry more than is listed here. */
@@ -175,6 +186,8 @@ export interface Counted {
     clicked: number;
     completed: number;
     dismissed: number;
+    /** The furthest page that was gone to, counted from 0, the first. */
+    step: number;
     snoozed: number;
     snoozed_until: Instant | null;
     answered: Instant | null;
@@ -226,10 +239,12 @@ export interface Inspection {
   sent: (Message & { last_at: Instant }) | null;
   /** The message as it would be now; null without consent. */
   will_send: (Message & { at: Instant }) | null;
+  /** Whether a comment is unanswered, so that this page waits for a reply, and how many replies wait to be shown. */
+  replies: { open: boolean; waiting: number };
 }
 
-/** What a listener returns or throws changes nothing. */
-export type Listener<Name extends keyof Events> = (event: Events[Name]) => void;
+/** What a listener throws changes nothing, nor what it returns: but for `false` from one of `prompt`, which paints it itself. */
+export type Listener<Name extends keyof Events> = (event: Events[Name]) => Name extends 'prompt' ? boolean | void : void;
 
 /** Says whose trial this is. Not needed where the script tag says it; the first one of a page counts. */
 export function start(options: StartOptions): void;

@@ -6,6 +6,8 @@ mod friction;
 mod listen;
 mod routes;
 
+use alloc::boxed::Box;
+
 use js_sys::Function;
 use moment_core::device::Device;
 use moment_core::event::{Event, Input};
@@ -18,7 +20,7 @@ pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;
 use crate::script::{call, function, get, window};
 use crate::widget::{absorb, hurry, leave, refresh, step, tick};
-use crate::{clock, forget, prompter};
+use crate::{clock, forget, prompter, replies};
 
 /// How often the core may decide, and due things are done, while the page is visible.
 const TICK_MS: i32 = 1_000;
@@ -108,6 +110,7 @@ fn turn(guest: &'static Guest) {
         absorb(guest);
         open(guest);
         prompter::resume(guest);
+        replies::look(guest, "");
         start_timer(guest);
     } else {
         stop_timer(guest);
@@ -119,6 +122,7 @@ fn turn(guest: &'static Guest) {
 fn go(guest: &'static Guest) {
     engagement::flush(guest);
     leave(guest);
+    replies::hush(guest, false);
 }
 
 fn is_visible() -> bool {
@@ -159,9 +163,10 @@ fn fetch_if_due(guest: &'static Guest) {
         let pause_ms = guest.fetch_again_ms.get();
         guest.fetch_at_ms.set(clock::page_ms() + pause_ms);
         guest.fetch_again_ms.set((2.0 * pause_ms).min(FETCH_AGAIN_MS_MAX));
-        refresh(guest, |guest| {
+        let act = |guest: &'static Guest| {
             routes::look(guest);
             listen::settle(guest);
-        });
+        };
+        refresh(guest, Box::new(act));
     }
 }

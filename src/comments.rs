@@ -13,6 +13,7 @@ use web_sys::Response;
 use crate::config::Config;
 use crate::debug;
 use crate::guest::Guest;
+use crate::replies;
 use crate::retry::Retry;
 use crate::script::{ask, get, then};
 use crate::storage;
@@ -187,7 +188,7 @@ fn later(guest: &Guest, patience_ms: f64) {
 }
 
 /// The collector has those whose ids are in `kept`. An answer without ids is none.
-fn settle(guest: &Guest, kept: &JsValue) {
+fn settle(guest: &'static Guest, kept: &JsValue) {
     guest.comments.is_sending.set(false);
     let Some(config) = granted(guest) else { return };
     let before = waiting(guest, &config);
@@ -203,6 +204,7 @@ fn settle(guest: &Guest, kept: &JsValue) {
     }
     guest.comments.retry.done(0.0);
     put(guest, &config, queue);
+    replies::look(guest, replies::OPEN);
 }
 
 /// The id with which a comment begins, in hexadecimal digits.

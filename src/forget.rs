@@ -8,7 +8,7 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
 use crate::widget::{Widget, step};
-use crate::{capture, comments, consent, storage};
+use crate::{capture, comments, consent, replies, storage};
 
 /// How many digits a replica has.
 const DIGITS: usize = 16;
@@ -143,6 +143,7 @@ fn begin_anew(guest: &'static Guest, consent: Consent, past: String) {
     widget.past = past;
     guest.take_in(widget);
     comments::forget(guest);
+    replies::hush(guest, true);
     guest.listening.forget();
     capture::save(guest);
     guest.untold_s.set(0.0);

@@ -28,8 +28,12 @@ pub(crate) struct Guest {
     pub(crate) release: RefCell<Option<JsValue>>,
     /// The module that paints, once it was needed.
     pub(crate) painter: RefCell<Option<JsValue>>,
+    /// The promise of it, while it is fetched: it must not begin twice.
+    pub(crate) opening: RefCell<Option<JsValue>>,
     /// When the playbook of an open prompt was last confirmed.
     pub(crate) prompt_confirmed_ms: Cell<f64>,
+    /// Whether the painting module, or a page that paints itself, is being heard.
+    pub(crate) is_answering: Cell<bool>,
     /// The page's own listeners.
     pub(crate) listeners: RefCell<Vec<(&'static str, Function)>>,
     /// Calls that came before the page said whose trial it is.
@@ -70,7 +74,9 @@ impl Guest {
             saving: Saving::default(),
             release: RefCell::default(),
             painter: RefCell::default(),
+            opening: RefCell::default(),
             prompt_confirmed_ms: Cell::default(),
+            is_answering: Cell::default(),
             listeners: RefCell::default(),
             early: RefCell::default(),
             is_debugged: Cell::default(),

@@ -1,5 +1,7 @@
 //! `inspect`: all that is kept, was sent and would be sent now. The second module tells it, out of the very bytes.
 
+use alloc::boxed::Box;
+
 use js_sys::{Function, Uint8Array};
 use moment_core::event::Consent;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,14 +15,15 @@ use crate::{debug, prompter, storage};
 /// Tells `listener` once.
 pub(crate) fn inspect(guest: &'static Guest, listener: &JsValue) -> Option<()> {
     let listener = listener.dyn_ref::<Function>()?.clone();
-    prompter::with_painter(guest, move |guest, painter| {
+    let act = move |guest: &'static Guest, painter| {
         let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();
         let told = call(&painter, "inspect", &facts, &JsValue::UNDEFINED);
         if told.is_none() {
             debug::say(guest, "what is kept could not be told");
         }
         let _ = listener.call1(&JsValue::UNDEFINED, &told.unwrap_or(JsValue::NULL));
-    });
+    };
+    prompter::with_painter(guest, Box::new(act));
     Some(())
 }
 

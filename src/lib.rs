@@ -19,6 +19,7 @@ mod guest;
 mod inspect;
 mod listeners;
 mod prompter;
+mod replies;
 mod retry;
 mod script;
 mod storage;

@@ -1,13 +1,15 @@
 //! Prompts on the screen: fetches the second module when there is something to show, and hears what the customer says.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
 use moment_core::event::{Answer, Event, Input, NotPainted};
+use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
-use moment_wire::saved::SavedV2;
+use moment_wire::saved::SavedV3;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -25,6 +27,8 @@ const CONFIRM_EACH_MS: f64 = 15_000.0;
 
 const DAY_MS: u64 = 86_400_000;
 
+const NOT_PAINTED: &str = "the prompt could not be painted";
+
 #[wasm_bindgen(module = "/src/turn.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = take_turn)]
@@ -33,19 +37,26 @@ extern "C" {
 
 /// Shows the prompt at `place`, if the collector does not object now.
 pub(crate) fn show(guest: &'static Guest, place: u8) {
-    if guest.with(|widget| widget.playbook_age_s() > CONFIRM_AFTER_S) == Some(true) {
+    if guest.with(|widget| must_confirm(widget, place)) == Some(true) {
         let before = version(guest);
-        refresh(guest, move |guest| {
+        let act = move |guest: &'static Guest| {
             // The core looks again, and takes back its word if everything was paused meanwhile. Under another playbook
             // the place means another prompt, which is on its way by itself.
             tick(guest);
             if version(guest) == before {
                 take_turn(guest, place);
             }
-        });
+        };
+        refresh(guest, Box::new(act));
     } else {
         take_turn(guest, place);
     }
+}
+
+/// Whether the collector is asked first. Where a reply is to be shown it is: another browser may have shown it by now.
+fn must_confirm(widget: &Widget, place: u8) -> bool {
+    let is_reply = widget.rules.prompts.get(usize::from(place)).is_some_and(|rule| rule.kind == PromptKind::Reply);
+    is_reply || widget.playbook_age_s() > CONFIRM_AFTER_S
 }
 
 /// Of all pages of this browser one shows a prompt at a time.
@@ -106,7 +117,8 @@ pub(crate) fn give_back(guest: &Guest) {
 /// Takes the open prompt away.
 pub(crate) fn hide(guest: &Guest) {
     give_back(guest);
-    if let Some(painter) = painter(guest) {
+    // Whoever answered it has taken it away.
+    if let Some(painter) = painter(guest).filter(|_| !guest.is_answering.get()) {
         call(&painter, "hide", &JsValue::UNDEFINED, &JsValue::UNDEFINED);
     }
 }
@@ -120,7 +132,7 @@ pub(crate) fn confirm_if_due(guest: &'static Guest) {
     }
     if facts.is_some() && clock::page_ms() - guest.prompt_confirmed_ms.get() > CONFIRM_EACH_MS {
         guest.prompt_confirmed_ms.set(clock::page_ms());
-        refresh(guest, |_| ());
+        refresh(guest, Box::new(|_| ()));
     }
 }
 
@@ -132,7 +144,7 @@ fn is_open(guest: &Guest, place: u8) -> bool {
     guest.with(|widget| widget.trial.page().open == Some(place)) == Some(true)
 }
 
-fn painter(guest: &Guest) -> Option<JsValue> {
+pub(crate) fn painter(guest: &Guest) -> Option<JsValue> {
     guest.painter.try_borrow().ok()?.clone()
 }
 
@@ -140,26 +152,29 @@ fn painter(guest: &Guest) -> Option<JsValue> {
 /// meanwhile.
 fn open_painter(guest: &'static Guest, place: u8) {
     if is_open(guest, place) {
-        with_painter(guest, move |guest, painter| {
+        let act = move |guest: &'static Guest, painter| {
             if is_open(guest, place) {
                 paint(guest, place, &painter);
             }
-        });
+        };
+        with_painter(guest, Box::new(act));
     }
 }
 
 /// Does `act` with the second module, which is fetched if it is not there yet; undefined if it cannot be.
-pub(crate) fn with_painter(guest: &'static Guest, act: impl FnOnce(&'static Guest, JsValue) + 'static) {
+pub(crate) fn with_painter(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest, JsValue)>) {
     if let Some(painter) = painter(guest) {
         return act(guest, painter);
     }
-    match guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")) {
-        Ok(promise) => then(&promise, move |painter| {
-            guest.painter.replace(painter.clone());
-            act(guest, painter.unwrap_or_default());
-        }),
-        Err(_) => act(guest, JsValue::UNDEFINED),
-    }
+    let open = || guest.open.call1(&JsValue::UNDEFINED, &JsValue::from_str("prompt")).ok();
+    let Some(promise) = guest.opening.take().or_else(open) else { return act(guest, JsValue::UNDEFINED) };
+    guest.opening.replace(Some(promise.clone()));
+    then(&promise, move |painter| {
+        // One that failed is tried again.
+        guest.opening.take();
+        guest.painter.replace(painter.clone());
+        act(guest, painter.unwrap_or_default());
+    });
 }
 
 fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
@@ -169,8 +184,9 @@ fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
     let hear = function(move |said, first, second| {
         hear(guest, place, &said.as_string().unwrap_or_default(), &first, &second);
     });
-    // A page that paints it itself says so now.
-    let is_taken = call(painter, "plain", &bytes, &hear).map(|plain| offer(guest, "prompt", &plain));
+    // A page that paints it itself says so now. What cannot be painted is offered to nobody.
+    let is_taken =
+        call(painter, "plain", &bytes, &hear).map(|plain| plain.is_object() && offer(guest, "prompt", &plain));
     if is_taken.is_none() || is_taken == Some(false) && call(painter, "show", &bytes, &hear).is_none() {
         give_up(guest);
     }
@@ -181,22 +197,33 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
     let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
-        with_painter(guest, move |guest, painter| {
-            let bytes = Uint8Array::from(prompt.unwrap_or_default().as_slice());
-            if call(&painter, "show", &bytes, &function(|_, _, _| ())).is_none() {
-                debug::say(guest, "there is no such prompt to preview");
+        let Some(prompt) = prompt else { return debug::say(guest, "there is no such prompt to preview") };
+        let act = move |guest: &'static Guest, painter| {
+            // An open one would be gone without having been answered, and nobody would know.
+            if guest.with(|widget| widget.trial.page().open.is_some()) == Some(true) {
+                return debug::say(guest, "no preview while a prompt is open");
             }
-        });
+            let hear = function(move |said, why, _| {
+                if said == answer::UNPAINTABLE {
+                    debug::say(guest, &why.as_string().unwrap_or_default());
+                }
+            });
+            if call(&painter, "show", &Uint8Array::from(prompt.as_slice()), &hear).is_none() {
+                debug::say(guest, NOT_PAINTED);
+            }
+        };
+        with_painter(guest, Box::new(act));
     };
-    if version(guest).is_some() { show(guest) } else { refresh(guest, show) }
+    if version(guest).is_some() { show(guest) } else { refresh(guest, Box::new(show)) }
 }
 
-/// The customer asks for another prompt by what they pressed in this one.
-fn start(guest: &'static Guest, id: &JsValue) {
-    let id = id.as_string().unwrap_or_default();
-    let place = guest.with(|widget| place_of(widget, &id).filter(|place| widget.trial.ask(*place))).flatten();
-    if let Some(place) = place {
-        show(guest, place);
+/// Follows what was pressed: to an address, or to another prompt, which the customer asks for by that.
+fn lead(guest: &'static Guest, url: &JsValue, prompt: &JsValue) {
+    leave(guest);
+    go(&url.as_string().unwrap_or_default());
+    let id = prompt.as_string().unwrap_or_default();
+    if let Some(place) = guest.with(|widget| place_of(widget, &id)).flatten() {
+        step(guest, Input::Asked(place));
     }
 }
 
@@ -207,7 +234,7 @@ fn place_of(widget: &Widget, id: &str) -> Option<u8> {
 
 fn give_up(guest: &'static Guest) {
     give_back(guest);
-    debug::say(guest, "the prompt could not be painted");
+    debug::say(guest, NOT_PAINTED);
     step(guest, Input::Event(Event::NotPainted(NotPainted::AnchorNotVisible)));
 }
 
@@ -216,19 +243,19 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
     if !is_open(guest, place) {
         return;
     }
+    let number = || u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
     let input = match said {
         answer::PAINTED => Input::Event(Event::Painted),
         answer::CLICKED => Input::Answered(Answer::Clicked),
-        answer::STEPPED => Input::Answered(Answer::Stepped),
-        answer::REACTED => {
-            let score = u8::try_from(api::whole(first.as_f64().unwrap_or_default())).unwrap_or(0);
-            Input::Answered(Answer::Reacted(score))
-        }
+        answer::STEPPED => Input::Answered(Answer::Stepped(number())),
+        answer::LEADS => return lead(guest, first, second),
+        answer::REACTED => Input::Answered(Answer::Reacted(number())),
         answer::COMPLETED => Input::Answered(Answer::Completed),
         answer::HELPED => Input::Answered(Answer::Helped),
         answer::DISMISSED => Input::Answered(Answer::Dismissed),
         answer::SNOOZED => Input::Answered(Answer::Snoozed),
         answer::FEWER => Input::Answered(Answer::Fewer),
+        answer::CLOSED => Input::Answered(Answer::Closed),
         answer::UNPAINTABLE => {
             let why = first.as_string().unwrap_or_default();
             debug::say(guest, &why);
@@ -241,17 +268,20 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
         }
         command => return api::command(guest, command, first, second),
     };
+    guest.is_answering.set(true);
     step(guest, input);
+    guest.is_answering.set(false);
     if said == answer::PAINTED {
         // The browser's other pages know of it at once.
         keep(guest);
     } else if !is_open(guest, place) {
         give_back(guest);
     }
+    if let Some(painter) = painter(guest).filter(|_| matches!(said, answer::PAINTED | answer::SNOOZED)) {
+        call(&painter, "seen", &(said == answer::SNOOZED).into(), &JsValue::UNDEFINED);
+    }
     if said == answer::CLICKED {
-        leave(guest);
-        go(&first.as_string().unwrap_or_default());
-        start(guest, second);
+        lead(guest, first, second);
     }
 }
 
@@ -286,11 +316,12 @@ fn compose(widget: &Widget, place: u8, is_preview: bool) -> Option<Vec<u8>> {
         surround: &widget.playbook.as_ref()?.surround,
         contributions: &widget.readiness().contributions,
         facts: &facts(widget),
+        // The painting module has them.
         reply: &[],
     }))
 }
 
 /// How things stand with the trial, in all its replicas.
 fn facts(widget: &Widget) -> Vec<u8> {
-    SavedV2::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
+    SavedV3::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use js_sys::{ArrayBuffer, Date, Uint8Array};
 use moment_wire::held::HELD;
+use moment_wire::reply::REPLIES;
 use moment_wire::start::StartV3;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
@@ -43,6 +44,8 @@ pub(crate) struct Heard {
     pub(crate) at_ms: f64,
     /// What it holds of this replica: see [`moment_wire::held`].
     pub(crate) held: Option<String>,
+    /// Whether there are replies: see [`moment_wire::reply::REPLIES`].
+    pub(crate) replies: Option<String>,
 }
 
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
@@ -60,12 +63,12 @@ pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option
     send(&address, &init, move |response| {
         let Some(response) = response.filter(Response::ok) else { return act(None) };
         let at_ms = header(&response, "date").map_or(f64::NAN, |date| Date::parse(&date));
-        let held = header(&response, HELD);
+        let (held, replies) = (header(&response, HELD), header(&response, REPLIES));
         match response.array_buffer() {
             Ok(body) => then(&body, move |buffer| {
                 let bytes = buffer.map(|buffer| Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec());
                 let start = bytes.and_then(|bytes| StartV3::decode(&bytes).ok());
-                act(start.map(|start| Heard { start, at_ms, held }));
+                act(start.map(|start| Heard { start, at_ms, held, replies }));
             }),
             Err(_) => act(None),
         }
@@ -118,6 +121,24 @@ pub(crate) fn erase(config: &Config, replica: &str, act: impl FnOnce(bool) + 'st
     path.push_str(&encoded(&config.identity.trial));
     path.push_str("?key=");
     let mut address = address(config, &path);
+    add_replica(&mut address, config, replica);
+    let init = request("DELETE");
+    outlive(&init);
+    send(&address, &init, |response| act(response.is_some_and(|response| response.ok())));
+}
+
+/// Where the second module asks for replies, and says what was seen.
+pub(crate) fn replies_address(config: &Config, replica: u64) -> String {
+    let mut address = address(config, "/v1/replies?key=");
+    address.push_str("&trial=");
+    address.push_str(&encoded(&config.identity.trial));
+    add_replica(&mut address, config, &hex(replica));
+    address
+}
+
+/// In whose name something is asked: the replica's, and the whole trial's where the tag is signed.
+#[inline(never)]
+fn add_replica(address: &mut String, config: &Config, replica: &str) {
     address.push_str("&replica=");
     address.push_str(replica);
     if let Some(signature) = &config.signature {
@@ -126,9 +147,6 @@ pub(crate) fn erase(config: &Config, replica: &str, act: impl FnOnce(bool) + 'st
         address.push_str("&signature=");
         address.push_str(&digits(signature));
     }
-    let init = request("DELETE");
-    outlive(&init);
-    send(&address, &init, |response| act(response.is_some_and(|response| response.ok())));
 }
 
 fn address(config: &Config, path: &str) -> String {

@@ -6,6 +6,7 @@ mod saving;
 mod time;
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -19,7 +20,7 @@ use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use moment_wire::held::held;
 use moment_wire::playbook::PlaybookV3;
-use moment_wire::saved::SavedV2;
+use moment_wire::saved::SavedV3;
 use moment_wire::start::StartV3;
 
 use crate::capture::{FETCH_AGAIN_MS, know};
@@ -33,7 +34,7 @@ pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
 pub(crate) use crate::widget::saving::{Saving, absorb, keep, to_disk};
 use crate::widget::saving::{keep_if_idle, save_soon};
-use crate::{clock, comments, prompter};
+use crate::{clock, comments, prompter, replies};
 
 /// Nobody refuses more often in one page; what comes after is not remembered.
 const PAST_BYTES_MAX: usize = 64 * 16;
@@ -124,19 +125,30 @@ pub(crate) fn reach(guest: &'static Guest, moment: &str) {
 }
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
-pub(crate) fn refresh(guest: &'static Guest, act: impl FnOnce(&'static Guest) + 'static) {
-    let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)>) {
+    let Some((mut config, mut replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    let is_granted = guest.is_granted();
+    if !is_granted {
+        // A preview needs the playbook, and nobody needs to know for whom.
+        (config.identity.trial, replica) = ("preview".to_owned(), 0);
+    }
     fetch_start(&config, replica, move |heard| {
         let is_news = guest.with(|widget| {
-            widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
+            if is_granted {
+                widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
+            }
             widget.set_clock(heard.as_ref().map_or(f64::NAN, |heard| heard.at_ms))
         });
-        if let Some(heard) = heard {
+        let told = heard.and_then(|heard| {
             take_in(guest, heard.start);
-        }
+            heard.replies
+        });
         // Only now is it known what day it is.
         if is_news == Some(true) {
             step(guest, Input::Event(Event::Opened));
+        }
+        if let Some(told) = told {
+            replies::look(guest, &told);
         }
         act(guest);
     });
@@ -157,7 +169,7 @@ fn take_in(guest: &'static Guest, mut start: StartV3) {
 
 impl Widget {
     /// The widget of a trial, with what the browser kept of it: the text, and the replica in it.
-    pub(crate) fn new(config: Config, kept: (String, SavedV2), consent: Consent) -> Self {
+    pub(crate) fn new(config: Config, kept: (String, SavedV3), consent: Consent) -> Self {
         let (kept_text, saved) = kept;
         let loaded = (!saved.summary.is_blank()).then(|| hex(held(&saved.summary)));
         let clock = time::first_clock(&config, &saved.summary);

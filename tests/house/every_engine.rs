@@ -1,11 +1,13 @@
 //! The essential path in the browsers of other engines: uses are counted and kept, a prompt comes and is answered by
-//! mouse, the collector hears of it, and nothing runs that was tampered with.
+//! mouse, so does each further kind, the collector hears of it, and nothing runs that was tampered with.
 
 use serde_json::Value;
 
 use crate::customer::Customer;
 use crate::engines::Engine;
 use crate::eventually::{eventually, settles_at};
+use crate::kinds::acts::Way;
+use crate::kinds::table::{KINDS, TABLE_WITNESSED, counted, counts, does, is_answered};
 use crate::world::{House, Plan};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,6 +38,16 @@ async fn nothing_runs_that_was_tampered_with_in_firefox() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_runs_that_was_tampered_with_in_webkit() {
     refuses_what_was_tampered_with(Engine::WebKit).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_is_shown_and_answered_in_firefox() {
+    answers_every_kind(Engine::Firefox).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_is_shown_and_answered_in_webkit() {
+    answers_every_kind(Engine::WebKit).await;
 }
 
 /// The demo's policy, and Trusted Types besides.
@@ -107,6 +119,23 @@ async fn declines_and_reloads(engine: Engine) {
         if is_whole { Ok(()) } else { Err(format!("{told:?}")) }
     })
     .await;
+}
+
+async fn answers_every_kind(engine: Engine) {
+    let house = House::open(TABLE_WITNESSED).await;
+    let customer = Customer::arrives_in(engine, &house).await;
+    customer.runs().await;
+    for kind in &KINDS {
+        if kind.name == "reply" {
+            is_answered(&house, &customer).await;
+        }
+        does(&customer, Way::Mouse, kind, "answer").await;
+        settles_at(&format!("what is kept of the {}", kind.name), counts(kind, "answer"), async || {
+            counted(Some(&customer.record(&format!("{}_answer", kind.name)).await))
+        })
+        .await;
+    }
+    is_unharmed(&customer).await;
 }
 
 async fn refuses_what_was_tampered_with(engine: Engine) {

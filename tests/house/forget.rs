@@ -207,6 +207,7 @@ async fn is_known(house: &House, id: &str) {
 async fn nothing_is_left(house: &House, customer: &Customer<'_>, id: &str) {
     eventually("nothing here and nothing at the collector", async || {
         let kept = customer.everything_kept().await;
+        house.parts.keeper.settle(Some(id)).await.map_err(|error| format!("{error:?}"))?;
         let replicas = house.parts.store.replicas(id).map_err(|error| error.to_string())?;
         let is_known = house.parts.store.trial(id).map_err(|error| error.to_string())?.is_some();
         let is_gone = kept.is_empty() && replicas.is_empty() && !is_known;

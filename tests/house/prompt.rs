@@ -17,17 +17,17 @@ const FOCUSED: &str = "
 impl Browser {
     /// Waits until a prompt can be seen, and gives its heading.
     pub(crate) async fn sees_prompt(&self) -> String {
-        let title = eventually("a prompt on the screen", async || {
+        eventually("a prompt on the screen", async || {
             let host = self.client.find(Locator::Css(HOST)).await.map_err(|error| error.to_string())?;
             let root = host.shadow_root().await.map_err(|error| error.to_string())?;
             let title = root.find(Locator::Css("[part=title]")).await.map_err(|error| error.to_string())?;
-            match title.is_displayed().await {
-                Ok(true) => Ok(title),
+            // It may give way to another one between two looks.
+            match (title.is_displayed().await, title.text().await) {
+                (Ok(true), Ok(text)) => Ok(text),
                 other => Err(format!("{other:?}")),
             }
         })
-        .await;
-        title.text().await.expect("a title has a text")
+        .await
     }
 
     /// Whether a prompt stands in the page.

@@ -24,11 +24,12 @@ use moment_collector::store::Change;
 use moment_wire::report::{OverviewV1, TrialV1};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::browser::WITNESS;
 use crate::eventually::eventually;
 pub(crate) use crate::world::doors::{Heard, serve};
-use crate::world::doors::{with_caching, with_ear, with_hand, with_policy};
+use crate::world::doors::{with_caching, with_delay, with_ear, with_hand, with_policy};
 
 /// The demo's playbook for tests: a page settles sooner, and of its prompts only the two that sell come by themselves.
 const EDITS: [(&str, &str); 2] =
@@ -55,6 +56,10 @@ pub(crate) struct Plan {
     pub(crate) doors: Option<fn() -> Router>,
     /// A file of the widget's to which somebody added what does no harm.
     pub(crate) tampered: Option<&'static str>,
+    /// A file of the widget's that is on its way until [`House::lets_arrive`].
+    pub(crate) held: Option<&'static str>,
+    /// Prompts in place of the demo's.
+    pub(crate) prompts: Option<fn() -> String>,
     /// Nobody listens at the collector's address.
     pub(crate) is_without_collector: bool,
 }
@@ -71,6 +76,8 @@ impl Plan {
         policy: None,
         doors: None,
         tampered: None,
+        held: None,
+        prompts: None,
         is_without_collector: false,
     };
 
@@ -94,6 +101,7 @@ pub(crate) struct House {
     pub(crate) parts: Parts,
     heard: Arc<Mutex<Vec<Heard>>>,
     is_shut: Arc<AtomicBool>,
+    gate: Arc<Semaphore>,
     playbook: Playbook,
     key: Key,
     _data: TempDir,
@@ -109,7 +117,7 @@ impl House {
 
         let access = Access::read_or_make(data.path()).expect("keys and a token");
         let key = access.key(std::slice::from_ref(&at_product));
-        let playbook = playbook(plan.playbook);
+        let playbook = playbook(&plan);
         let parts = collector(playbook.clone(), data.path(), &access, &key);
         let shop = product(Product {
             folder: product_folder(&data, &plan),
@@ -122,8 +130,10 @@ impl House {
         serve(product_door, with_caching(with_policy(shop, plan.policy, at_collector.clone()), plan.may_be_kept));
         let heard = Arc::default();
         let is_shut = Arc::default();
+        let gate = Arc::new(Semaphore::new(0));
         if !plan.is_without_collector {
-            serve(collector_door, with_ear(with_hand(app(parts.clone()), plan.tampered), &heard, &is_shut));
+            let collector = with_delay(with_hand(app(parts.clone()), plan.tampered), plan.held, &gate);
+            serve(collector_door, with_ear(collector, &heard, &is_shut));
         }
         Self {
             product: at_product,
@@ -132,6 +142,7 @@ impl House {
             parts,
             heard,
             is_shut,
+            gate,
             playbook,
             key,
             _data: data,
@@ -141,6 +152,11 @@ impl House {
     /// Shuts the collector's door, or opens it: behind a shut one nobody hears anything.
     pub(crate) fn shuts(&self, is_shut: bool) {
         self.is_shut.store(is_shut, Ordering::SeqCst);
+    }
+
+    /// What was held arrives.
+    pub(crate) fn lets_arrive(&self) {
+        self.gate.close();
     }
 
     /// All requests that came to the collector so far.
@@ -178,6 +194,16 @@ impl House {
         let bearer = format!("Bearer {}", self.token);
         let erased = tokio::task::spawn_blocking(move || ureq::delete(address).header("authorization", bearer).call());
         assert_eq!(erased.await.expect("the wish is told").expect("it is done").status(), 204);
+    }
+
+    /// Somebody of the vendor's people does something by the API.
+    pub(crate) async fn tell(&self, path: &str, what: serde_json::Value) {
+        let address = format!("{}{path}", self.collector);
+        let bearer = format!("Bearer {}", self.token);
+        let told =
+            tokio::task::spawn_blocking(move || ureq::post(address).header("authorization", bearer).send_json(what));
+        let answer = told.await.expect("it is told").unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(answer.status(), 201, "{path}");
     }
 
     pub(crate) async fn overview(&self) -> OverviewV1 {
@@ -246,13 +272,18 @@ fn clock() -> Clock {
     })
 }
 
-fn playbook(edits: &[(&str, &str)]) -> Playbook {
+fn playbook(plan: &Plan) -> Playbook {
     let text = fs::read_to_string(root().join("playbook.toml")).expect("playbook.toml");
-    let edited = EDITS.iter().chain(edits).fold(text, |text, (old, new)| {
+    let edited = EDITS.iter().chain(plan.playbook).fold(text, |text, (old, new)| {
         assert!(text.contains(old), "playbook.toml does not hold `{old}` any more");
         text.replace(old, new)
     });
-    Playbook::read(&edited).expect("the playbook is right")
+    let edited = plan.prompts.map_or(edited.clone(), |prompts| {
+        let (before, rest) = edited.split_once("[[prompts]]").expect("playbook.toml has prompts");
+        let (_, after) = rest.split_once("[theme]").expect("playbook.toml has a theme after them");
+        format!("{before}{}[theme]{after}", prompts())
+    });
+    Playbook::read(&edited).unwrap_or_else(|faults| panic!("the playbook is wrong: {faults:?}"))
 }
 
 /// The product's own folder, or a copy with the plan's changes.

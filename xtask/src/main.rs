@@ -1,4 +1,4 @@
-//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | fuzz | demo | pictures | gallery`.
+//! One command for everything: `cargo xtask setup | build | size | bench | tidy | test | fuzz | schemathesis | demo | pictures | gallery`.
 
 mod digest;
 mod house;
@@ -11,6 +11,7 @@ mod build;
 mod demo;
 mod fuzz;
 mod pictures;
+mod schemathesis;
 mod setup;
 mod size;
 mod test;
@@ -47,6 +48,8 @@ enum Command {
     Test(test::Options),
     /// Send strangers' bytes to the collector's doors; what is found fails
     Fuzz(fuzz::Options),
+    /// Ask the running collector whether it does what its document says; what is found fails
+    Schemathesis(schemathesis::Options),
     /// Build everything and start the demo
     Demo(demo::Options),
     /// Take the README's pictures of the demo and the console
@@ -75,6 +78,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Tidy(options) => tidy::run(&house, &options),
         Command::Test(options) => Ok(test::run(&house, &options)),
         Command::Fuzz(options) => fuzz::run(&house, &options),
+        Command::Schemathesis(options) => schemathesis::run(&house, &options),
         Command::Demo(options) => demo::run(&house, &options),
         Command::Pictures => pictures::run(&house).map(|()| ExitCode::SUCCESS),
         Command::Gallery => pictures::gallery(&house).map(|()| ExitCode::SUCCESS),

@@ -6,6 +6,7 @@ pub(crate) mod libraries;
 mod node_tools;
 pub(crate) mod npm;
 pub(crate) mod once;
+mod python;
 mod sysroot;
 mod toolchain;
 
@@ -14,6 +15,7 @@ use anyhow::Result;
 use crate::house::House;
 pub(crate) use bindgen::Bindgen;
 pub(crate) use node_tools::NodeTools;
+pub(crate) use python::PythonProgram;
 pub(crate) use toolchain::Toolchain;
 
 /// Everything that a WebAssembly build calls.

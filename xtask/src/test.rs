@@ -22,7 +22,7 @@ use engines::Engine;
 /// The whole-house tests mostly wait for what takes its time by design: with so many at once two cores are not idle.
 const AT_ONCE_MIN: usize = 4;
 
-/// These run in a browser only, or only inside a build.
+/// These run in a browser only, or only inside a build; or apart from the others, as [`prompt_tests`].
 const NOT_TESTED_NATIVELY: [&str; 3] = ["moment-prompt", "moment-console", "xtask-bindgen"];
 
 #[derive(clap::Args)]
@@ -38,6 +38,9 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
         attempt("build", || build::run(house).map(|()| true)),
         attempt("lab", || build::lab::run(house).map(|()| true)),
     ];
+    if options.filter.is_none() {
+        outcomes.push(attempt("leptos", || test_component(house).map(|()| true)));
+    }
     let engines = Engine::find_or_install_all(house);
     let mut alone = Vec::new();
     outcomes.push(attempt("tests", || {
@@ -50,6 +53,7 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
             Went::Badly => false,
         })
     }));
+    outcomes.push(attempt("prompt", || Ok(prompt_tests(house, options))));
     eprintln!("\n== summary");
     for (what, passed) in &outcomes {
         eprintln!("{what:<6} {}", if *passed { "passed" } else { "FAILED" });
@@ -89,6 +93,20 @@ fn run_tests(house: &House, options: &Options, engines: &[Engine]) -> Result<Wen
             .into()
     };
     again::run(tests, &mut std::io::stdout())
+}
+
+/// What the prompt module does without a browser. By itself: beside the others it would ask for features of what they
+/// depend on, and have all of it built anew.
+fn prompt_tests(house: &House, options: &Options) -> bool {
+    cmd!(house.shell, "cargo test --package moment-prompt").args(&options.filter).run().is_ok()
+}
+
+/// What customers put into their apps is no part of the workspace: its example is built and its tests are run by
+/// themselves.
+fn test_component(house: &House) -> Result<()> {
+    let target = house.target.join("leptos");
+    cmd!(house.shell, "cargo test --manifest-path pkg/leptos/Cargo.toml").env("CARGO_TARGET_DIR", target).run()?;
+    Ok(())
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

@@ -1,10 +1,12 @@
 //! The collector as a function of its world: parts in, router out. No socket, no clock of its own.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
 
@@ -12,7 +14,8 @@ use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::census::Census;
 use crate::http::problem::Problem;
-use crate::http::{assets, limit, metrics, openapi, ready};
+use crate::http::ready::Ready;
+use crate::http::{assets, limit, metrics, openapi, private};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::limits::{Limits, TooMuch};
@@ -25,9 +28,13 @@ use crate::store::{Store, Stored};
 /// Tells milliseconds since the Unix epoch.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// What the collector is made of.
+/// What the collector is made of, for all who answer to share: every request has it several times over, from each layer that
+/// it goes through, and this way a copy is one number that grows and not a dozen.
 #[derive(Clone)]
-pub struct Parts {
+pub struct Parts(Arc<World>);
+
+/// What the collector is made of.
+pub struct World {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// Who writes there.
@@ -54,7 +61,34 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
 }
 
+impl From<World> for Parts {
+    fn from(world: World) -> Self {
+        Self(Arc::new(world))
+    }
+}
+
+impl Deref for Parts {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.0
+    }
+}
+
 impl Parts {
+    /// Asks the store for what beacons told, of one trial or of all: after what was acknowledged before is joined, or, where
+    /// that takes too long or cannot be done, for what there is.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        trial: Option<&str>,
+        question: impl FnOnce(&dyn Store) -> Stored<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if let Err(error) = self.keeper.settle(trial).await {
+            tracing::debug!(?error, "somebody reads before everything is joined");
+        }
+        self.ask(question).await
+    }
+
     /// Asks the store, on a thread where waiting harms nobody.
     pub async fn ask<T: Send + 'static>(
         &self,
@@ -85,6 +119,7 @@ impl fmt::Debug for Parts {
 /// All doors of the collector. Those of the API, `/v1/…`, stand in `http/openapi.rs`, so that each is in the document.
 pub fn app(parts: Parts) -> Router {
     let (api, document) = openapi::router();
+    let ready = Ready::default();
     Router::new()
         .route("/sm.js", get(assets::widget))
         .route("/sm/{*path}", get(assets::widget))
@@ -96,10 +131,11 @@ pub fn app(parts: Parts) -> Router {
         .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn(private::no_store))
         .layer(from_fn_with_state(parts.clone(), limit::by_address))
         // Supervisors and balancers ask often, and all from one address.
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/readyz", get(ready::get))
+        .route("/readyz", get(move |State(parts): State<Parts>| ready.get(parts)))
         .layer(from_fn_with_state(parts.clone(), metrics::count))
         .with_state(parts)
 }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod config;
 pub mod demo;
 pub mod export;
+mod first_admin;
 pub mod limit;
 pub mod log;
 pub mod replay;
@@ -53,6 +54,23 @@ pub enum Command {
     Restore(restore::Options),
     /// Serve a demo product beside the collector
     Demo(demo::Options),
+}
+
+/// The path with something at its end, as `SQLite` names what belongs to a file.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Deletes a file, if it is there.
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot delete {}", path.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The text of the playbook at `path`.

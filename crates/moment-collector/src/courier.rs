@@ -108,8 +108,10 @@ fn send_out(office: &Office, busy: &mut BTreeSet<String>, back: &Sender<String>)
 /// Sends what is due, one after the other, and keeps what became of each.
 fn go_round(office: &Office, hook: &Hook, due: &[Due]) -> Stored<()> {
     for due in due {
+        // Others took their time: meanwhile somebody may have been erased, or the webhook paused, or its secret changed.
+        let Some(hook) = office.store.desk().still(&hook.id, due.seq)? else { continue };
         let at_ms = (office.clock)();
-        let answer = office.post.send(hook, &due.telling, at_ms);
+        let answer = office.post.send(&hook, &due.telling, at_ms);
         let now_ms = (office.clock)();
         let verdict = verdict(answer.status, answer.retry_after_ms, due.attempts, now_ms, fastrand::f64());
         let attempt =

@@ -3,7 +3,7 @@
 pub mod plausible;
 
 use hmac::{Hmac, KeyInit, Mac};
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
 use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
@@ -13,8 +13,8 @@ use self::plausible::{Doubt, doubt};
 use crate::keys::Key;
 use crate::store::Comment;
 
-/// How far ahead of ours a browser's clock may be: an hour, for clocks that nobody set to the right zone.
-const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
+/// How far ahead of ours somebody else's clock may be: an hour, for clocks that nobody set to the right zone.
+pub const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
 
 /// The longest beacon in JSON, in bytes: names of fields and digits make the fullest one so much longer.
 pub const BEACON_JSON_BYTES_MAX: usize = 8 * BEACON_BYTES_MAX;
@@ -40,7 +40,7 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The beacon.
-    pub beacon: BeaconV2,
+    pub beacon: BeaconV3,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
     /// By how many milliseconds the browser's clock was ahead of the collector's; negative is behind.
@@ -54,7 +54,7 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let beacon = BeaconV2::decode(body).map_err(Refusal::Unreadable)?;
+    let beacon = BeaconV3::decode(body).map_err(Refusal::Unreadable)?;
     accept(beacon, key, require_signature, now_ms)
 }
 
@@ -67,7 +67,7 @@ pub fn check_json(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) 
     accept(beacon.read().map_err(Refusal::Unreadable)?, key, require_signature, now_ms)
 }
 
-fn accept(mut beacon: BeaconV2, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+fn accept(mut beacon: BeaconV3, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
     let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));

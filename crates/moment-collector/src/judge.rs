@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use moment_core::arm::Arm;
 use moment_core::merge::combine;
+use moment_core::moment::MomentRule;
 use moment_core::prompt::Variant;
 use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
+use moment_wire::fault::DecodeError;
 
 use crate::playbook::Playbook;
 use crate::store::{Replica, Standing};
@@ -17,8 +19,10 @@ use crate::store::{Replica, Standing};
 /// A trial put together from its replicas.
 #[derive(Debug, Clone)]
 pub struct Whole {
-    /// What the newest beacon says of the trial.
-    pub head: BeaconV2,
+    /// What the newest beacon says of the trial; of those that are signed, if any is.
+    pub head: BeaconV3,
+    /// Whether the head is signed.
+    head_signed: bool,
     /// All replicas together.
     pub summary: Summary,
     /// How many replicas there are.
@@ -30,36 +34,42 @@ pub struct Whole {
 }
 
 impl Whole {
-    /// Puts the replicas together; `None` if there are none. A replica that cannot be read any more is left out and
-    /// told in the log: it was read when it came.
+    /// Puts the replicas together; `None` if there are none. A replica that cannot be read any more is left out.
     #[must_use]
     pub fn of(replicas: &[Replica]) -> Option<Self> {
-        let mut whole: Option<Self> = None;
-        for replica in replicas {
-            match BeaconV2::decode(&replica.beacon) {
-                Ok(beacon) => whole = Some(Self::with(whole, beacon, replica)),
-                Err(error) => tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read"),
-            }
-        }
-        whole
+        let heard = |replica: &Replica| Some((read(replica)?, replica.received_ms, replica.signed));
+        Self::of_read(replicas.iter().filter_map(heard))
     }
 
-    fn with(whole: Option<Self>, beacon: BeaconV2, replica: &Replica) -> Self {
+    /// The same, of beacons that were read already, each with when it was received and whether it is signed.
+    pub fn of_read(beacons: impl IntoIterator<Item = (BeaconV3, UnixMs, bool)>) -> Option<Self> {
+        beacons.into_iter().fold(None, |whole, heard| Some(Self::with(whole, heard)))
+    }
+
+    fn with(whole: Option<Self>, (beacon, received_ms, signed): (BeaconV3, UnixMs, bool)) -> Self {
         let Some(whole) = whole else {
             return Self {
                 summary: beacon.summary.clone(),
                 head: beacon,
+                head_signed: signed,
                 replicas: 1,
-                last_seen_ms: replica.received_ms,
-                signed: replica.signed,
+                last_seen_ms: received_ms,
+                signed,
             };
         };
+        let summary = combine(&whole.summary, &beacon.summary);
+        // What the vendor vouches for counts before what anybody may say; then what was sent last; of two at one instant the
+        // greater replica, so that their order is nothing.
+        let known = (whole.head_signed, whole.head.sent_ms, whole.head.replica);
+        let is_better = (signed, beacon.sent_ms, beacon.replica) > known;
+        let (head, head_signed) = if is_better { (beacon, signed) } else { (whole.head, whole.head_signed) };
         Self {
-            summary: combine(&whole.summary, &beacon.summary),
-            head: newest(whole.head, beacon),
+            summary,
+            head,
+            head_signed,
             replicas: whole.replicas + 1,
-            last_seen_ms: whole.last_seen_ms.max(replica.received_ms),
-            signed: whole.signed && replica.signed,
+            last_seen_ms: whole.last_seen_ms.max(received_ms),
+            signed: whole.signed && signed,
         }
     }
 
@@ -97,6 +107,12 @@ impl Whole {
         self.summary.moment(&activation.name).map(|at_s| self.unix_ms(at_s))
     }
 
+    /// The playbook's moments that the trial has reached, and when. Of others nothing is known but what a stranger may have
+    /// made up.
+    pub fn reached<'a>(&'a self, playbook: &'a Playbook) -> impl Iterator<Item = (&'a MomentRule, Second)> {
+        playbook.rules.moments.iter().filter_map(|moment| Some((moment, self.summary.moment(&moment.name)?)))
+    }
+
     /// The trial as the pages ask for it.
     #[must_use]
     pub fn standing(&self, playbook: &Playbook) -> Standing {
@@ -121,9 +137,16 @@ impl Whole {
             dismissed: sum(|record| record.dismissed),
             simulated: self.head.simulated,
             signed: self.signed,
-            moments: self.summary.moments.iter().map(|moment| moment.name.clone()).collect(),
+            moments: self.reached(playbook).map(|(moment, _)| moment.name.clone()).collect(),
         }
     }
+}
+
+/// What a replica's bytes say. That they cannot be read any more is told in the log: they were read when they came.
+pub fn read(replica: &Replica) -> Option<BeaconV3> {
+    let told =
+        |error: &DecodeError| tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read");
+    BeaconV3::decode(&replica.beacon).inspect_err(told).ok()
 }
 
 /// What people call an arm: `holdout`, `control`, `shown` where there is one way of telling the prompt, or the variant.
@@ -134,11 +157,6 @@ pub fn arm_name(arm: Arm, variants: &[Variant]) -> Cow<'_, str> {
         Arm::Control => "control".into(),
         Arm::Variant(place) => variants.get(usize::from(place)).map_or("shown", |variant| &variant.key).into(),
     }
-}
-
-/// The beacon that was sent last; of two at one instant that of the greater replica, so that their order is nothing.
-fn newest(a: BeaconV2, b: BeaconV2) -> BeaconV2 {
-    if (b.sent_ms, b.replica) > (a.sent_ms, a.replica) { b } else { a }
 }
 
 /// The label of the reading that adds most to the score, if one adds anything.

@@ -1,12 +1,19 @@
 //! The keeper: one thread that writes. It commits whatever queued while the last commit ran, then acknowledges.
+//!
+//! A beacon of which nothing is doubted is acknowledged when it stands in the inbox, which is a row at the end of a table.
+//! To join it with its replica, judge its trial and write what follows costs many times as much, and is done when nobody
+//! waits to be acknowledged, or when somebody wants to read: [`Keeper::settle`].
 
 mod batch;
 mod gazette;
 pub mod health;
+pub mod inbox;
+mod known;
+mod work;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use moment_core::event::Outcome;
 use moment_core::summary::Summary;
@@ -14,8 +21,9 @@ use moment_core::time::second_of;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
-use self::batch::Batch;
 use self::health::Health;
+use self::inbox::Inbox;
+use self::work::Work;
 use crate::ingest::Accepted;
 use crate::ingest::plausible::Doubt;
 use crate::judge::Whole;
@@ -27,20 +35,53 @@ use crate::store::{Change, Comment, Ending, Replica, Store, StoreError, Stored};
 /// Wishes that may wait. A full queue is answered with "later"; as states are cumulative, nothing is lost by it.
 pub const QUEUE_MAX: usize = 1024;
 
-/// Wishes that are committed at once.
-const BATCH_MAX: usize = 256;
-
 /// How long a wish waits for its commit before whoever asked is told "later". It may be kept all the same, and comes again.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Trials that are judged anew at once when the playbook has changed.
 const REJUDGED_AT_ONCE: usize = 500;
 
+/// How long a keeper waits for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// For the commit of a wish: see [`PATIENCE`].
+    pub patience: Duration,
+    /// For what was acknowledged to be joined, by whoever reads. Then he sees what there is.
+    pub readers_patience: Duration,
+    /// After the last wish, until what waits in the inbox is joined: as long as a browser that was just answered takes to
+    /// send again.
+    pub quiet: Duration,
+    /// While wishes keep coming, until what waits is joined all the same, a slice after each commit. Nobody who reads waits
+    /// so long, so this is how late other services may be told.
+    pub latest: Duration,
+    /// How many bytes may wait in the inbox. With the usual number that are some 180,000 beacons, on the disk; of each there
+    /// is a hundred bytes in memory.
+    pub room: usize,
+}
+
+impl Pace {
+    /// The pace of every collector.
+    pub const USUAL: Self = Self {
+        patience: PATIENCE,
+        readers_patience: Duration::from_secs(2),
+        quiet: Duration::from_millis(20),
+        latest: Duration::from_secs(10),
+        room: 128 << 20,
+    };
+}
+
 /// One thing to keep.
 #[derive(Debug)]
 pub enum Wish {
-    /// A beacon was taken in at this instant.
-    Beacon(Box<Accepted>, u64),
+    /// A beacon was taken in: see [`Wish::beacon`].
+    Beacon {
+        /// The trial.
+        trial: String,
+        /// What was told of the replica.
+        told: Replica,
+        /// Why it cannot be true, if it cannot.
+        doubt: Option<Doubt>,
+    },
     /// A trial ended.
     Ending {
         /// The trial.
@@ -69,7 +110,7 @@ pub enum Wish {
     Desk(Vec<DeskChange>),
     /// A wish that somebody answers for: it is kept with this line of the audit log, or neither is.
     Audited(Box<Wish>, Entry),
-    /// These trials are forgotten if nothing was heard of them since this instant, and what belongs to none.
+    /// These trials are forgotten if nothing was heard of them since this instant; with none, what belongs to none.
     Retire {
         /// The trials.
         trials: Vec<String>,
@@ -78,6 +119,40 @@ pub enum Wish {
     },
     /// See whether anything can be kept.
     Probe,
+}
+
+impl Wish {
+    /// A beacon that was taken in at this instant. What is to be kept is made of it here, where others do the same at once,
+    /// and not on the one thread that writes.
+    #[must_use]
+    pub fn beacon(accepted: Accepted, received_ms: u64) -> Self {
+        let Accepted { beacon, signed, skew_ms, doubt } = accepted;
+        let told = Replica { replica: beacon.replica, beacon: beacon.encode(), received_ms, signed, skew_ms };
+        Self::Beacon { trial: beacon.trial, told, doubt }
+    }
+
+    /// The trials that must be as they were told before this is kept. Of a beacon there are none if it goes into the inbox:
+    /// in which order its kind is joined changes nothing.
+    fn trials(&self, inbox_is_full: bool) -> &[String] {
+        match self {
+            Self::Beacon { doubt: None, .. } if !inbox_is_full => &[],
+            Self::Beacon { trial, .. } | Self::Ending { trial, .. } | Self::Erase { trial, .. } => {
+                std::slice::from_ref(trial)
+            }
+            Self::Comments(comments) => comments.first().map_or(&[], |comment| std::slice::from_ref(&comment.trial)),
+            Self::Retire { trials, .. } => trials,
+            Self::Audited(wish, _) => wish.trials(inbox_is_full),
+            Self::Pause(_) | Self::Desk(_) | Self::Probe => &[],
+        }
+    }
+}
+
+/// What the thread is asked to do.
+#[derive(Debug)]
+enum Errand {
+    Keep(Wish),
+    /// Join what waits in the inbox: of this trial, or of all.
+    Settle(Option<String>),
 }
 
 /// Why a wish was not kept.
@@ -105,48 +180,68 @@ enum Fate {
 
 type Kept = Stored<Fate>;
 
-type Waiting = (Wish, oneshot::Sender<Kept>);
+type Waiting = (Errand, oneshot::Sender<Kept>);
 
 /// Hands wishes to the thread that writes.
 #[derive(Debug, Clone)]
 pub struct Keeper {
     queue: mpsc::Sender<Waiting>,
     health: Arc<Health>,
+    inbox: Arc<Inbox>,
     patience: Duration,
+    readers_patience: Duration,
 }
 
 impl Keeper {
-    /// Starts the thread. It ends when the last `Keeper` is dropped, after everything queued is kept.
-    pub fn start(store: Arc<dyn Store>, playbook: Arc<Playbook>) -> std::io::Result<(Self, JoinHandle<()>)> {
-        Self::start_patient(store, playbook, PATIENCE)
+    /// Starts the thread. It ends when the last `Keeper` is dropped, after everything queued is kept. Errors: the inbox cannot
+    /// be read, or the machine has no thread left.
+    pub fn start(store: Arc<dyn Store>, playbook: Arc<Playbook>) -> anyhow::Result<(Self, JoinHandle<()>)> {
+        Self::start_at(Pace::USUAL, store, playbook)
     }
 
-    /// The same, with another patience than [`PATIENCE`].
-    pub fn start_patient(
+    /// The same, at another pace.
+    pub fn start_at(
+        pace: Pace,
         store: Arc<dyn Store>,
         playbook: Arc<Playbook>,
-        patience: Duration,
-    ) -> std::io::Result<(Self, JoinHandle<()>)> {
+    ) -> anyhow::Result<(Self, JoinHandle<()>)> {
         let (queue, wishes) = mpsc::channel(QUEUE_MAX);
         let health = Arc::new(Health::default());
-        let seen = health.clone();
-        let thread =
-            std::thread::Builder::new().name("keeper".into()).spawn(move || run(&*store, &playbook, wishes, &seen))?;
-        Ok((Self { queue, health, patience }, thread))
+        let inbox = Arc::new(Inbox::of(&*store)?);
+        let (seen, waiting) = (health.clone(), inbox.clone());
+        // The thread waits for wishes or for some time to go by, whichever comes first.
+        let clock = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+        let work = move || Work::new(&*store, &playbook, &waiting, &seen, pace).go_on(&clock, wishes);
+        let thread = std::thread::Builder::new().name("keeper".into()).spawn(work)?;
+        let Pace { patience, readers_patience, .. } = pace;
+        Ok((Self { queue, health, inbox, patience, readers_patience }, thread))
     }
 
     /// Keeps a wish. When this returns without an error the wish is durable.
     pub async fn keep(&self, wish: Wish) -> Result<(), NotKept> {
+        self.ask(Errand::Keep(wish), self.patience).await
+    }
+
+    /// Waits until what was acknowledged of a trial, or of all trials, is joined, so that whoever asks the store finds it.
+    /// Errors: it could not be joined, or not in the time that a reader waits.
+    pub async fn settle(&self, trial: Option<&str>) -> Result<(), NotKept> {
+        if !self.inbox.holds(trial) {
+            return Ok(());
+        }
+        self.ask(Errand::Settle(trial.map(str::to_owned)), self.readers_patience).await
+    }
+
+    async fn ask(&self, errand: Errand, patience: Duration) -> Result<(), NotKept> {
         if let Some(error) = self.health.incurable() {
             return Err(NotKept::Failed(error));
         }
         let (done, waiting) = oneshot::channel();
         let stopped = || NotKept::Failed(StoreError::other("the keeper has stopped"));
-        self.queue.try_send((wish, done)).map_err(|error| match error {
+        self.queue.try_send((errand, done)).map_err(|error| match error {
             TrySendError::Full(_) => NotKept::Busy,
             TrySendError::Closed(_) => stopped(),
         })?;
-        match tokio::time::timeout(self.patience, waiting).await {
+        match tokio::time::timeout(patience, waiting).await {
             Ok(Ok(Ok(Fate::Kept))) => Ok(()),
             Ok(Ok(Ok(Fate::Erased))) => Err(NotKept::Erased),
             Ok(Ok(Ok(Fate::Implausible(doubt)))) => Err(NotKept::Implausible(doubt)),
@@ -184,6 +279,12 @@ impl Keeper {
         &self.health
     }
 
+    /// What is acknowledged and waits to be joined.
+    #[must_use]
+    pub fn inbox(&self) -> &Inbox {
+        &self.inbox
+    }
+
     /// How many wishes wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -191,56 +292,11 @@ impl Keeper {
     }
 }
 
-fn run(store: &dyn Store, playbook: &Playbook, mut wishes: mpsc::Receiver<Waiting>, health: &Health) {
-    let mut batch = Vec::new();
-    while wishes.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
-        let (wanted, acknowledgements): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        let began = Instant::now();
-        health.begin(began);
-        let fates = keep_all(store, playbook, &wanted, health);
-        health.end(began.elapsed(), &fates);
-        for (fate, acknowledgement) in fates.into_iter().zip(acknowledgements) {
-            // Whoever asked may have gone; the wish is kept all the same.
-            let _ = acknowledgement.send(fate);
-        }
-    }
-}
-
-/// Keeps all in one transaction. If that fails for something in them, each is tried alone, so that one that cannot be
-/// kept takes no other with it.
-fn keep_all(store: &dyn Store, playbook: &Playbook, wishes: &[Wish], health: &Health) -> Vec<Kept> {
-    let count = wishes.len();
-    if let Some(error) = health.incurable() {
-        return vec![Err(error); count];
-    }
-    let error = match keep(store, playbook, wishes) {
-        Ok(fates) => return fates.into_iter().map(Ok).collect(),
-        Err(error) => error,
-    };
-    if health.trouble().is_none_or(|known| known.trouble != error.trouble) {
-        // Once, and not for each batch of a trouble that lasts.
-        tracing::error!(%error, trouble = error.trouble.name(), wishes = count, "nothing was kept");
-    }
-    if count == 1 || error.trouble.is_of_the_machine() {
-        return vec![Err(error); count];
-    }
-    wishes
-        .iter()
-        .map(|wish| keep(store, playbook, std::slice::from_ref(wish)).map(|fates| fates[0]))
-        .inspect(|kept| {
-            if let Err(error) = kept {
-                tracing::error!(%error, trouble = error.trouble.name(), "one wish cannot be kept");
-            }
-        })
-        .collect()
-}
-
-/// Keeps a batch in one transaction and says what became of each wish.
-fn keep(store: &dyn Store, playbook: &Playbook, wishes: &[Wish]) -> Stored<Vec<Fate>> {
-    let mut batch = Batch::new(store, playbook)?;
-    let fates = wishes.iter().map(|wish| batch.take(wish)).collect::<Stored<_>>()?;
-    store.commit(&batch.finish()?)?;
-    Ok(fates)
+/// Joins everything that waits in the inbox, as nobody else may do meanwhile, and says how many beacons that were. What cannot
+/// be joined stays, and is told in the log. Errors: the store is in trouble.
+pub fn settle_all(store: &dyn Store, playbook: &Playbook) -> Stored<usize> {
+    let (inbox, health) = (Inbox::of(store)?, Health::default());
+    Work::new(store, playbook, &inbox, &health, Pace::USUAL).settle_all()
 }
 
 /// Judges every trial anew if the playbook is another one than that of the last judgement.

@@ -16,6 +16,11 @@ fn main() -> ExitCode {
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
+        // Where it takes more than one flag to see that the usage is wrong.
+        Err(error) if error.is::<clap::Error>() => {
+            eprint!("{error}");
+            ExitCode::from(2)
+        }
         Err(error) => {
             // Nobody may be left to read it; the exit code says it all the same.
             let _ = writeln!(std::io::stderr(), "{error:#}");

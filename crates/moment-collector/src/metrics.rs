@@ -12,12 +12,13 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::keeper::Keeper;
+use crate::keeper::health::Sums;
 use crate::limits::Limit;
 use crate::store::Totals;
 use crate::store::trouble::Trouble;
 
 /// Methods that are counted by their names; a stranger may send any word.
-const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Answered {
@@ -93,11 +94,29 @@ fn register_keeper(registry: &mut Registry, keeper: &Keeper) {
     let spent = Counter::<f64, AtomicU64>::default();
     spent.inc_by(sums.spent.as_secs_f64());
     registry.register_with_unit("commit", "Time that batches took", Unit::Seconds, spent);
-    let failed = Family::<NotKept, Counter>::default();
-    for (trouble, count) in Trouble::ALL.iter().zip(sums.failed) {
-        failed.get_or_create(&NotKept { trouble: trouble.name() }).inc_by(count);
+    register_inbox(registry, keeper, &sums);
+    registry.register("not_kept", "Wishes that the store failed, by its trouble", by_trouble(sums.failed));
+}
+
+fn register_inbox(registry: &mut Registry, keeper: &Keeper, sums: &Sums) {
+    let waited = keeper.inbox().oldest().map_or(0.0, |since| since.elapsed().as_secs_f64());
+    let oldest = Gauge::<f64, AtomicU64>::default();
+    oldest.set(waited);
+    registry.register("inbox_waiting", "Beacons that wait to be joined", gauge(keeper.inbox().letters() as u64));
+    registry.register_with_unit("inbox_oldest", "How long the first of them has waited", Unit::Seconds, oldest);
+    registry.register("joined", "Beacons that waited and were joined with their trials", counter(sums.joined));
+    let spent = Counter::<f64, AtomicU64>::default();
+    spent.inc_by(sums.joining.as_secs_f64());
+    registry.register_with_unit("join", "Time that joining them took", Unit::Seconds, spent);
+    registry.register("not_joined", "Attempts to join that the store failed", by_trouble(sums.not_joined));
+}
+
+fn by_trouble(counts: [u64; Trouble::ALL.len()]) -> Family<NotKept, Counter> {
+    let family = Family::<NotKept, Counter>::default();
+    for (trouble, count) in Trouble::ALL.iter().zip(counts) {
+        family.get_or_create(&NotKept { trouble: trouble.name() }).inc_by(count);
     }
-    registry.register("not_kept", "Wishes that the store failed, by its trouble", failed);
+    family
 }
 
 fn gauge(value: u64) -> Gauge {

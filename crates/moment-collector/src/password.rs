@@ -7,7 +7,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use moment_wire::people::{PASSWORD_BYTES_MAX, PASSWORD_MIN};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::keys::hash;
 
@@ -43,7 +43,6 @@ pub fn check(password: &str, name: &str) -> Result<(), String> {
 pub struct Lock {
     desks: Arc<Semaphore>,
     queue: Arc<Semaphore>,
-    joins: Arc<tokio::sync::Mutex<()>>,
     guesses: Arc<Mutex<HashMap<[u8; 32], Guesses>>>,
     /// The hash of a password that nobody has, for names that nobody has: both take as long.
     nobody: Arc<std::sync::OnceLock<String>>,
@@ -73,7 +72,6 @@ impl Default for Lock {
         Self {
             desks: Arc::new(Semaphore::new(AT_ONCE)),
             queue: Arc::new(Semaphore::new(WAITING_MAX)),
-            joins: Arc::default(),
             guesses: Arc::default(),
             nobody: Arc::default(),
         }
@@ -84,38 +82,38 @@ impl Lock {
     /// Whether `password` is the one that `kept` is the hash of. Wrong guesses for `name` are counted.
     pub async fn open(&self, name: &str, password: String, kept: Option<String>, now_ms: u64) -> Result<(), Denied> {
         let name = hash(&name.to_lowercase());
-        let begun = self.begin_guess(name, now_ms)?;
+        // Whoever is not looked at has not guessed.
+        let place = self.place()?;
+        let before = self.begin_guess(name, now_ms)?;
         let nobody = self.nobody.clone();
-        let is_right = self
-            .at_a_desk(move || {
-                let is_somebody = kept.is_some();
-                let kept = match kept {
-                    Some(kept) => kept,
-                    None => nobody.get_or_init(|| hashed("nobody's password").unwrap_or_default()).clone(),
-                };
-                Ok(is_right(&password, &kept) && is_somebody)
-            })
-            .await?;
-        if is_right {
-            self.guesses().remove(&begun);
-            Ok(())
-        } else {
-            Err(Denied::Wrong)
+        let looked = Self::at_a_desk(&self.desks, place, move || {
+            let is_somebody = kept.is_some();
+            let kept = match kept {
+                Some(kept) => kept,
+                None => nobody.get_or_init(|| hashed("nobody's password").unwrap_or_default()).clone(),
+            };
+            Ok(is_right(&password, &kept) && is_somebody)
+        });
+        match looked.await {
+            Ok(true) => {
+                self.guesses().remove(&name);
+                Ok(())
+            }
+            Ok(false) => Err(Denied::Wrong),
+            Err(failed) => {
+                self.take_back(name, before);
+                Err(failed)
+            }
         }
-    }
-
-    /// Waits until nobody else takes an invitation up, so that none is taken up twice.
-    pub async fn join(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.joins.lock().await
     }
 
     /// What is kept of a password.
     pub async fn hash(&self, password: String) -> Result<String, Denied> {
-        self.at_a_desk(move || hashed(&password)).await
+        Self::at_a_desk(&self.desks, self.place()?, move || hashed(&password)).await
     }
 
-    /// Counts a guess as wrong before it is looked at, so that many at once gain nothing.
-    fn begin_guess(&self, name: [u8; 32], now_ms: u64) -> Result<[u8; 32], Denied> {
+    /// Counts a guess as wrong before it is looked at, so that many at once gain nothing. Says how it was before.
+    fn begin_guess(&self, name: [u8; 32], now_ms: u64) -> Result<Guesses, Denied> {
         let mut guesses = self.guesses();
         if guesses.len() >= NAMES_MAX && !guesses.contains_key(&name) {
             let oldest = guesses.iter().min_by_key(|(_, guesses)| guesses.until_ms).map(|(name, _)| *name);
@@ -125,18 +123,34 @@ impl Lock {
         if known.until_ms > now_ms && known.wrong >= FREE_GUESSES {
             return Err(Denied::Locked(known.until_ms - now_ms));
         }
+        let before = *known;
         known.wrong = known.wrong.saturating_add(1);
         let doubled = known.wrong.saturating_sub(FREE_GUESSES).min(16);
         known.until_ms = now_ms.saturating_add((LOCK_MS << doubled).min(LOCK_MS_MAX));
-        Ok(name)
+        Ok(before)
+    }
+
+    /// A guess that could not be looked at is none, unless somebody has guessed meanwhile.
+    fn take_back(&self, name: [u8; 32], before: Guesses) {
+        let mut guesses = self.guesses();
+        if let Some(known) = guesses.get_mut(&name)
+            && known.wrong == before.wrong + 1
+        {
+            *known = before;
+        }
+    }
+
+    /// A place in the queue.
+    fn place(&self) -> Result<SemaphorePermit<'_>, Denied> {
+        self.queue.try_acquire().map_err(|_| Denied::Busy)
     }
 
     async fn at_a_desk<T: Send + 'static>(
-        &self,
+        desks: &Semaphore,
+        _place: SemaphorePermit<'_>,
         work: impl FnOnce() -> Result<T, Denied> + Send + 'static,
     ) -> Result<T, Denied> {
-        let _place = self.queue.try_acquire().map_err(|_| Denied::Busy)?;
-        let _desk = self.desks.acquire().await.map_err(|_| Denied::Busy)?;
+        let _desk = desks.acquire().await.map_err(|_| Denied::Busy)?;
         let done = tokio::task::spawn_blocking(work).await;
         done.map_err(|error| Denied::Failed(error.to_string()))?
     }

@@ -35,9 +35,13 @@ pub async fn forget(parts: &Parts, days: NonZeroU32) -> Result<usize, Problem> {
     loop {
         let trials = parts.ask(move |store| store.silent_since(before_ms, AT_ONCE)).await?;
         let found = trials.len();
-        parts.keeper.keep(Wish::Retire { trials, before_ms }).await?;
+        if found > 0 {
+            parts.keeper.keep(Wish::Retire { trials, before_ms }).await?;
+        }
         count += found;
         if found < AT_ONCE {
+            // What belongs to no trial goes once, and not with each part.
+            parts.keeper.keep(Wish::Retire { trials: Vec::new(), before_ms }).await?;
             return Ok(count);
         }
     }

@@ -1,23 +1,24 @@
 //! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
 
-use std::future::{Future, IntoFuture};
-use std::net::SocketAddr;
+mod connections;
+
+use std::future::Future;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::oneshot;
 
-use crate::app::{Clock, Parts, app};
+pub use self::connections::Entrance;
+use crate::app::{Clock, Parts, World, app};
 use crate::assets::Assets;
 use crate::bell::Bell;
 use crate::claim::Claim;
 use crate::courier::Courier;
-use crate::keeper::{Keeper, rejudge};
+use crate::keeper::{Keeper, rejudge, settle_all};
 use crate::keys::Key;
 use crate::limits::Limits;
 use crate::links::Links;
@@ -25,7 +26,7 @@ use crate::password::Lock;
 use crate::playbook::Playbook;
 use crate::retention::keep_forgetting;
 use crate::store::Store;
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{FILE, SqliteStore, UNFINISHED};
 
 /// What a collector is started with.
 pub struct Setup {
@@ -67,15 +68,21 @@ impl Running {
     /// Opens the store and starts the keeper. Errors: another collector serves the folder, or the store cannot be opened.
     pub fn start(setup: Setup) -> Result<Self> {
         let folder = Claim::on(&setup.data)?;
+        forget_unfinished(&setup.data)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&setup.data).context("cannot open the store")?);
         let playbook = Arc::new(setup.playbook);
         let judged = rejudge(&*store, &playbook).context("cannot judge the trials by the new playbook")?;
         if judged > 0 {
             tracing::info!(trials = judged, "the playbook is new: every trial was judged again");
         }
+        // After a crash: before anything is answered, all that was acknowledged shows.
+        let joined = settle_all(&*store, &playbook).context("cannot join what waits in the inbox")?;
+        if joined > 0 {
+            tracing::info!(beacons = joined, "what was acknowledged last was joined");
+        }
         let (keeper, keeper_thread) = Keeper::start(store.clone(), playbook.clone())?;
         let courier = Courier::start(store.clone(), setup.clock.clone(), &setup.links)?;
-        let parts = Parts {
+        let parts = Parts::from(World {
             store,
             keeper,
             playbook,
@@ -88,16 +95,16 @@ impl Running {
             clock: setup.clock,
             limits: Arc::new(setup.limits),
             metrics: Arc::default(),
-        };
+        });
         let (grace, retention_days) = (setup.grace, setup.retention_days);
         Ok(Self { parts, keeper_thread, courier, grace, retention_days, _folder: folder })
     }
 
-    /// Answers on `listener` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
+    /// Answers at `entrance` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
     /// Errors: the keeper broke, and nothing more could be kept.
-    pub async fn serve<L: Listener<Addr = SocketAddr>>(
+    pub async fn serve(
         self,
-        listener: L,
+        entrance: impl Into<Entrance>,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<()> {
         // What the courier has on its way when this ends is sent again.
@@ -111,16 +118,16 @@ impl Running {
         };
         let keeper = parts.keeper.clone();
         let broken = async move { keeper.ended().await };
+        let (store, tidying) = (parts.store.clone(), tokio::spawn(keep_tidy(parts.clone())).abort_handle());
         let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
-        let service = app(parts).into_make_service_with_connect_info::<SocketAddr>();
-        // The tap does nothing; with it every kind of listener tells the peer's address.
-        let serving = axum::serve(listener.tap_io(|_| ()), service).with_graceful_shutdown(stop).into_future();
+        let entrance = entrance.into();
+        let serving = async move { connections::answer(entrance, app(parts.clone()), &parts, stop).await };
         let out_of_patience = async {
             let _ = is_stopping.await;
             tokio::time::sleep(grace).await;
         };
-        let served = tokio::select! {
-            served = serving => served,
+        tokio::select! {
+            () = serving => {}
             () = out_of_patience => {
                 // Whoever is left has not finished asking; all that was acknowledged is durable already.
                 tracing::warn!("some connections did not end; they are cut");
@@ -128,14 +135,41 @@ impl Running {
             }
             // Whoever watches over this program starts it anew.
             () = broken => anyhow::bail!("the keeper broke"),
-        };
+        }
+        tidying.abort();
         if let Some(forgetting) = forgetting {
             forgetting.abort();
         }
-        served?;
         // The router is gone and with it the last sender: the keeper ends by itself.
-        let ended = tokio::task::spawn_blocking(move || keeper_thread.join()).await?;
-        ended.map_err(|_| anyhow::anyhow!("the keeper failed"))
+        let ended = tokio::task::spawn_blocking(move || {
+            let ended = keeper_thread.join();
+            // Nobody reads any more.
+            let _ = store.tidy();
+            ended
+        });
+        ended.await?.map_err(|_| anyhow::anyhow!("the keeper failed"))
+    }
+}
+
+/// A restore that was broken off before it put anything in another's place has left a copy that nobody needs.
+fn forget_unfinished(data: &Path) -> Result<()> {
+    let left = data.join(UNFINISHED);
+    if data.join(FILE).exists() && left.exists() {
+        std::fs::remove_file(&left).with_context(|| format!("cannot delete {}", left.display()))?;
+        tracing::info!("a restore was broken off; the store is the one that was there before");
+    }
+    Ok(())
+}
+
+/// Each second, for ever.
+async fn keep_tidy(parts: Parts) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        seconds.tick().await;
+        // Into a damaged file nothing more is written; any other trouble is tried again in a second.
+        if parts.keeper.health().trouble().is_none() {
+            let _ = parts.ask(|store| store.tidy()).await;
+        }
     }
 }
 

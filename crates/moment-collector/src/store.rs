@@ -33,6 +33,17 @@ pub struct Replica {
     pub skew_ms: i64,
 }
 
+/// A beacon that was acknowledged and waits in the inbox to be joined with its replica.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its number; later letters have greater ones.
+    pub number: u64,
+    /// The trial.
+    pub trial: String,
+    /// What was told of the replica, as if nothing were known of it yet.
+    pub replica: Replica,
+}
+
 /// A replica whose state cannot be true, kept apart from its trial.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
@@ -140,6 +151,15 @@ pub struct Comment {
 /// One change to keep.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
+    /// A beacon is put into the inbox.
+    Received(Letter),
+    /// Letters of a trial are joined with it, and wait no longer.
+    Joined {
+        /// The trial.
+        trial: String,
+        /// Their numbers.
+        numbers: Vec<u64>,
+    },
     /// A replica of a trial has a new state.
     Replica {
         /// The trial.
@@ -156,7 +176,7 @@ pub enum Change {
         /// Why it cannot be true.
         reason: &'static str,
     },
-    /// Nothing was heard of a trial for long, and it is forgotten with everything.
+    /// Nothing was heard of a trial for long, and it is forgotten with everything; nothing of it waits in the inbox.
     Retired {
         /// The trial.
         trial: String,
@@ -179,8 +199,9 @@ pub enum Change {
     },
     /// A customer wrote something. One that is known already changes nothing.
     Comment(Comment),
-    /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`]. One that was never
-    /// told is erased beforehand.
+    /// A replica is erased, with what was written in it, and none of this number is known from now on: see [`TOMBSTONE_MS`].
+    /// One of which nothing was ever told is erased beforehand, for a week. Whatever of it waits in the inbox is to be
+    /// [`Change::Joined`] before.
     Erased {
         /// The trial.
         trial: String,
@@ -189,10 +210,13 @@ pub enum Change {
         /// When.
         at_ms: u64,
     },
-    /// What the customer of a trial wrote is erased.
+    /// What the customer of a trial wrote is erased with all that waits to be told of it, and that this trial was erased is
+    /// remembered for [`TOMBSTONE_MS`], as a hash.
     Uncommented {
         /// The trial.
         trial: String,
+        /// When.
+        at_ms: u64,
     },
     /// Nothing is left of a trial but perhaps its ending.
     Vanished {
@@ -293,6 +317,11 @@ impl StoreError {
     pub fn other(message: impl Into<String>) -> Self {
         Self { trouble: Trouble::Other, message: message.into() }
     }
+
+    /// Somebody else changed the same first.
+    pub fn overtaken(message: impl Into<String>) -> Self {
+        Self { trouble: Trouble::Overtaken, message: message.into() }
+    }
 }
 
 impl fmt::Display for StoreError {
@@ -312,8 +341,24 @@ pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;
 
+    /// What is still to be done about erasures and can wait for a moment without readers. Called each second, and at the end.
+    fn tidy(&self) -> Stored<()> {
+        Ok(())
+    }
+
+    /// Asks many questions at once: for whoever asks them before a commit, that may be quicker than each by itself.
+    fn together(&self, ask: &mut dyn FnMut() -> Stored<()>) -> Stored<()> {
+        ask()
+    }
+
     /// The replicas of a trial; none for a trial that is not known.
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>>;
+
+    /// What waits in the inbox, in the order in which it came: its number, its trial and the bytes of its beacon.
+    fn inbox(&self) -> Stored<Vec<(u64, String, usize)>>;
+
+    /// The letters of these numbers that wait, in the order of the numbers.
+    fn letters(&self, numbers: &[u64]) -> Stored<Vec<Letter>>;
 
     /// Whether the replica of this number was erased.
     fn is_erased(&self, replica: u64) -> Stored<bool>;
@@ -327,8 +372,8 @@ pub trait Store: Send + Sync {
     /// A page of comments: those received last first, of one instant the higher id.
     fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>>;
 
-    /// How many comments of a trial were received since this instant.
-    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize>;
+    /// How many comments of a trial, or of one replica of it, were received since this instant.
+    fn comments_since(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize>;
 
     /// Sums over all trials.
     fn totals(&self) -> Stored<Totals>;

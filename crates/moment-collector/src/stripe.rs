@@ -167,7 +167,9 @@ fn value_of(object: &Value) -> Option<f64> {
         currency if WITH_THREE_DECIMALS.contains(&currency) => 1000.0,
         _ => 100.0,
     };
-    Some(minor / units)
+    let value = minor / units;
+    // More than any number can say is no value, and no reason to lose the outcome.
+    value.is_finite().then_some(value)
 }
 
 /// `None` where the price is not a fixed one for each.

@@ -37,6 +37,8 @@ struct PromptTally {
     dismissed: u64,
     snoozed: u64,
     trials: u64,
+    /// Trials that came to the second page, to the third, and so on.
+    steps: Vec<u64>,
     /// By the arm's name: trials in which it fell due, and of them those that upgraded.
     arms: BTreeMap<String, (u64, u64)>,
     /// How often, and in how many trials.
@@ -59,6 +61,8 @@ impl Tally {
             tally.dismissed += u64::from(record.dismissed);
             tally.snoozed += u64::from(record.snoozed);
             tally.trials += u64::from(shown > 0);
+            let further = 1..=usize::from(record.step);
+            add_each(&mut tally.steps, &further.map(|_| 1).collect::<Vec<_>>());
             if let Some(due) = record.due {
                 let rule = playbook.rules.prompts.iter().find(|rule| rule.id == record.id);
                 let variants = rule.map(|rule| rule.variants.as_slice()).unwrap_or_default();
@@ -108,6 +112,7 @@ impl Tally {
             mine.dismissed += theirs.dismissed;
             mine.snoozed += theirs.snoozed;
             mine.trials += theirs.trials;
+            add_each(&mut mine.steps, &theirs.steps);
             join(&mut mine.arms, &theirs.arms);
             join(&mut mine.waits, &theirs.waits);
         }
@@ -157,6 +162,7 @@ impl Tally {
                 dismissed: tally.dismissed,
                 snoozed: tally.snoozed,
                 trials: tally.trials,
+                steps: tally.steps.clone(),
                 arms: tally.arms.iter().map(arm).collect(),
             }
         };
@@ -179,6 +185,14 @@ impl Tally {
             lines.extend(of_prompt);
         }
         LedgerV1 { as_of_ms, lines }
+    }
+}
+
+/// Adds place by place.
+fn add_each(mine: &mut Vec<u64>, theirs: &[u64]) {
+    mine.resize(mine.len().max(theirs.len()), 0);
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
     }
 }
 

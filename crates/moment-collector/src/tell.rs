@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use moment_core::friction::FrictionKind;
+use moment_core::moment::MomentRule;
 use moment_core::readiness::Band;
 use moment_core::time::Second;
 use moment_wire::webhook::{
@@ -49,18 +50,17 @@ pub fn of_trial(playbook: &Playbook, old: Option<&Whole>, new: &Whole) -> Vec<Ne
 /// In the order in which they were reached.
 fn moments(playbook: &Playbook, old: Option<&Whole>, new: &Whole) -> Vec<News> {
     let is_new = |name: &str| old.is_none_or(|old| old.summary.moment(name).is_none());
-    let mut reached: Vec<(&str, Second)> =
-        new.summary.moments.iter().map(|moment| (moment.name.as_str(), moment.at_s)).collect();
-    reached.retain(|(name, _)| is_new(name));
+    let mut reached: Vec<(&MomentRule, Second)> =
+        new.reached(playbook).filter(|(rule, _)| is_new(&rule.name)).collect();
     reached.sort_by_key(|(_, at_s)| *at_s);
-    let tell = |(name, at_s): (&str, Second)| {
-        let known = playbook.journey().find(|(rule, _)| rule.name == name);
+    let tell = |(rule, at_s): (&MomentRule, Second)| {
+        let label = playbook.journey().find(|(known, _)| known.name == rule.name).map(|(_, label)| label);
         let data = MomentReachedV1 {
             trial: new.head.trial.clone(),
             account: new.head.account.clone(),
-            moment: name.to_owned(),
-            label: known.as_ref().map_or(name, |(_, label)| *label).to_owned(),
-            activation: known.is_some_and(|(rule, _)| rule.activation),
+            moment: rule.name.clone(),
+            label: label.unwrap_or(&rule.name).to_owned(),
+            activation: rule.activation,
             at: instant(new.unix_ms(at_s)),
         };
         News::new(REACHED, &new.head.trial, &data)

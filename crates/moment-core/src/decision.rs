@@ -8,7 +8,7 @@ use crate::event::Outcome;
 use crate::exposure::PromptRecord;
 use crate::page::Page;
 use crate::playbook::Playbook;
-use crate::prompt::{PromptRule, Status};
+use crate::prompt::{PromptKind, PromptRule, Status};
 use crate::reading::View;
 use crate::summary::{BudgetChoice, Summary};
 use crate::time::{Now, day_of};
@@ -331,6 +331,8 @@ impl Bench<'_> {
             (record.answered_s.is_some_and(|at| day_of(at) >= begin), record.shown.within(today, days))
         };
         let lifetime = u32::from(rule.frequency.lifetime);
+        // Each answer of the vendor's is another one, whatever became of the last.
+        let is_answered = is_answered && rule.kind != PromptKind::Reply;
         if is_answered || lifetime > 0 && shown >= lifetime {
             Some(Reason::AlreadySeen)
         } else if now_s < record.snoozed_until_s {
@@ -356,7 +358,8 @@ impl Bench<'_> {
     fn trigger_reason(&self, rule: &PromptRule) -> Option<Reason> {
         let view = &self.case.view;
         let score = view.readiness.map_or(0, |readiness| readiness.score);
-        if !rule.when.holds(view) {
+        let has_news = rule.kind != PromptKind::Reply || self.case.page.has_reply;
+        if !has_news || !rule.when.holds(view) {
             Some(Reason::TriggerNotFired)
         } else if self.is_cancelled(rule) {
             Some(Reason::CancelledByEvent)

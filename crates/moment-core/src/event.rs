@@ -16,6 +16,8 @@ pub enum Input<'a> {
     Hidden,
     /// The customer answered the open prompt.
     Answered(Answer),
+    /// The customer asks for the prompt at this place, by what they pressed in another.
+    Asked(u8),
     /// The merged summary of the trial's other replicas; one that is older than the last changes nothing.
     Merged(&'a Summary),
 }
@@ -66,6 +68,8 @@ pub enum Event<'a> {
     Budget(BudgetChoice),
     /// The vendor's page says how the trial ended.
     Outcome(Outcome),
+    /// Whether an answer of the vendor's waits to be shown.
+    Replied(bool),
     /// The prompt that was to be shown stands on the screen.
     Painted,
     /// The prompt that was to be shown could not be.
@@ -88,8 +92,8 @@ pub enum NotPainted {
 pub enum Answer {
     /// Took the offer or followed the guidance.
     Clicked,
-    /// Went to another step of it.
-    Stepped,
+    /// Went to another page of it, counted from 0.
+    Stepped(u8),
     /// Came to its end without an offer to take.
     Completed,
     /// Not this.
@@ -102,6 +106,8 @@ pub enum Answer {
     Reacted(u8),
     /// What the prompt offered has helped: trouble is over.
     Helped,
+    /// Closed it after an answer that was counted already, or on the way to one: this says nothing more.
+    Closed,
 }
 
 /// Whether the customer may be listened to.

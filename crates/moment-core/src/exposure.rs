@@ -26,6 +26,8 @@ pub struct PromptRecord {
     pub completed: u32,
     /// How often it was dismissed.
     pub dismissed: u32,
+    /// The furthest page that was gone to, counted from 0, the first.
+    pub step: u8,
     /// How often it was snoozed.
     pub snoozed: u32,
     /// Until when the last snooze holds.

@@ -96,6 +96,8 @@ fn merge_prompt(known: &mut PromptRecord, item: &PromptRecord, pick: Pick) {
     known.clicked = pick(known.clicked, item.clicked);
     known.completed = pick(known.completed, item.completed);
     known.dismissed = pick(known.dismissed, item.dismissed);
+    // Not a count: two browsers that came to the second page did not come to the fourth.
+    known.step = known.step.max(item.step);
     known.snoozed = pick(known.snoozed, item.snoozed);
     known.snoozed_until_s = known.snoozed_until_s.max(item.snoozed_until_s);
     known.answered_s = known.answered_s.max(item.answered_s);

@@ -26,6 +26,8 @@ pub struct Page {
     pub is_painted: bool,
     /// Whether the customer asked for it, by a press in the one before: then nothing has to trigger it.
     pub is_asked: bool,
+    /// Whether an answer of the vendor's waits to be shown: without one a prompt that brings it has nothing to say.
+    pub has_reply: bool,
     /// What the customer holds.
     pub device: Device,
     path: String,

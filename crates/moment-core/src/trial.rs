@@ -84,6 +84,7 @@ impl Trial {
         match input {
             Input::Event(event) => self.happen(playbook, now_s, event, &mut effects),
             Input::Answered(answer) => self.answer(playbook, now_s, answer, &mut effects),
+            Input::Asked(place) => self.ask(playbook, now, place, &mut effects),
             Input::Merged(others) => {
                 self.others = join(&self.others, others);
                 self.has_others = !self.others.is_blank();
@@ -200,6 +201,10 @@ impl Trial {
                 self.page.device = device;
                 return;
             }
+            Event::Replied(has_reply) => {
+                self.page.has_reply = has_reply;
+                return;
+            }
             Event::Friction(kind) => own.add_friction(kind, at),
             Event::Engaged { seconds } => {
                 own.touch(at);
@@ -314,6 +319,17 @@ impl Trial {
         }
         self.write_due(playbook, self.second(now), &verdicts, effects);
         self.write_ledger(playbook, reasons, effects);
+    }
+
+    /// The customer asks for a prompt: it takes the place of the open one, if nothing speaks against it that would take
+    /// it away again.
+    fn ask(&mut self, playbook: &Playbook, now: Now, place: u8, effects: &mut Vec<Effect>) {
+        self.hide(effects);
+        (self.page.open, self.page.is_asked) = (Some(place), true);
+        self.decide(playbook, now, effects);
+        if self.page.open == Some(place) && self.page.is_asked {
+            effects.push(Effect::Show { prompt: place });
+        }
     }
 
     /// Time stands still where the clock says less than was known: it was ahead, or has been set back. Then nobody knows

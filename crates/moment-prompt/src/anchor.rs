@@ -15,11 +15,11 @@ pub(crate) struct Anchor {
     pub(crate) selector: String,
 }
 
-/// The one element that fits and can be seen. Errors: a word of [`moment_wire::prompt::unpaintable`].
-pub(crate) fn find(document: &Document, selector: &str) -> Result<Anchor, &'static str> {
+/// The one element that fits and of which `sees` is true. Errors: a word of [`moment_wire::prompt::unpaintable`].
+pub(crate) fn find(document: &Document, selector: &str, sees: fn(&Element) -> bool) -> Result<Anchor, &'static str> {
     let all = document.query_selector_all(selector).map_err(|_| NOT_FOUND)?;
     let elements = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());
-    let mut seen = elements.filter(can_be_seen);
+    let mut seen = elements.filter(sees);
     match (all.length(), seen.next(), seen.next()) {
         (0, ..) => Err(NOT_FOUND),
         (_, None, _) => Err(NOT_VISIBLE),
@@ -28,11 +28,31 @@ pub(crate) fn find(document: &Document, selector: &str) -> Result<Anchor, &'stat
     }
 }
 
-/// It has a size, is not hidden, and stands in the window at least in part: a page is not scrolled unasked.
-fn can_be_seen(element: &Element) -> bool {
+/// It has a size and is not hidden.
+pub(crate) fn is_shown(element: &Element) -> bool {
     let options = record(&[("opacityProperty", true.into()), ("visibilityProperty", true.into())]);
     let is_hidden = call(element, "checkVisibility", &Array::of1(&options)).as_bool() == Some(false);
-    !is_hidden && is_in_window(&Area::of(element))
+    !is_hidden && Area::of(element).width > 0.0
+}
+
+/// It is shown, and stands in the window at least in part: a page is not scrolled unasked. Nor is what it stands in.
+pub(crate) fn is_in_sight(element: &Element) -> bool {
+    let mut area = Area::of(element);
+    let (mut at, mut is_fixed) = (element.clone(), false);
+    while let Some(outer) = at.parent_element().filter(|_| !is_fixed) {
+        is_fixed = style(&at, "position") == "fixed";
+        // What the body cuts off is cut off by the window.
+        if !is_fixed && outer.local_name() != "body" && style(&outer, "overflow") != "visible" {
+            area = area.within(&Area::of(&outer));
+        }
+        at = outer;
+    }
+    is_shown(element) && is_in_window(&area)
+}
+
+fn style(element: &Element, name: &str) -> String {
+    let style = call(&window(), "getComputedStyle", &Array::of1(element));
+    get(&style, name).as_string().unwrap_or_default()
 }
 
 /// Whether any of it stands in the window.

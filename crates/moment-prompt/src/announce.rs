@@ -9,8 +9,9 @@ const BEFORE_TEXT_MS: i32 = 250;
 /// Then the region is emptied, so that nobody who reads through the page meets the text twice.
 const UNTIL_EMPTY_MS: i32 = 8_000;
 
-/// A live region in the prompt's shadow root; dropping it leaves it silent.
+/// A live region in the prompt's shadow root; it leaves it when this is dropped.
 pub(crate) struct Announcement {
+    region: Element,
     _speak: Option<Later>,
     _empty: Option<Later>,
 }
@@ -21,10 +22,17 @@ impl Announcement {
         region.set_attribute("role", "status").ok()?;
         region.set_class_name("unseen");
         parent.append_child(&region).ok()?;
-        let emptied: Element = region.clone();
+        let (spoken, emptied) = (region.clone(), region.clone());
         Some(Self {
-            _speak: Later::after(BEFORE_TEXT_MS, move || region.set_text_content(Some(&text))),
+            region,
+            _speak: Later::after(BEFORE_TEXT_MS, move || spoken.set_text_content(Some(&text))),
             _empty: Later::after(UNTIL_EMPTY_MS, move || emptied.set_text_content(None)),
         })
+    }
+}
+
+impl Drop for Announcement {
+    fn drop(&mut self) {
+        self.region.remove();
     }
 }

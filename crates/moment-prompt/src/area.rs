@@ -29,6 +29,14 @@ impl Area {
             && other.top < self.top + self.height
     }
 
+    /// What of it stands in `other`; without a size where nothing does.
+    pub(crate) fn within(&self, other: &Self) -> Self {
+        let [left, top] = [self.left.max(other.left), self.top.max(other.top)];
+        let right = (self.left + self.width).min(other.left + other.width);
+        let bottom = (self.top + self.height).min(other.top + other.height);
+        Self { left, top, width: right - left, height: bottom - top }
+    }
+
     fn is_within(&self, window: [f64; 2]) -> bool {
         self.left >= 0.0
             && self.top >= 0.0
@@ -85,6 +93,14 @@ mod tests {
         let at_the_end = area(900.0, 100.0, 80.0, 30.0);
         assert_eq!(at_the_end.beside(SIZE, WINDOW, None, false), [692.0, 142.0]);
         assert_eq!(at_the_end.beside(SIZE, WINDOW, None, true), [680.0, 142.0], "aligned to its other end");
+    }
+
+    #[test]
+    fn what_is_cut_off_has_no_size() {
+        let outer = area(100.0, 100.0, 200.0, 100.0);
+        assert_eq!(area(50.0, 150.0, 100.0, 100.0).within(&outer), area(100.0, 150.0, 50.0, 50.0));
+        let beneath = area(120.0, 220.0, 80.0, 30.0).within(&outer);
+        assert!(beneath.width > 0.0 && beneath.height < 0.0, "{beneath:?}");
     }
 
     #[test]

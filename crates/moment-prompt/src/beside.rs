@@ -2,14 +2,15 @@
 
 use std::cell::{Cell, RefCell};
 
-use moment_wire::prompt::{answer, unpaintable};
+use moment_wire::prompt::answer;
 use web_sys::HtmlElement;
 
 use crate::anchor::{self, Anchor};
 use crate::area::Area;
+use crate::digits::pixels;
 use crate::later::EachFrame;
 use crate::stage::Stage;
-use crate::{clearance, open};
+use crate::{clearance, open, stage};
 
 /// A page that draws itself anew puts the element back within so many frames, half a second.
 const GONE_FRAMES_MAX: u32 = 30;
@@ -38,8 +39,11 @@ struct Follower {
     ring: HtmlElement,
     anchor: RefCell<Anchor>,
     frames_gone: Cell<u32>,
-    last: Cell<Option<[Area; 2]>>,
+    last: Cell<Option<Seen>>,
 }
+
+/// What the prompt's place goes by: element, box, what has the focus, and the window's size.
+type Seen = ([Area; 2], Option<Area>, [f64; 2]);
 
 impl Follower {
     fn look(&self) {
@@ -50,36 +54,39 @@ impl Follower {
         }
         self.frames_gone.set(0);
         // What has scrolled away is not pointed at; it comes back, and the prompt with it. Who works in it keeps it.
-        let is_away = !anchor::is_in_window(&area) && !self.stage.has_focus();
+        let is_away =
+            !anchor::is_in_window(&area) && !self.stage.has_focus() || stage::is_covered(&self.stage.document);
         let _ = self.stage.pane.class_list().toggle_with_force("away", is_away);
         let Some(card) = self.stage.find(".box") else { return };
         let own = Area::of(&card);
-        if self.last.get() == Some([area, own]) {
+        let focused = clearance::focused_on_the_page(&self.stage).map(|element| Area::of(&element));
+        let window = anchor::window_size();
+        if self.last.get() == Some(([area, own], focused, window)) {
             return;
         }
-        let focused = clearance::focused_on_the_page(&self.stage).map(|element| Area::of(&element));
         let is_rtl = self.stage.pane.get_attribute("dir").as_deref() == Some("rtl");
-        let [left, top] = area.beside([own.width, own.height], anchor::window_size(), focused, is_rtl);
+        let [left, top] = area.beside([own.width, own.height], window, focused, is_rtl);
         put(&card, &[("left", left), ("top", top)]);
         let ring = [area.left - RING, area.top - RING, area.width + 2.0 * RING, area.height + 2.0 * RING];
         put(&self.ring, &[("left", ring[0]), ("top", ring[1]), ("width", ring[2]), ("height", ring[3])]);
-        self.last.set(Some([area, Area::of(&card)]));
+        self.last.set(Some(([area, Area::of(&card)], focused, window)));
     }
 
-    /// It may be another element now; one that stays away takes the prompt along.
+    /// It may be another element now, wherever the page has scrolled meanwhile; one that stays away takes the prompt along.
     fn look_for_it(&self) {
-        let found = anchor::find(&self.stage.document, &self.anchor.borrow().selector);
-        if let Ok(found) = found {
-            self.anchor.replace(found);
-        } else if self.frames_gone.replace(self.frames_gone.get() + 1) > GONE_FRAMES_MAX {
-            open::end_with(answer::UNPAINTABLE, &[unpaintable::NOT_FOUND.into()]);
+        let found = anchor::find(&self.stage.document, &self.anchor.borrow().selector, anchor::is_shown);
+        match found {
+            Ok(found) => _ = self.anchor.replace(found),
+            Err(why) if self.frames_gone.replace(self.frames_gone.get() + 1) > GONE_FRAMES_MAX => {
+                open::end_with(answer::UNPAINTABLE, &[why.into()]);
+            }
+            Err(_) => {}
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "no window is so large")]
 fn put(element: &HtmlElement, sides: &[(&str, f64)]) {
     for (side, px) in sides {
-        let _ = element.style().set_property(side, &format!("{}px", px.round() as i32));
+        let _ = element.style().set_property(side, &pixels(*px));
     }
 }

@@ -8,6 +8,7 @@ use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, r
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
+use crate::digits::digits;
 use crate::scene::Scene;
 use crate::script::{get, record};
 use crate::view::{El, TEXT, el};
@@ -25,11 +26,16 @@ pub(crate) fn view(scene: &Scene) -> Vec<El> {
     scene.prompt().words.pages.iter().enumerate().map(|(place, page)| page_view(scene, place, page)).collect()
 }
 
+/// The id of what is read with the heading of a dialog, on the page at `place`.
+pub(crate) fn text_id(place: usize) -> String {
+    "text".to_owned() + &digits(place as u64)
+}
+
 fn page_view(scene: &Scene, place: usize, page: &PageV1) -> El {
     let blocks = page.blocks.iter().enumerate().map(|(at, block)| {
         let view = block_view(scene, block);
         // What is read with the heading of a dialog.
-        if at == 0 { view.with("id", format!("text{place}")) } else { view }
+        if at == 0 { view.with("id", text_id(place)) } else { view }
     });
     let here = scene.clone();
     el("div", "page", "").hidden(move || here.at() != place).children(blocks)
@@ -37,8 +43,11 @@ fn page_view(scene: &Scene, place: usize, page: &PageV1) -> El {
 
 fn block_view(scene: &Scene, block: &BlockV1) -> El {
     match block {
-        BlockV1::Text(text) => el("p", "", "body").live(TEXT, filled(scene, text)),
-        BlockV1::Quote(text) => el("blockquote", "", "quote").live(TEXT, filled(scene, text)),
+        BlockV1::Text(text) => {
+            let body = el("p", "", "body").live(TEXT, filled(scene, text));
+            if text.starts_with("{reply}") { body.with("dir", "auto") } else { body }
+        }
+        BlockV1::Quote(text) => el("blockquote", "", "quote").with("dir", "auto").live(TEXT, filled(scene, text)),
         BlockV1::Items(items) => {
             let items = (0..items.len()).map(|place| item_view(scene, items, place));
             el("ul", "items", "items").with("role", "list").children(items)
@@ -101,7 +110,7 @@ fn item_view(scene: &Scene, items: &[ItemV1], place: usize) -> El {
         .live("class", move || Some(look().to_owned()))
         .live("aria-current", move || (step() == NEXT).then(|| "step".to_owned()))
         .child(text)
-        .child(button.press(move |_| deeds::follow(&here, &actions)))
+        .child(button.press(move |_| deeds::go(&here, here.at_now(), &actions)))
         .child(el("span", "unseen", "").live(TEXT, told))
 }
 
@@ -120,7 +129,7 @@ fn item_class(scene: &Scene, moments: &[String]) -> &'static str {
 fn gauge(scene: &Scene, label: &str) -> El {
     let of = |look: fn(LimitUse) -> u32| {
         let here = scene.clone();
-        move || Some(here.with_standing(|standing| look(standing.limit())).to_string())
+        move || Some(digits(here.with_standing(|standing| look(standing.limit())).into()))
     };
     let (used, said, width, full) = (scene.clone(), scene.clone(), of(|limit| limit.percent().min(100)), scene.clone());
     let bar = el("span", "", "").live("~inline-size", move || width().map(|percent| percent + "%"));
@@ -148,7 +157,7 @@ fn scale(scene: &Scene, labels: &[String], page: usize) -> El {
         let number = scene.fill().number(score.into());
         // What can be seen is part of the name: who speaks to the browser says what they see.
         el("button", "tap", "tap")
-            .with("aria-label", format!("{number} {label}"))
+            .with("aria-label", number.clone() + " " + label)
             .text(number)
             .with("title", label)
             .press(move |_| {
@@ -167,6 +176,7 @@ fn field(scene: &Scene, label: &str, send: &str, page: usize) -> El {
     let label = scene.filled(label);
     let area =
         el("textarea", "", "words").with("aria-label", label.clone()).with("rows", "3").with("maxlength", WORDS_MAX);
+    let area = area.with("dir", "auto");
     let send = el("button", "main", "send").text(send).press(move |event| {
         let Some(area) = area_of(&event) else { return };
         let words = get(&area, "value").as_string().unwrap_or_default();
@@ -175,7 +185,7 @@ fn field(scene: &Scene, label: &str, send: &str, page: usize) -> El {
         }
         let about = record(&[("about", here.prompt().words.about.as_str().into())]);
         open::tell("comment", &[words.into(), about]);
-        deeds::step_to(&here, page);
+        deeds::go(&here, page, &[]);
     });
     el("div", "field", "").child(el("p", "label", "").text(label).with("aria-hidden", "true")).child(area).child(send)
 }

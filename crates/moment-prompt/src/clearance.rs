@@ -9,7 +9,8 @@ use crate::stage::Stage;
 /// The class of what stands at the upper edge instead.
 const UP: &str = "up";
 
-/// Looks again whenever the page's focus moves.
+/// Looks again whenever the page's focus moves. What scrolls and grows meanwhile is looked at about once a second, with how
+/// things stand: nothing of ours runs while somebody scrolls.
 pub(crate) fn watch(stage: &Stage) -> Option<Listener> {
     let inside = stage.clone();
     Listener::new(&stage.document, "focusin", move |_| keep(&inside))

@@ -11,58 +11,47 @@ use crate::scene::Scene;
 use crate::script::{call, get, window};
 use crate::{focus, open};
 
-/// The second click of a double click takes no offer: its first may have been the way on, which stood in the same place.
+/// The second click of a double click only goes on: its first may have been the way there, which stood in the same place.
 pub(crate) fn press(scene: &Scene, button: &ButtonV1, event: &Event) {
     let is_second = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() > 1);
-    match button.role {
-        role::ACCEPT if is_second => {}
-        role::ACCEPT => accept(scene, &button.actions),
-        role::DECLINE => open::end(answer::DISMISSED),
-        role::HELPED => open::end(answer::HELPED),
-        role::GO => {
-            act(scene, &button.actions);
-            step_to(scene, button.page.into());
+    let ButtonV1 { role, actions, page, .. } = button;
+    let way_on = way_on(actions);
+    // Two prompts are never open: one that starts another has been followed to its end.
+    let starts_another = !way_on[1].is_undefined();
+    match *role {
+        role::GO if !starts_another => return go(scene, (*page).into(), actions),
+        _ if is_second => return,
+        role::ACCEPT | role::GO => {
+            act(scene, actions);
+            open::end_with(answer::CLICKED, &way_on);
         }
         role::HELP => {
-            act(scene, &button.actions);
-            scene.go(button.page.into());
-            open::tell(answer::CLICKED, &[]);
+            act(scene, actions);
+            scene.go((*page).into());
+            open::tell(answer::CLICKED, &way_on);
         }
-        _ => open::end(answer::COMPLETED),
+        role::DECLINE => open::end(answer::DISMISSED),
+        role::HELPED => open::end(answer::HELPED),
+        _ => open::end(scene.last_word(answer::COMPLETED)),
     }
+    put_focus(scene, actions);
 }
 
-/// Takes the offer. The focus goes where the offer leads after it went back to where it was.
-fn accept(scene: &Scene, actions: &[ActionV1]) {
+/// Goes to a page of it, and does what goes with that: the prompt stays. A press on a moment of the checklist is one, too.
+pub(crate) fn go(scene: &Scene, page: usize, actions: &[ActionV1]) {
     act(scene, actions);
-    let is_preview = scene.prompt().is_preview;
-    open::end_with(answer::CLICKED, &[target(actions, deed::URL), target(actions, deed::PROMPT)]);
-    if let Some(selector) = target(actions, deed::FOCUS).as_string().filter(|_| !is_preview) {
-        put_focus(&selector);
-    }
-}
-
-/// A press on a moment of the checklist, which stays.
-pub(crate) fn follow(scene: &Scene, actions: &[ActionV1]) {
-    act(scene, actions);
-    open::tell(answer::STEPPED, &[]);
-    if let Some(url) = target(actions, deed::URL).as_string().filter(|_| !scene.prompt().is_preview) {
-        call(&get(&window(), "location"), "assign", &Array::of1(&url.into()));
-    }
-    let selector = target(actions, deed::FOCUS).as_string().filter(|_| !scene.prompt().is_preview);
-    if let Some(selector) = selector {
-        put_focus(&selector);
-    }
-}
-
-pub(crate) fn step_to(scene: &Scene, page: usize) {
     scene.go(page);
-    open::tell(answer::STEPPED, &[]);
+    open::tell(answer::STEPPED, &[scene.at_now().into()]);
+    let way_on = way_on(actions);
+    if way_on.iter().any(|end| !end.is_undefined()) {
+        open::tell(answer::LEADS, &way_on);
+    }
+    put_focus(scene, actions);
 }
 
 /// Closing it: a refusal, unless all was said.
 pub(crate) fn close(scene: &Scene) {
-    open::end(if scene.is_at_its_end() { answer::COMPLETED } else { answer::DISMISSED });
+    open::end(scene.last_word(if scene.is_at_its_end() { answer::COMPLETED } else { answer::DISMISSED }));
 }
 
 /// What can be done while the prompt is there. In a preview nothing is.
@@ -86,9 +75,16 @@ fn call_path(path: &str) {
     call(&owner, name, &Array::new());
 }
 
-fn put_focus(selector: &str) {
+/// Where a press leads: the address and the prompt.
+fn way_on(actions: &[ActionV1]) -> [JsValue; 2] {
+    [deed::URL, deed::PROMPT].map(|deed| target(actions, deed))
+}
+
+/// The focus goes where a press leads, after it went back to where it was.
+fn put_focus(scene: &Scene, actions: &[ActionV1]) {
+    let selector = target(actions, deed::FOCUS).as_string().filter(|_| !scene.prompt().is_preview);
     let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.query_selector(selector).ok()?);
+    let element = selector.and_then(|selector| document?.query_selector(&selector).ok()?);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.scroll_into_view();
         focus::put_on(&element);

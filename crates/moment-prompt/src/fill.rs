@@ -4,6 +4,7 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
+use crate::digits::digits;
 use crate::script::{call, create, get, record, window};
 
 /// What a place stands for.
@@ -33,9 +34,13 @@ impl Fill {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "to write a fraction would take the library's 8 KB for it")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "to write a fraction would take the library's 8 KB for it, and no number told is negative"
+    )]
     pub(crate) fn number(&self, number: f64) -> String {
-        ask(self.number.as_ref(), "format", number).unwrap_or_else(|| (number as i32).to_string())
+        ask(self.number.as_ref(), "format", number).unwrap_or_else(|| digits(number as u64))
     }
 
     /// A place that nothing is known for stays empty.
@@ -53,7 +58,8 @@ impl Fill {
                 (Some(Value::Date(ms)), _) => {
                     filled.push_str(&ask(self.date.as_ref(), "format", ms).unwrap_or_default());
                 }
-                (Some(Value::Text(text)), _) => filled.push_str(&text),
+                // Somebody's own words: they run their own way and leave what stands around them alone.
+                (Some(Value::Text(text)), _) => filled.extend(["\u{2068}", &text, "\u{2069}"]),
                 (None, _) => {}
             }
             rest = after;
@@ -117,6 +123,6 @@ mod tests {
             _ => None,
         };
         let text = "{by}: {used} of {of}, {used, plural, one {# day} other {# days}}.";
-        assert_eq!(fill.fill(text, value), "{Mia}: 4 of , 4 days.");
+        assert_eq!(fill.fill(text, value), "\u{2068}{Mia}\u{2069}: 4 of , 4 days.");
     }
 }

@@ -4,6 +4,7 @@ use moment_core::prompt::PromptKind;
 use moment_wire::words::FrameWord;
 use reactive_graph::traits::{Get, GetUntracked, Set};
 
+use crate::digits::truth;
 use crate::fill::Value;
 use crate::kind::Place;
 use crate::scene::Scene;
@@ -30,7 +31,7 @@ pub(crate) fn view(scene: &Scene, place: &Place) -> El {
         .with("tabindex", "-1");
     if is_modal {
         view = view.with("aria-modal", "true");
-        view = view.live("aria-describedby", move || Some(format!("text{}", described.at())));
+        view = view.live("aria-describedby", move || Some(blocks::text_id(described.at())));
     }
     view.child(title(scene)).children(fold(scene)).child(rest).child(close.press(move |_| deeds::close(&here)))
 }
@@ -45,11 +46,11 @@ fn title(scene: &Scene) -> El {
 
 /// A list may be put aside, and taken up again where it was.
 fn fold(scene: &Scene) -> Option<El> {
-    let folded = scene.folded();
+    let (folded, pressed) = (scene.folded(), scene.folded());
     let fold = el("button", "fold", "fold")
         .with("aria-label", scene.frame(FrameWord::Fold))
-        .live("aria-expanded", move || Some((folded.get() == 0).to_string()))
-        .press(move |_| folded.set(1 - folded.get_untracked()));
+        .live("aria-expanded", move || truth(folded.get() == 0))
+        .press(move |_| pressed.set(1 - pressed.get_untracked()));
     (scene.kind() == PromptKind::Checklist).then_some(fold)
 }
 
@@ -65,7 +66,7 @@ fn progress(scene: &Scene) -> Option<El> {
     let back = el("button", "link", "back")
         .text(scene.frame(FrameWord::Back))
         .hidden(move || back.at() == 0)
-        .press(move |_| deeds::step_to(&here, here.at_now().saturating_sub(1)));
+        .press(move |_| deeds::go(&here, here.at_now().saturating_sub(1), &[]));
     let progress = el("div", "progress", "").child(el("span", "", "step").live(TEXT, step)).child(back);
     (steps > 1).then(|| progress.hidden(move || hidden.at() >= usize::from(steps)))
 }

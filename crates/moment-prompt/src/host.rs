@@ -21,13 +21,8 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Nothing is painted over a modal dialog or a full screen of the page: that would be in the way, and dead, because
-    /// such a dialog makes everything else inert.
     pub(crate) fn raise(prompt: &PromptV3, place: &Place, css: &str) -> Option<Self> {
         let document = web_sys::window()?.document()?;
-        if matches!(document.query_selector(":modal"), Ok(Some(_))) {
-            return None;
-        }
         let stage = build(document, css)?;
         dress(&stage, prompt, place)?;
         let host = Self { stage };

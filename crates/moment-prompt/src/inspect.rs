@@ -5,11 +5,13 @@ pub mod json;
 pub mod summary;
 
 use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
-use moment_wire::beacon::BeaconV2;
-use moment_wire::saved::SavedV2;
+use moment_wire::beacon::BeaconV3;
+use moment_wire::saved::SavedV3;
 use wasm_bindgen::{JsCast, JsValue};
 
 use json::Json;
+
+use crate::replies;
 
 /// Reads what the first module hands over and tells it as a plain object.
 pub(crate) fn inspect(facts: &Object) -> JsValue {
@@ -19,6 +21,7 @@ pub(crate) fn inspect(facts: &Object) -> JsValue {
     let text = tell(&consent, [&bytes("kept"), &bytes("sent"), &bytes("next")], iso);
     let told = JSON::parse(&text).unwrap_or_default();
     let _ = Reflect::set(&told, &"server".into(), &fact("server"));
+    let _ = Reflect::set(&told, &"replies".into(), &replies::told());
     told
 }
 
@@ -33,7 +36,7 @@ fn iso(ms: u64) -> String {
 pub fn tell(consent: &str, [kept, sent, next]: [&[u8]; 3], instant: fn(u64) -> String) -> String {
     let mut json = Json::new(instant);
     json.record();
-    if let Ok(head) = BeaconV2::decode(next) {
+    if let Ok(head) = BeaconV3::decode(next) {
         beacon::head(&mut json, &head);
         json.name("budget").text(summary::budget(head.summary.budget.choice));
     }
@@ -55,7 +58,7 @@ fn saved(json: &mut Json, bytes: &[u8]) {
     }
     json.record();
     json.name("bytes").number(bytes.len() as u64);
-    if let Ok(SavedV2 { replica, started_ms, summary }) = SavedV2::decode(bytes) {
+    if let Ok(SavedV3 { replica, started_ms, summary }) = SavedV3::decode(bytes) {
         beacon::replica(json, replica);
         json.name("started").instant(started_ms);
         summary::tell(json, &summary, started_ms);
@@ -70,7 +73,7 @@ fn message(json: &mut Json, bytes: &[u8], at: &str) {
     }
     json.record();
     json.name("bytes").number(bytes.len() as u64);
-    if let Ok(message) = BeaconV2::decode(bytes) {
+    if let Ok(message) = BeaconV3::decode(bytes) {
         beacon::tell(json, &message, at);
     }
     json.end('}');

@@ -25,7 +25,7 @@ impl Place {
         Ok(match kind {
             PromptKind::Modal => Self::Over,
             PromptKind::Banner => Self::Edge,
-            PromptKind::Spotlight => Self::Beside(anchor::find(document, anchor)?),
+            PromptKind::Spotlight => Self::Beside(anchor::find(document, anchor, anchor::is_in_sight)?),
             kind if kind.is_standing() => slot(document, kind).map_or(Self::Corner, Self::Slot),
             _ => Self::Corner,
         })
@@ -34,6 +34,11 @@ impl Place {
     /// Whether it takes the focus, and the page waits. The overlay is what makes it so.
     pub(crate) fn is_modal(&self) -> bool {
         matches!(self, Self::Over)
+    }
+
+    /// Whether it stands over the page where it may cover what somebody works with.
+    pub(crate) fn floats(&self) -> bool {
+        matches!(self, Self::Corner | Self::Edge)
     }
 
     /// The classes of the pane and of the box in it.
@@ -50,5 +55,6 @@ impl Place {
 
 /// The page's slot for prompts of this kind.
 pub(crate) fn slot(document: &Document, kind: PromptKind) -> Option<Element> {
-    document.query_selector(&format!("[data-sm-slot=\"{}\"]", kind.name())).ok()?
+    let selector = "[data-sm-slot=".to_owned() + kind.name() + "]";
+    document.query_selector(&selector).ok()?
 }

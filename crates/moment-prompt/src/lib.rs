@@ -28,8 +28,10 @@ mod trap;
 
 pub mod inspect;
 mod plain;
+mod replies;
 
 mod announce;
+mod digits;
 mod focus;
 mod later;
 mod listener;
@@ -59,7 +61,7 @@ pub fn plain(prompt: &[u8], answer: &Function) -> JsValue {
     plain::tell(prompt, answer)
 }
 
-/// How things stand with the trial has changed, perhaps: a `moment_wire::saved::SavedV2` in bytes.
+/// How things stand with the trial has changed, perhaps: a `moment_wire::saved::SavedV3` in bytes.
 #[wasm_bindgen]
 pub fn update(facts: &[u8]) {
     open::update(facts);
@@ -70,6 +72,24 @@ pub fn update(facts: &[u8]) {
 pub fn hide() {
     plain::take_back();
     open::hide();
+}
+
+/// Looks whether the vendor has answered, and waits for it while the page is seen: see the README.
+#[wasm_bindgen(js_name = replies)]
+pub fn look(facts: &Object) {
+    replies::look(facts);
+}
+
+/// Nobody waits for answers any more: until the page is seen again, or for good, with all that is known of them.
+#[wasm_bindgen]
+pub fn hush(is_for_good: bool) {
+    replies::hush(is_for_good);
+}
+
+/// The prompt that was handed over last stands on the screen, whoever has painted it; or the customer has put it off.
+#[wasm_bindgen]
+pub fn seen(is_put_off: bool) {
+    replies::seen(is_put_off);
 }
 
 /// Tells all that is kept, was sent and would be sent, as a plain object: see the README.

@@ -1,8 +1,16 @@
 //! An event listener that goes when its owner goes.
 
+use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
+
+/// A function that is called with one value, be it an event or not, for as long as the page lives. Closures are of one
+/// type: each further one brings its own glue.
+pub(crate) fn hearing(hear: fn(Event)) -> Function {
+    let hear: Box<dyn Fn(Event)> = Box::new(hear);
+    Closure::wrap(hear).into_js_value().unchecked_into()
+}
 
 pub(crate) struct Listener {
     target: EventTarget,

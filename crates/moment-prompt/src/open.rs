@@ -3,12 +3,12 @@
 mod attend;
 
 use std::cell::RefCell;
+use std::mem::replace;
 
 use any_spawner::Executor;
 use js_sys::{Array, Function, Reflect};
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer, unpaintable};
-use reactive_graph::owner::Owner;
 use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsValue;
 
@@ -16,12 +16,13 @@ use crate::announce::Announcement;
 use crate::focus::CameFrom;
 use crate::host::Host;
 use crate::kind::Place;
-use crate::later::EachFrame;
+use crate::later::{EachFrame, Later};
 use crate::listener::Listener;
 use crate::paint::Paint;
 use crate::scene::Scene;
+use crate::stage::Stage;
 use crate::view::Built;
-use crate::{frame, host, plain, standing};
+use crate::{clearance, frame, host, paint, plain, stage, standing};
 
 const CSS: &str = concat!(
     include_str!("host/host.css"),
@@ -32,47 +33,109 @@ const CSS: &str = concat!(
 
 thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+
+    /// What waits for a dialog of the page's to go.
+    static WAITING: RefCell<Option<(Vec<u8>, Function)>> = const { RefCell::new(None) };
 }
 
 /// Everything that one prompt holds; each part cleans up after itself when it is dropped.
 struct Open {
     tell: Function,
     scene: Scene,
-    is_modal: bool,
+    place: Place,
+    /// Whether it was seen on the screen; none before anybody has looked.
+    is_seen: Option<bool>,
     came_from: CameFrom,
     listeners: Vec<Listener>,
-    _announcement: Option<Announcement>,
+    announcement: Option<Announcement>,
+    /// A look at what has changed, when it is painted.
+    look: Option<Later>,
     _paint: Paint,
     _following: Option<EachFrame>,
     _view: Built,
-    owner: Owner,
     host: Host,
 }
 
 pub(crate) fn show(bytes: &[u8], tell: &Function) {
     hide();
     plain::let_go();
-    let prompt = PromptV3::decode(bytes).ok().filter(|prompt| !prompt.words.pages.is_empty());
-    let opened = prompt.ok_or(unpaintable::NOT_VISIBLE).and_then(|prompt| Open::new(prompt, tell));
+    let opened = standing::read(bytes).and_then(|(prompt, kind)| Open::new(prompt, kind, tell));
     match opened {
         Ok(open) => OPEN.set(Some(open)),
+        Err(unpaintable::COVERED) => WAITING.set(Some((bytes.to_vec(), tell.clone()))),
         Err(why) => say_to(tell, answer::UNPAINTABLE, &[why.into()]),
     }
 }
 
 pub(crate) fn hide() {
+    WAITING.set(None);
     if let Some(open) = OPEN.take() {
         open.end();
     }
 }
 
-/// How things stand now. A page that draws itself anew may have dropped the slot, and what stood in it.
+/// What the open prompt is, for whoever must not borrow it meanwhile.
+fn parts() -> Option<(Scene, Stage)> {
+    OPEN.with_borrow(|open| open.as_ref().map(|open| (open.scene.clone(), open.host.stage.clone())))
+}
+
+/// How things stand now, about once a second. A page that draws itself anew may have dropped the slot, and what stood in
+/// it; it may have scrolled to it, or opened a dialog, or closed it.
 pub(crate) fn update(facts: &[u8]) {
-    let parts = OPEN.with_borrow(|open| open.as_ref().map(|open| (open.scene.clone(), open.host.stage.clone())));
-    let Some((scene, stage)) = parts else { return };
-    scene.update(facts);
+    plain::update(facts);
+    if let Some((bytes, tell)) = WAITING.take() {
+        return show(&bytes, &tell);
+    }
+    let Some((scene, stage)) = parts() else { return };
+    let (had_focus, page) = (stage.has_focus(), scene.at_now());
+    if scene.update(facts) {
+        look_again(had_focus, scene.at_now() != page);
+    }
     if !stage.host.is_connected() && !host::step_back_in(&stage, scene.kind()) {
-        end_with(answer::UNPAINTABLE, &[unpaintable::NOT_FOUND.into()]);
+        return end_with(answer::UNPAINTABLE, &[unpaintable::NOT_FOUND.into()]);
+    }
+    stage.gives_way();
+    let (is_unseen, floats) = OPEN.with_borrow(|open| {
+        let is = |is: fn(&Open) -> bool| open.as_ref().is_some_and(is);
+        (is(|open| open.is_seen == Some(false)), is(|open| open.place.floats()))
+    });
+    if floats {
+        clearance::keep(&stage);
+    }
+    if is_unseen {
+        look();
+    }
+}
+
+/// What had the focus may be hidden by what has changed; and another page is announced like the first.
+fn look_again(had_focus: bool, is_turned: bool) {
+    let later = Later::at_next_frame(move || {
+        let Some((scene, stage)) = parts() else { return };
+        if is_turned {
+            let announcement = attend::announce(&stage, &scene);
+            drop(OPEN.with_borrow_mut(|open| open.as_mut().map(|open| replace(&mut open.announcement, announcement))));
+        }
+        if had_focus && stage.has_lost_focus() {
+            stage.focus_title();
+        }
+    });
+    drop(OPEN.with_borrow_mut(|open| open.as_mut().map(|open| replace(&mut open.look, later))));
+}
+
+/// Says that it stands on the screen, once it does. What stands in a slot of the page's may be further down, or folded
+/// away: it is waited for.
+fn look() {
+    let parts = OPEN.with_borrow(|open| {
+        let open = open.as_ref().filter(|open| open.is_seen != Some(true))?;
+        Some((open.host.stage.clone(), matches!(open.place, Place::Slot(_))))
+    });
+    let Some((stage, is_slotted)) = parts else { return };
+    let is_seen = paint::is_on_screen(&stage, is_slotted);
+    OPEN.with_borrow_mut(|open| open.as_mut().map(|open| open.is_seen = Some(is_seen)));
+    match is_seen {
+        true => tell(answer::PAINTED, &[]),
+        false if is_slotted => {}
+        false => end_with(answer::UNPAINTABLE, &[unpaintable::NOT_VISIBLE.into()]),
     }
 }
 
@@ -115,52 +178,40 @@ fn say_to(tell: &Function, word: &str, arguments: &[JsValue]) {
 
 impl Open {
     /// Errors: why it cannot be painted, a word of [`unpaintable`].
-    fn new(prompt: PromptV3, tell: &Function) -> Result<Self, &'static str> {
-        let kind = PromptKind::ALL.get(usize::from(prompt.kind)).copied().ok_or(unpaintable::NOT_VISIBLE)?;
-        let prompt = standing::with_sample_reply(prompt);
-        if kind == PromptKind::Reply && prompt.reply.is_none() {
-            return Err(unpaintable::NOT_FOUND);
-        }
+    fn new(prompt: PromptV3, kind: PromptKind, tell: &Function) -> Result<Self, &'static str> {
         let document = web_sys::window().and_then(|window| window.document()).ok_or(unpaintable::NOT_VISIBLE)?;
+        if stage::is_covered(&document) {
+            return Err(if prompt.is_preview { unpaintable::NOT_VISIBLE } else { unpaintable::COVERED });
+        }
         let place = Place::of(kind, &prompt.words.anchor, &document)?;
-        Self::at(&place, prompt, kind, tell).ok_or(unpaintable::NOT_VISIBLE)
+        Self::at(place, prompt, kind, tell).ok_or(unpaintable::NOT_VISIBLE)
     }
 
-    fn at(place: &Place, prompt: PromptV3, kind: PromptKind, tell: &Function) -> Option<Self> {
-        let is_modal = place.is_modal();
+    fn at(place: Place, prompt: PromptV3, kind: PromptKind, tell: &Function) -> Option<Self> {
         // It may be initialised already.
         let _ = Executor::init_wasm_bindgen();
-        let host = Host::raise(&prompt, place, CSS)?;
+        let host = Host::raise(&prompt, &place, CSS)?;
         let stage = &host.stage;
-        let came_from = if is_modal { CameFrom::now(&stage.document) } else { CameFrom::default() };
-        let owner = Owner::new();
-        let (scene, view) = owner.with(|| {
-            let scene = Scene::new(prompt, kind);
-            let mut view = frame::view(&scene, place).build();
-            view.mount(&stage.pane, None);
-            (scene, view)
-        });
-        let paint = Paint::watch(stage.find(".box")?.into(), |seen| {
-            if seen {
-                self::tell(answer::PAINTED, &[]);
-            } else {
-                end_with(answer::UNPAINTABLE, &[unpaintable::NOT_VISIBLE.into()]);
-            }
-        })?;
-        let listeners = attend::listen(stage, place, &came_from, &scene)?;
-        let following = attend::follow(stage, place);
-        let announcement = attend::greet(stage, place, &scene);
+        let came_from = if place.is_modal() { CameFrom::now(&stage.document) } else { CameFrom::default() };
+        let scene = Scene::new(prompt, kind);
+        let mut view = frame::view(&scene, &place).build();
+        view.mount(&stage.pane, None);
+        let paint = Paint::watch(look)?;
+        let listeners = attend::listen(stage, &place, &came_from, &scene)?;
+        let following = attend::follow(stage, &place);
+        let announcement = attend::greet(stage, &place, &scene);
         Some(Self {
             tell: tell.clone(),
             scene,
-            is_modal,
+            place,
+            is_seen: None,
             came_from,
             listeners,
-            _announcement: announcement,
+            announcement,
+            look: None,
             _paint: paint,
             _following: following,
             _view: view,
-            owner,
             host,
         })
     }
@@ -169,8 +220,7 @@ impl Open {
     /// element is gone, so that it is never nowhere.
     fn end(self) {
         drop(self.listeners);
-        self.came_from.go_back(&self.host.stage, self.is_modal);
+        self.came_from.go_back(&self.host.stage, self.place.is_modal());
         drop(self.host);
-        drop(self.owner);
     }
 }

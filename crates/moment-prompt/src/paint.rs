@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::Element;
-
+use crate::anchor;
+use crate::area::Area;
 use crate::later::Later;
+use crate::stage::Stage;
 
 /// A look that is still to come; dropping it takes it back.
 pub(crate) struct Paint {
@@ -13,13 +14,13 @@ pub(crate) struct Paint {
 }
 
 impl Paint {
-    /// Calls `then` with what was seen after two frames: the first callback runs before the prompt's first frame is
-    /// painted, the second after it. A hidden tab paints nothing and so says nothing.
-    pub(crate) fn watch(element: Element, then: impl FnOnce(bool) + 'static) -> Option<Self> {
+    /// Calls `look` after two frames: the first callback runs before the prompt's first frame is painted, the second after
+    /// it. A hidden tab paints nothing and so looks at nothing.
+    pub(crate) fn watch(look: fn()) -> Option<Self> {
         let frames = Rc::new(RefCell::new(None));
         let next = Rc::downgrade(&frames);
         let first = Later::at_next_frame(move || {
-            let second = Later::at_next_frame(move || then(is_on_screen(&element)));
+            let second = Later::at_next_frame(look);
             if let Some(frames) = next.upgrade() {
                 frames.replace(second);
             }
@@ -29,7 +30,9 @@ impl Paint {
     }
 }
 
-fn is_on_screen(element: &Element) -> bool {
-    let area = element.get_bounding_client_rect();
-    element.is_connected() && area.width() > 0.0 && area.height() > 0.0
+/// Whether some of it stands in the window. What hides a slot of the page's hides what stands in it; over the page only
+/// the page's end does.
+pub(crate) fn is_on_screen(stage: &Stage, is_slotted: bool) -> bool {
+    let card = stage.find(".box").filter(|card| card.is_connected());
+    card.is_some_and(|card| anchor::is_in_window(&Area::of(&card)) && (!is_slotted || anchor::is_in_sight(&stage.host)))
 }

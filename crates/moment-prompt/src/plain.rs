@@ -3,10 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Function};
-use moment_core::prompt::PromptKind;
-use moment_wire::prompt::PromptV3;
-use moment_wire::words::{ActionV1, BlockV1, ButtonV1, deed, role};
-use reactive_graph::owner::Owner;
+use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, deed, role};
 use wasm_bindgen::JsValue;
 
 use crate::scene::Scene;
@@ -15,44 +12,71 @@ use crate::{direction, standing};
 
 thread_local! {
     /// What was handed to the page last, as long as it may paint it.
-    static HANDED: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+    static HANDED: RefCell<Option<Handed>> = const { RefCell::new(None) };
 }
 
-/// The prompt; undefined if its bytes cannot be read. The page calls `answer` on it.
+#[derive(Clone)]
+struct Handed {
+    told: JsValue,
+    scene: Scene,
+    answer: Function,
+}
+
+/// The prompt; undefined if it cannot be painted. The page calls `answer` on it.
 pub(crate) fn tell(bytes: &[u8], answer: &Function) -> JsValue {
-    let Ok(prompt) = PromptV3::decode(bytes) else { return JsValue::UNDEFINED };
-    let Some(kind) = PromptKind::ALL.get(usize::from(prompt.kind)).copied() else { return JsValue::UNDEFINED };
-    let owner = Owner::new();
-    let scene = owner.with(|| Scene::new(standing::with_sample_reply(prompt), kind));
-    let prompt = scene.prompt();
-    let reasons = prompt.reasons().into_iter();
-    let reasons = reasons.map(|(text, points)| record(&[("text", text.into()), ("points", points.into())]));
-    let pages = prompt.words.pages.iter().map(|page| {
-        let blocks = page.blocks.iter().map(|block| block_told(&scene, block));
-        record(&[("title", scene.filled(&page.title).into()), ("blocks", list(blocks).into())])
-    });
-    let told = record(&[
-        ("id", prompt.id.as_str().into()),
-        ("kind", kind.name().into()),
-        ("locale", prompt.words.locale.as_str().into()),
-        ("direction", direction::of(&prompt.words.locale).into()),
-        ("anchor", prompt.words.anchor.as_str().into()),
-        ("pages", list(pages).into()),
-        ("reasons", list(reasons).into()),
-        ("answer", answer.into()),
-    ]);
-    HANDED.set(told.clone());
+    let Ok((prompt, kind)) = standing::read(bytes) else { return JsValue::UNDEFINED };
+    let scene = Scene::new(prompt, kind);
+    let told = told(&scene, answer);
+    HANDED.set(Some(Handed { told: told.clone(), scene, answer: answer.clone() }));
     told
+}
+
+/// Things stand otherwise, perhaps: a page that paints it itself is told all of it anew, if it has put a function there.
+/// Nothing is borrowed while the page's code runs.
+pub(crate) fn update(facts: &[u8]) {
+    let handed = HANDED.with_borrow(Clone::clone);
+    if let Some(Handed { told: old, scene, answer }) = handed.filter(|handed| handed.scene.update(facts)) {
+        call(&old, "update", &Array::of1(&told(&scene, &answer)));
+    }
 }
 
 /// It must not be shown any more: a page that paints it itself hears it, if it has put a function there.
 pub(crate) fn take_back() {
-    call(&HANDED.replace(JsValue::UNDEFINED), "hide", &Array::new());
+    if let Some(handed) = HANDED.take() {
+        call(&handed.told, "hide", &Array::new());
+    }
 }
 
 /// It is painted here.
 pub(crate) fn let_go() {
-    HANDED.set(JsValue::UNDEFINED);
+    HANDED.set(None);
+}
+
+fn told(scene: &Scene, answer: &Function) -> JsValue {
+    let prompt = scene.prompt();
+    let reasons = scene.reasons().into_iter();
+    let reasons = reasons.map(|(text, points)| record(&[("text", text.into()), ("points", points.into())]));
+    let pages = prompt.words.pages.iter().map(|page| {
+        let blocks = page.blocks.iter().map(|block| block_told(scene, block));
+        record(&[("title", scene.filled(&page.title).into()), ("blocks", list(blocks).into())])
+    });
+    let counted = scene.counted().into_iter();
+    let counted = counted.map(|(label, value)| record(&[("label", label.into()), ("value", value.into())]));
+    let frame = (0..).zip(FrameWord::NAMES).map(|(place, name)| (name, scene.frame_at(place).into()));
+    record(&[
+        ("id", prompt.id.as_str().into()),
+        ("kind", scene.kind().name().into()),
+        ("locale", prompt.words.locale.as_str().into()),
+        ("direction", direction::of(&prompt.words.locale).into()),
+        ("anchor", prompt.words.anchor.as_str().into()),
+        ("pages", list(pages).into()),
+        ("why", scene.why().into()),
+        ("reasons", list(reasons).into()),
+        ("budget", list(scene.budget().into_iter().map(JsValue::from)).into()),
+        ("data", list(counted).into()),
+        ("frame", record(&frame.collect::<Vec<_>>())),
+        ("answer", answer.into()),
+    ])
 }
 
 fn block_told(scene: &Scene, block: &BlockV1) -> JsValue {

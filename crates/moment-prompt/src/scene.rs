@@ -1,17 +1,25 @@
 //! What the views of one prompt share: its words, how things stand, and which page is shown.
 
+mod account;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use moment_core::prompt::PromptKind;
-use moment_wire::prompt::PromptV3;
-use moment_wire::saved::SavedV2;
+use moment_wire::prompt::{PromptV3, answer};
+use moment_wire::saved::SavedV3;
 use moment_wire::words::{BlockV1, FrameWord, ItemV1};
-use reactive_graph::signal::RwSignal;
+use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 
 use crate::fill::Fill;
 use crate::standing::Standing;
+
+/// The page of a help on which it gives thanks for words; before it stand the offer, whether it helped, and the words.
+const HELP_THANKS: usize = 3;
+
+/// Counted by reference: the others are kept in an arena, which would be two kilobytes of the download.
+pub(crate) type Signal = ArcRwSignal<usize>;
 
 /// The scene of one prompt. Signals are all of one type: each further one is compiled all over again.
 #[derive(Clone)]
@@ -21,25 +29,25 @@ struct Inner {
     prompt: PromptV3,
     kind: PromptKind,
     fill: Fill,
-    facts: RefCell<SavedV2>,
+    facts: RefCell<SavedV3>,
     /// The newest facts as they came: whether they are news is a comparison of bytes.
     told: RefCell<Vec<u8>>,
     /// Counts changes of the facts.
-    turn: RwSignal<usize>,
+    turn: Signal,
     /// The page that is shown, from 0.
-    at: RwSignal<usize>,
+    at: Signal,
     /// The panel that is open, from 1; 0 is none.
-    panel: RwSignal<usize>,
+    panel: Signal,
     /// 1 when a list is folded; 1 when somebody asked to be forgotten and has not confirmed it.
-    folded: RwSignal<usize>,
-    doubt: RwSignal<usize>,
+    folded: Signal,
+    doubt: Signal,
 }
 
 impl Scene {
     pub(crate) fn new(prompt: PromptV3, kind: PromptKind) -> Self {
         let fill = Fill::new(&prompt.words.locale);
         let facts = RefCell::new(Standing::sample_or(&prompt));
-        let signal = || RwSignal::new(0);
+        let signal = || Signal::new(0);
         let (turn, at, panel, folded, doubt) = (signal(), signal(), signal(), signal(), signal());
         let told = RefCell::default();
         let scene = Self(Rc::new(Inner { prompt, kind, fill, facts, told, turn, at, panel, folded, doubt }));
@@ -57,7 +65,12 @@ impl Scene {
 
     /// A text around every prompt, with its places filled.
     pub(crate) fn frame(&self, word: FrameWord) -> String {
-        self.filled(self.0.prompt.surround.frame.get(word))
+        self.frame_at(word as usize)
+    }
+
+    /// The one of this number.
+    pub(crate) fn frame_at(&self, place: usize) -> String {
+        self.filled(self.0.prompt.surround.frame.0.get(place).map_or("", String::as_str))
     }
 
     /// The text with its places filled; whoever calls it in a live part is told when they change.
@@ -75,17 +88,20 @@ impl Scene {
         look(&Standing { prompt: &self.0.prompt, facts: &self.0.facts.borrow() })
     }
 
-    /// How things stand now, in bytes.
-    pub(crate) fn update(&self, told: &[u8]) {
+    /// How things stand now, in bytes. Says whether that is news.
+    pub(crate) fn update(&self, told: &[u8]) -> bool {
         if self.0.prompt.is_preview || *self.0.told.borrow() == told {
-            return;
+            return false;
         }
         self.0.told.replace(told.to_vec());
-        if let Ok(facts) = SavedV2::decode(told) {
+        let facts = SavedV3::decode(told);
+        let is_news = facts.is_ok();
+        if let Ok(facts) = facts {
             self.0.facts.replace(facts);
             self.0.turn.update(|turn| *turn += 1);
             self.go_by_facts();
         }
+        is_news
     }
 
     /// A limit that is reached, and a list that is done, say something else.
@@ -120,16 +136,23 @@ impl Scene {
         self.0.at.set(page.min(self.0.prompt.words.pages.len().saturating_sub(1)));
     }
 
-    pub(crate) fn panel(&self) -> RwSignal<usize> {
-        self.0.panel
+    pub(crate) fn panel(&self) -> Signal {
+        self.0.panel.clone()
     }
 
-    pub(crate) fn folded(&self) -> RwSignal<usize> {
-        self.0.folded
+    pub(crate) fn folded(&self) -> Signal {
+        self.0.folded.clone()
     }
 
-    pub(crate) fn doubt(&self) -> RwSignal<usize> {
-        self.0.doubt
+    pub(crate) fn doubt(&self) -> Signal {
+        self.0.doubt.clone()
+    }
+
+    /// The last word, `usual` but for help on its way from the offer to the thanks: whoever closes it there has answered
+    /// already, or not at all.
+    pub(crate) fn last_word(&self, usual: &'static str) -> &'static str {
+        let is_on_its_way = self.0.kind == PromptKind::Help && (1..HELP_THANKS).contains(&self.at_now());
+        if is_on_its_way { answer::CLOSED } else { usual }
     }
 
     /// Whether closing it now leaves nothing unsaid.

@@ -1,9 +1,10 @@
 //! What a prompt's behaviour has to do with: the page, the host, its shadow root and the box in it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, ShadowRoot};
+use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
-use crate::focus;
+use crate::area::Area;
+use crate::{anchor, clearance, focus};
 
 #[derive(Clone)]
 pub(crate) struct Stage {
@@ -23,9 +24,19 @@ impl Stage {
         self.root.active_element().is_some()
     }
 
-    /// Whether a dialog of the page's own has come over it since.
-    pub(crate) fn is_covered(&self) -> bool {
-        matches!(self.document.query_selector(":modal"), Ok(Some(_)))
+    /// Whether the focus was in it and is nowhere now, or on what can be seen no longer.
+    pub(crate) fn has_lost_focus(&self) -> bool {
+        match self.root.active_element() {
+            Some(element) => Area::of(&element).width == 0.0,
+            None => clearance::focused_on_the_page(self).is_none(),
+        }
+    }
+
+    /// Out of the way while the page has a dialog of its own open, which it may have opened since. Says whether.
+    pub(crate) fn gives_way(&self) -> bool {
+        let is_covered = is_covered(&self.document);
+        let _ = self.pane.class_list().toggle_with_force("away", is_covered);
+        is_covered
     }
 
     /// Not a button: a key pressed at the wrong moment must not take an offer.
@@ -34,4 +45,13 @@ impl Stage {
             focus::put_on(&title);
         }
     }
+}
+
+/// Whether a dialog of the page's own is open, or something fills the screen. Nothing is painted over it: that would be in
+/// the way, and perhaps dead, because such a dialog makes everything else inert. Of those that only say that they are
+/// modal, which stand in many a page and are hidden, those count that can be seen.
+pub(crate) fn is_covered(document: &Document) -> bool {
+    let Ok(dialogs) = document.query_selector_all(":modal,[aria-modal=true]") else { return false };
+    let mut dialogs = (0..dialogs.length()).filter_map(|place| dialogs.get(place)?.dyn_into().ok());
+    dialogs.any(|dialog: Element| anchor::is_shown(&dialog))
 }

@@ -8,18 +8,19 @@ use moment_core::moment::Reached;
 use moment_core::prompt::PromptKind;
 use moment_core::summary::BudgetChoice;
 use moment_core::time::{Second, day_of, second_of};
-use moment_wire::prompt::{PromptV3, ReplyV1};
-use moment_wire::saved::SavedV2;
+use moment_wire::prompt::{PromptV3, ReplyV1, unpaintable};
+use moment_wire::saved::SavedV3;
 use moment_wire::words::BlockV1;
 
 use crate::fill::Value;
+use crate::replies;
 
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The prompt and what is known of the trial.
 pub(crate) struct Standing<'a> {
     pub(crate) prompt: &'a PromptV3,
-    pub(crate) facts: &'a SavedV2,
+    pub(crate) facts: &'a SavedV3,
 }
 
 impl Standing<'_> {
@@ -83,7 +84,7 @@ impl Standing<'_> {
 
     /// What is known, or for a preview what shows the prompt at its best: a limit nearly used up, the first moments
     /// reached.
-    pub(crate) fn sample_or(prompt: &PromptV3) -> SavedV2 {
+    pub(crate) fn sample_or(prompt: &PromptV3) -> SavedV3 {
         let mut facts = prompt.facts.clone();
         let summary = &mut facts.summary;
         if prompt.is_preview {
@@ -100,8 +101,16 @@ impl Standing<'_> {
     }
 }
 
+/// A prompt out of its bytes, and its kind. Errors: why it cannot be painted, a word of [`unpaintable`].
+pub(crate) fn read(bytes: &[u8]) -> Result<(PromptV3, PromptKind), &'static str> {
+    let prompt = PromptV3::decode(bytes).ok().filter(|prompt| !prompt.words.pages.is_empty());
+    let prompt = replies::put_into(with_sample_reply(prompt.ok_or(unpaintable::NOT_VISIBLE)?));
+    let kind = PromptKind::ALL.get(usize::from(prompt.kind)).copied().ok_or(unpaintable::NOT_VISIBLE)?;
+    if kind == PromptKind::Reply && prompt.reply.is_none() { Err(unpaintable::NOT_FOUND) } else { Ok((prompt, kind)) }
+}
+
 /// The vendor's answer as a preview has it.
-pub(crate) fn with_sample_reply(mut prompt: PromptV3) -> PromptV3 {
+fn with_sample_reply(mut prompt: PromptV3) -> PromptV3 {
     if prompt.is_preview && prompt.kind == PromptKind::Reply as u8 {
         prompt.reply = Some(ReplyV1 {
             comment: "Can I send this to my accountant?".to_owned(),

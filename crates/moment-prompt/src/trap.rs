@@ -13,20 +13,24 @@ use crate::stage::Stage;
 /// A page with a trap of its own takes the focus back at once, each time, until one of the two gives in.
 const FAILED_REDIRECTS_MAX: u32 = 3;
 
-/// What brings the focus back, and what notices that it arrived: the customer presses a key in the dialog.
-pub(crate) fn set(stage: &Stage) -> Option<[Listener; 2]> {
+/// What brings the focus back, and what notices that it arrived: the customer presses a key in the dialog, or a button of
+/// the mouse.
+pub(crate) fn set(stage: &Stage) -> Option<[Listener; 3]> {
     let redirects = Rc::new(Cell::new(0));
-    let arrived = Rc::clone(&redirects);
+    let arrived = |event| {
+        let redirects = Rc::clone(&redirects);
+        Listener::new(&stage.root, event, move |_| redirects.set(0))
+    };
+    let [keys, mouse] = [arrived("keydown")?, arrived("mousedown")?];
     let inside = stage.clone();
     let hold = Listener::new(&stage.document, "focusin", move |event| {
         let is_inside = event.target().as_ref() == Some(inside.host.as_ref() as &EventTarget);
-        if !is_inside && !inside.is_covered() && redirects.get() < FAILED_REDIRECTS_MAX {
+        if !is_inside && !inside.gives_way() && redirects.get() < FAILED_REDIRECTS_MAX {
             redirects.set(redirects.get() + 1);
             inside.focus_title();
         }
     })?;
-    let rest = Listener::new(&stage.root, "keydown", move |_| arrived.set(0))?;
-    Some([hold, rest])
+    Some([hold, keys, mouse])
 }
 
 /// Takes the focus from the last button to the first or back; says whether it did. Between them the browser moves it.

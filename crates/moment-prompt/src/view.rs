@@ -27,6 +27,15 @@ pub(crate) type Press = Box<dyn Fn(Event)>;
 /// In place of an attribute's name: the text within.
 pub(crate) const TEXT: &str = "";
 
+/// In place of an attribute's name: rows of a list, each ended by [`ROW`], of cells, put together by [`CELL`].
+pub(crate) const ROWS: &str = "#";
+
+/// After each row.
+pub(crate) const ROW: char = '\u{1e}';
+
+/// Between the cells of a row.
+pub(crate) const CELL: char = '\u{1f}';
+
 /// Before a name: it is a property of the element's style, set where the page's policy allows it.
 const STYLE: char = '~';
 
@@ -100,6 +109,11 @@ impl El {
 fn set(element: &Element, name: &'static str, value: Option<&str>) {
     if name == TEXT {
         element.set_text_content(value);
+    } else if name == ROWS {
+        element.set_text_content(None);
+        for row in value.unwrap_or_default().split_terminator(ROW) {
+            put_row(element, row);
+        }
     } else if let (Some(name), Some(element)) = (name.strip_prefix(STYLE), element.dyn_ref::<HtmlElement>()) {
         let _ = element.style().set_property(name, value.unwrap_or_default());
     } else if let Some(value) = value {
@@ -107,6 +121,17 @@ fn set(element: &Element, name: &'static str, value: Option<&str>) {
     } else {
         let _ = element.remove_attribute(name);
     }
+}
+
+fn put_row(list: &Element, row: &str) -> Option<()> {
+    let document = list.owner_document()?;
+    let line = document.create_element("li").ok()?;
+    for cell in row.split(CELL) {
+        let place = document.create_element("span").ok()?;
+        place.set_text_content(Some(cell));
+        line.append_child(&place).ok()?;
+    }
+    list.append_child(&line).ok().map(|_| ())
 }
 
 /// What an element holds besides its children; each part cleans up when it is dropped.

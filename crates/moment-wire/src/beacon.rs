@@ -15,11 +15,11 @@ pub const BEACON_BYTES_MAX: usize = 60_000;
 /// The longest id of a trial or account, in bytes.
 pub const ID_BYTES_MAX: usize = 64;
 
-const NEWEST: u8 = 2;
+const NEWEST: u8 = 3;
 
-/// Version 2.
+/// Version 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BeaconV2 {
+pub struct BeaconV3 {
     /// The trial's id, as the vendor gave it.
     pub trial: String,
     /// The account's id, if the vendor gave one.
@@ -46,7 +46,7 @@ pub struct BeaconV2 {
     pub summary: Summary,
 }
 
-impl BeaconV2 {
+impl BeaconV3 {
     /// The beacon in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
@@ -62,7 +62,7 @@ impl BeaconV2 {
         writer.number(self.playbook);
         writer.flag(self.simulated);
         writer.option(self.signature.as_ref(), |writer, signature| writer.raw(signature));
-        summary::put_v2(&mut writer, &self.summary);
+        summary::put_v3(&mut writer, &self.summary);
         writer.finish()
     }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::beacon::BeaconV2;
+use crate::beacon::BeaconV3;
 use crate::fault::DecodeError;
 use crate::summary_json::SummaryJsonV1;
 
@@ -50,10 +50,10 @@ pub struct BeaconJsonV1 {
 
 impl BeaconJsonV1 {
     /// The same as the collector keeps it. Errors: a name, id or number that cannot be.
-    pub fn read(self) -> Result<BeaconV2, DecodeError> {
+    pub fn read(self) -> Result<BeaconV3, DecodeError> {
         let signature = self.signature.map(|digits| bytes(&digits).ok_or(DecodeError::Implausible("signature")));
         let replica = bytes(&self.replica).ok_or(DecodeError::Implausible("replica"))?;
-        let beacon = BeaconV2 {
+        let beacon = BeaconV3 {
             trial: self.trial,
             account: self.account,
             plan: self.plan,
@@ -72,8 +72,8 @@ impl BeaconJsonV1 {
     }
 }
 
-impl From<&BeaconV2> for BeaconJsonV1 {
-    fn from(beacon: &BeaconV2) -> Self {
+impl From<&BeaconV3> for BeaconJsonV1 {
+    fn from(beacon: &BeaconV3) -> Self {
         Self {
             trial: beacon.trial.clone(),
             account: beacon.account.clone(),

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::beacon::is_id;
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
+use crate::reply::put_whose;
 
 /// The longest comment, in characters.
 pub const WORDS_MAX: usize = 2_000;
@@ -65,10 +66,7 @@ impl CommentsV1 {
         comments: &[Vec<u8>],
     ) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
-        writer.text(trial);
-        writer.option(account, Writer::text);
-        writer.option(signature, |writer, signature| writer.raw(signature));
-        writer.number(replica);
+        put_whose(&mut writer, trial, account, signature, replica);
         writer.count(comments.len());
         for comment in comments {
             writer.raw(comment);

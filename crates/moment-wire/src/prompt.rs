@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
-use crate::saved::SavedV2;
+use crate::saved::SavedV3;
 use crate::words::{PromptWordsV2, SurroundV2};
 
 const NEWEST: u8 = 3;
@@ -28,7 +28,7 @@ pub struct PromptV3 {
     /// Why the customer sees it: for each weight of the scorecard the points that it adds above the average trial.
     pub contributions: Vec<i32>,
     /// What is known of the trial, in all its replicas.
-    pub facts: SavedV2,
+    pub facts: SavedV3,
     /// The vendor's answer, where the prompt is there to bring one.
     pub reply: Option<ReplyV1>,
 }
@@ -50,7 +50,7 @@ pub struct Parts<'a> {
     pub surround: &'a [u8],
     /// The points of each weight.
     pub contributions: &'a [i32],
-    /// [`SavedV2`], encoded.
+    /// [`SavedV3`], encoded.
     pub facts: &'a [u8],
     /// [`ReplyV1`], packed; empty where there is none.
     pub reply: &'a [u8],
@@ -65,7 +65,7 @@ pub struct ReplyV1 {
     pub words: String,
     /// Who answers; empty where nobody is named.
     pub by: String,
-    /// When, milliseconds since the Unix epoch.
+    /// When the customer wrote it, milliseconds since the Unix epoch.
     pub at_ms: u64,
 }
 
@@ -104,7 +104,7 @@ impl PromptV3 {
             words: PromptWordsV2::unpack(words)?,
             surround: SurroundV2::unpack(surround)?,
             contributions,
-            facts: SavedV2::decode(facts)?,
+            facts: SavedV3::decode(facts)?,
             reply: if reply.is_empty() { None } else { Some(ReplyV1::unpack(reply)?) },
         })
     }
@@ -152,8 +152,10 @@ pub mod answer {
     pub const UNPAINTABLE: &str = "unpaintable";
     /// The offer was taken; the address that it leads to comes with it, and the prompt that it starts.
     pub const CLICKED: &str = "clicked";
-    /// Another step is shown.
+    /// Another page is shown; its number comes with it, from 0, and the prompt stays.
     pub const STEPPED: &str = "stepped";
+    /// What was pressed leads on: to the address that comes with it, and to the prompt. It comes after the answer.
+    pub const LEADS: &str = "leads";
     /// One tap of a reaction; the score comes with it, and the prompt stays.
     pub const REACTED: &str = "reacted";
     /// It came to its end.
@@ -166,6 +168,8 @@ pub mod answer {
     pub const SNOOZED: &str = "snoozed";
     /// Fewer like this.
     pub const FEWER: &str = "fewer";
+    /// Closed after an answer, or on the way to one: it says nothing more.
+    pub const CLOSED: &str = "closed";
 }
 
 /// Why a prompt could not be painted.
@@ -174,6 +178,8 @@ pub mod unpaintable {
     pub const NOT_FOUND: &str = "not_found";
     /// More than one thing does, and can be seen.
     pub const MULTIPLE: &str = "multiple";
+    /// A dialog of the page's is open. It is waited for, and nobody hears of it.
+    pub const COVERED: &str = "covered";
     /// What fits cannot be seen, or the prompt itself could not.
     pub const NOT_VISIBLE: &str = "not_visible";
 }

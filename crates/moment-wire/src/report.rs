@@ -244,6 +244,9 @@ pub struct PromptRecordV1 {
     pub clicked: u32,
     pub dismissed: u32,
     pub snoozed: u32,
+    /// The furthest page that was gone to, counted from 0, the first.
+    #[serde(default)]
+    pub step: u8,
     pub last_shown_ms: Option<u64>,
     /// When it first fell due: only the draw, the budget of attention, or another prompt stood in its way.
     #[serde(default)]

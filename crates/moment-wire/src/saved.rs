@@ -8,11 +8,11 @@ use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 use crate::summary;
 
-const NEWEST: u8 = 2;
+const NEWEST: u8 = 3;
 
-/// What is kept, version 2.
+/// What is kept, version 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedV2 {
+pub struct SavedV3 {
     /// Which replica this is.
     pub replica: u64,
     /// When the trial began, milliseconds since the Unix epoch: every second of the state is counted from there.
@@ -21,14 +21,14 @@ pub struct SavedV2 {
     pub summary: Summary,
 }
 
-impl SavedV2 {
+impl SavedV3 {
     /// The saved replica in bytes.
     #[must_use]
     pub fn encode(replica: u64, started_ms: u64, summary: &Summary) -> Vec<u8> {
         let mut writer = Writer::new(NEWEST);
         writer.number(replica);
         writer.number(started_ms);
-        summary::put_v2(&mut writer, summary);
+        summary::put_v3(&mut writer, summary);
         writer.finish()
     }
 

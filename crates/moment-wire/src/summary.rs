@@ -1,7 +1,8 @@
 //! A summary on the wire: sparse, a few hundred bytes. All times are seconds since the trial began.
 //!
 //! Version 1 had one number for engaged time, days without their distance, no reactions, no recovery, and of a prompt
-//! neither when it was answered nor when it fell due. It is read for ever.
+//! neither when it was answered nor when it fell due. Version 2 did not say how far a prompt was gone through. Both are
+//! read for ever.
 
 use alloc::vec::Vec;
 
@@ -24,13 +25,28 @@ use crate::fault::DecodeError;
 
 /// The most bytes that a summary can have, worked out from the core's bounds and the longest form of each number; a
 /// test fills a summary to the brim.
-pub const SUMMARY_BYTES_MAX: usize = 43_300;
+pub const SUMMARY_BYTES_MAX: usize = 43_400;
 
 /// Since this version of a message its summary has what version 1 had not.
 const WITH_REACTIONS: u8 = 2;
 
-/// Puts a summary, version 2. What is over the core's bounds, which only a merge of many replicas can be, is left out
-/// and counted as dropped.
+/// And since this one what version 2 had not.
+const WITH_STEPS: u8 = 3;
+
+/// Puts a summary, version 3: version 2, and then the steps. What is over the core's bounds, which only a merge of many
+/// replicas can be, is left out and counted as dropped.
+pub fn put_v3(writer: &mut Writer, summary: &Summary) {
+    put_v2(writer, summary);
+    writer.list(&steps(summary), |writer, (place, step)| writer.raw(&[*place, *step]));
+}
+
+/// The furthest page of each prompt, by its place among those that are written; most were never gone beyond their first.
+pub(crate) fn steps(summary: &Summary) -> Vec<(u8, u8)> {
+    let records = (0..).zip(summary.prompts.iter().take(PROMPTS_MAX));
+    records.filter(|(_, record)| record.step > 0).map(|(place, record)| (place, record.step)).collect()
+}
+
+/// Puts a summary, version 2, which knows no steps.
 pub fn put_v2(writer: &mut Writer, summary: &Summary) {
     let mut dropped = summary.dropped;
     writer.number(summary.last_s);
@@ -74,7 +90,7 @@ pub fn put_v2(writer: &mut Writer, summary: &Summary) {
 /// Takes a summary of the message's version. What no replica can be is refused: see [`check`].
 pub fn take(reader: &mut Reader) -> Summary {
     let is_new = reader.version() >= WITH_REACTIONS;
-    let summary = Summary {
+    let mut summary = Summary {
         last_s: reader.u32(),
         features: reader.list(take_feature),
         moments: reader.list(|reader| Reached { name: reader.text(), at_s: reader.u32() }),
@@ -90,6 +106,14 @@ pub fn take(reader: &mut Reader) -> Summary {
         recovered_s: if is_new { reader.u32() } else { 0 },
         dropped: reader.u32(),
     };
+    if reader.version() >= WITH_STEPS {
+        for (place, step) in reader.list(|reader| (reader.byte(), reader.byte())) {
+            match summary.prompts.get_mut(usize::from(place)) {
+                Some(record) => record.step = step,
+                None => reader.refuse(DecodeError::Implausible("steps")),
+            }
+        }
+    }
     if let Err(fault) = check(&summary) {
         reader.refuse(fault);
     }
@@ -246,6 +270,7 @@ fn take_prompt(reader: &mut Reader) -> PromptRecord {
         answered_s: if is_new { reader.option(Reader::u32) } else { None },
         due: if is_new { reader.option(take_due) } else { None },
         waits: Vec::new(),
+        step: 0,
     };
     for (reason, count) in reader.list(|reader| (reader.byte(), reader.u32())) {
         match Reason::ALL.get(usize::from(reason)) {

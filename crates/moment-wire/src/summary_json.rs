@@ -136,6 +136,8 @@ pub struct PromptJsonV1 {
     pub completed: u32,
     /// How often it was dismissed.
     pub dismissed: u32,
+    /// The furthest page that was gone to, counted from 0, the first.
+    pub step: u8,
     /// How often it was snoozed.
     pub snoozed: u32,
     /// Until when the last snooze holds.
@@ -322,6 +324,7 @@ impl PromptJsonV1 {
             clicked: self.clicked,
             completed: self.completed,
             dismissed: self.dismissed,
+            step: self.step,
             snoozed: self.snoozed,
             snoozed_until_s: self.snoozed_until_s,
             answered_s: self.answered_s,

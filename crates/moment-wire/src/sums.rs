@@ -104,6 +104,9 @@ pub struct PromptLineV1 {
     pub snoozed: u64,
     /// Trials that saw it.
     pub trials: u64,
+    /// How many trials went to its second page, to its third, and so on.
+    #[serde(default)]
+    pub steps: Vec<u64>,
     /// The arms of trials in which it fell due, with how many of them upgraded.
     pub arms: Vec<ArmLineV1>,
 }

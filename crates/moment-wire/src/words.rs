@@ -26,6 +26,8 @@ pub struct PromptWordsV2 {
     pub limit: String,
     /// What its comments are about: a moment or the prompt.
     pub about: String,
+    /// Why the customer sees it, where readiness plays no part in that; empty where it does.
+    pub why: String,
     /// So many pages from the first are gone through one by one; the others are reached otherwise.
     pub steps: u8,
     /// The pages, one or more.
@@ -37,7 +39,7 @@ impl PromptWordsV2 {
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let mut writer = Writer::default();
-        for text in [&self.locale, &self.anchor, &self.limit, &self.about] {
+        for text in [&self.locale, &self.anchor, &self.limit, &self.about, &self.why] {
             writer.text(text);
         }
         writer.byte(self.steps);
@@ -53,6 +55,7 @@ impl PromptWordsV2 {
             anchor: reader.text(),
             limit: reader.text(),
             about: reader.text(),
+            why: reader.text(),
             steps: reader.byte(),
             pages: reader.list(PageV1::take),
         };

@@ -17,7 +17,7 @@ fn App() -> impl IntoView {
     let make = move |_| {
         reports.update(|reports| *reports += 1);
         track("report_created");
-        limit("reports", reports.get_untracked(), REPORTS);
+        limit("reports", reports.get_untracked(), REPORTS, true);
     };
     let config = Config {
         collector: "http://127.0.0.1:8080".into(),

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(inline_js = "export function tell(name, first, second) {
     const page = window;
     page.secondMoment = page.secondMoment || function () {
@@ -15,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(js_name = tell)]
     fn queue(name: &str, first: &JsValue, second: &JsValue);
 }
+
+/// On a server there is no page to tell anything.
+#[cfg(not(target_arch = "wasm32"))]
+fn queue(_: &str, _: &JsValue, _: &JsValue) {}
 
 /// Who the customer is, and where the collector listens; the fields are the tag's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,8 +43,12 @@ pub struct Config {
     pub plan: Option<String>,
     /// How long the trial is; 14 days when left out.
     pub length_days: Option<u16>,
-    /// Whether nothing may be counted before `tell("consent", …)`.
-    pub requires_consent: bool,
+    /// `required`: nothing may be counted before `tell("consent", "granted")`; `denied`: nothing may be counted.
+    pub consent: Option<String>,
+    /// Whose calls are heard, such as `segment gtag`: see `data-listen`.
+    pub listen: Option<String>,
+    /// Where beacons go, if that is not where the script is from.
+    pub endpoint: Option<String>,
     /// Whether the widget explains itself in the browser's console.
     pub debug: bool,
 }
@@ -55,7 +65,9 @@ impl Config {
             ("data-locale", self.locale.clone()),
             ("data-plan", self.plan.clone()),
             ("data-length-days", self.length_days.map(|days| days.to_string())),
-            ("data-consent", self.requires_consent.then(|| "required".to_owned())),
+            ("data-consent", self.consent.clone()),
+            ("data-listen", self.listen.clone()),
+            ("data-endpoint", self.endpoint.clone()),
             ("data-debug", self.debug.then(String::new)),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
@@ -78,31 +90,43 @@ pub fn SecondMoment(
     });
 }
 
-/// A place in which an inline prompt may stand.
+/// A place in which an inline prompt may stand. It keeps that much room from the first, so that nothing moves when the
+/// prompt comes.
 #[component]
 #[must_use]
 pub fn Slot(
     /// `checklist` or `meter`.
     kind: &'static str,
+    /// The least height, in any unit of CSS; what a list of four moments or a gauge takes when left out.
+    #[prop(optional, into)]
+    min_height: Option<String>,
 ) -> impl IntoView {
-    view! { <div data-sm-slot=kind></div> }
+    let usual = if kind == "meter" { "14rem" } else { "25rem" };
+    view! { <div data-sm-slot=kind style:min-height=min_height.unwrap_or_else(|| usual.to_owned())></div> }
 }
 
 /// A feature was used.
 pub fn track(feature: &str) {
-    queue("track", &feature.into(), &JsValue::UNDEFINED);
+    tell("track", feature);
 }
 
-/// How much of a limit is used.
-pub fn limit(name: &str, used: u32, of: u32) {
+/// How much of a limit is used, and whether the product stops there.
+pub fn limit(name: &str, used: u32, of: u32, hard: bool) {
+    if cfg!(not(target_arch = "wasm32")) {
+        return;
+    }
     let standing = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&standing, &"used".into(), &used.into());
     let _ = js_sys::Reflect::set(&standing, &"of".into(), &of.into());
+    let _ = js_sys::Reflect::set(&standing, &"hard".into(), &hard.into());
     queue("limit", &name.into(), &standing);
 }
 
 /// Any command of the page's, such as `tell("consent", "granted")`.
 pub fn tell(command: &str, word: &str) {
+    if cfg!(not(target_arch = "wasm32")) {
+        return;
+    }
     queue(command, &word.into(), &JsValue::UNDEFINED);
 }
 
@@ -134,10 +158,26 @@ mod tests {
             key: "pk_1".into(),
             trial: "t_1".into(),
             length_days: Some(30),
+            consent: Some("required".into()),
+            listen: Some("gtag".into()),
             ..Config::default()
         };
         assert_eq!(config.address(), "https://moments.example/sm.js");
-        let expected = [("data-key", "pk_1"), ("data-trial", "t_1"), ("data-length-days", "30")];
+        let expected = [
+            ("data-key", "pk_1"),
+            ("data-trial", "t_1"),
+            ("data-length-days", "30"),
+            ("data-consent", "required"),
+            ("data-listen", "gtag"),
+        ];
         assert_eq!(config.attributes(), expected.map(|(name, value)| (name, value.to_owned())));
+    }
+
+    /// A component that is rendered on a server may tell what it tells in a browser.
+    #[test]
+    fn on_a_server_nothing_is_told_and_nothing_panics() {
+        super::track("export");
+        super::limit("seats", 4, 5, true);
+        super::tell("consent", "granted");
     }
 }

@@ -1,9 +1,11 @@
 //! What is done to a prompt, and asked of it, inside its shadow root.
 
+use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
 use serde_json::Value;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, css};
 use crate::world::Plan;
 
 /// Whether the box covers the element, and whether box and ring are where they belong.
@@ -25,7 +27,24 @@ pub(crate) fn tap(score: u32) -> String {
     )
 }
 
+/// How a customer uses a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Mouse,
+    Keyboard,
+}
+
+/// A walk by Tab is no longer.
+const STEPS_MAX: usize = 60;
+
+/// How many answers of a scale stand after the first.
+const TAPS_AFTER_FIRST: usize = 4;
+
 pub(crate) trait Prompting {
+    /// Presses a part that can be seen, or types into it; of a scale's answers the best one.
+    async fn uses(&self, way: Way, part: &str);
+    /// Walks by Tab until the focus is on a part.
+    async fn walks_to(&self, part: &str);
     /// What an expression gives that knows `find` and `all` within the prompt; null without a prompt.
     async fn in_prompt(&self, expression: &str) -> Value;
     /// Puts the focus on a part, as a person who has walked there by Tab has it.
@@ -52,10 +71,54 @@ impl Prompting for Browser {
         self.in_prompt(&format!("find('[part={part}]').focus()")).await;
     }
 
+    async fn uses(&self, way: Way, part: &str) {
+        match way {
+            Way::Mouse => {
+                let host = self.client.find(Locator::Css("second-moment-prompt")).await.expect("a prompt");
+                let root = host.shadow_root().await.expect("a prompt has an open shadow root");
+                let mut seen = None;
+                for element in root.find_all(Locator::Css(&css(part))).await.expect("its parts") {
+                    if element.is_displayed().await.unwrap_or(false) {
+                        seen = Some(element);
+                    }
+                }
+                let element = seen.unwrap_or_else(|| panic!("no `{part}` can be seen"));
+                element.click().await.unwrap_or_else(|error| panic!("cannot click on `{part}`: {error}"));
+            }
+            Way::Keyboard => {
+                self.walks_to(part).await;
+                if part == "tap" {
+                    for _ in 0..TAPS_AFTER_FIRST {
+                        self.press(Key::Tab, false).await;
+                    }
+                }
+                if part != "words" {
+                    self.press(Key::Enter, false).await;
+                }
+            }
+        }
+        if part == "words" {
+            self.types("My words").await;
+        }
+    }
+
+    async fn walks_to(&self, part: &str) {
+        let mut way = Vec::new();
+        while way.len() < STEPS_MAX {
+            let focused = self.focused().await;
+            if focused == part {
+                return;
+            }
+            way.push(focused);
+            self.press(Key::Tab, false).await;
+        }
+        panic!("Tab does not come to `{part}`: {way:?}");
+    }
+
     async fn presses(&self, part: &str) {
         let visible = format!("all('[part={part}]').find((button) => button.checkVisibility()).focus()");
         self.in_prompt(&visible).await;
-        self.press(fantoccini::key::Key::Enter, false).await;
+        self.press(Key::Enter, false).await;
     }
 
     async fn types(&self, text: &str) {

@@ -14,6 +14,7 @@ use http::header::{
 };
 use http::{HeaderValue, StatusCode};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 /// The largest body that the ear takes in.
 const BODY_BYTES_MAX: usize = 1 << 20;
@@ -79,6 +80,21 @@ pub(super) fn with_hand(collector: Router, tampered: Option<&'static str>) -> Ro
         response.headers_mut().insert(CONTENT_TYPE, head.headers[CONTENT_TYPE].clone());
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         response
+    }))
+}
+
+/// A slow network: a file is on its way as long as the gate has no place and is not closed.
+pub(super) fn with_delay(collector: Router, held: Option<&'static str>, gate: &Arc<Semaphore>) -> Router {
+    let Some(file) = held else { return collector };
+    let gate = gate.clone();
+    collector.layer(from_fn(move |request: Request, next: Next| {
+        let gate = gate.clone();
+        async move {
+            if request.uri().path().ends_with(file) {
+                let _ = gate.acquire().await;
+            }
+            next.run(request).await
+        }
     }))
 }
 

@@ -20,8 +20,8 @@ export function dashboardView() {
       h("div", { class: "head" },
         h("h1", null, empty ? "Welcome to Tallyfold" : "Dashboard"),
         !empty && h("a", { class: "button primary", href: "/invoices/new", "data-testid": "new-invoice" }, "New invoice")),
-      // Second Moment may put its checklist here; empty, it takes no room.
-      h("div", { "data-sm-slot": "checklist" }),
+      // Second Moment may put its checklist here. While it is most likely to come its room is kept, so that nothing moves.
+      h("div", { "data-sm-slot": "checklist", class: all.some((invoice) => standing(invoice) === "paid") ? "" : "slot" }),
       ...(empty ? [welcome()] : [figures(all), recent(all)]),
     ],
   };

@@ -11,6 +11,9 @@ use crate::fill::TOKEN;
 const TIMES: usize = 40;
 const LONG: Duration = Duration::from_secs(8);
 
+/// How often it is looked whether anything is left to be done: seldom, for to look is work too.
+const LOOK_EACH: Duration = Duration::from_millis(50);
+
 /// The console's questions; the last looks for what nobody is called.
 const QUESTIONS: [(&str, &str); 7] = [
     ("overview", "/v1/overview"),
@@ -24,6 +27,22 @@ const QUESTIONS: [(&str, &str); 7] = [
 
 pub(crate) fn all(address: &str) -> Result<Vec<Value>> {
     QUESTIONS.iter().map(|(name, path)| ask(address, name, path)).collect()
+}
+
+/// Waits until nothing is left in the inbox.
+pub(crate) fn until_all_is_joined(address: &str) -> Result<()> {
+    let agent = ureq::Agent::new_with_defaults();
+    loop {
+        let mut answer = agent
+            .get(format!("http://{address}/metrics"))
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .call()
+            .context("/metrics is not answered")?;
+        if answer.body_mut().read_to_string()?.lines().any(|line| line == "second_moment_inbox_waiting 0") {
+            return Ok(());
+        }
+        std::thread::sleep(LOOK_EACH);
+    }
 }
 
 fn ask(address: &str, name: &str, path: &str) -> Result<Value> {

@@ -63,11 +63,12 @@ fn rounds(folder: &Path, playbook_path: &Path, playbook: &Playbook, time: Durati
     (0..number("SM_BENCH_ROUNDS", 3))
         .map(|round| {
             eprintln!("round {}: the handler that does nothing", round + 1);
-            let noop = load::run(&Server::noop()?, &bodies, time)?;
+            let noop = load::run(&Server::noop()?, &bodies, time, |_| Ok(()))?;
             eprintln!("round {}: the collector", round + 1);
             let data = folder.join(format!("round-{round}"));
+            fill::fill(&data, playbook, 0..0)?;
             let server = Server::collector(playbook_path, &data)?;
-            let ours = load::run(&server, &bodies, time)?;
+            let ours = load::run(&server, &bodies, time, |server| ask::until_all_is_joined(&server.address))?;
             server.stop()?;
             let kept = fill::count(&data)?;
             Ok(json!({ "noop": noop, "collector": ours, "trials": kept, "bytes": fill::bytes(&data)? }))

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use crate::limits::address::{Proxies, ProxyHeader};
 use crate::limits::slots::Ticks;
-use crate::limits::{Limits, Rates};
+use crate::limits::{Limits, Rates, Room};
 
 /// Options of what serves strangers.
 #[derive(Debug, Clone, clap::Args)]
@@ -21,6 +21,12 @@ pub struct Options {
     /// The same for one address, of IPv6 one network of 64 bits; addresses are neither stored nor logged
     #[arg(long, env = "SM_LIMIT_ADDRESS", default_value_t = Rates::USUAL.address)]
     limit_address: u32,
+    /// Connections that may be open at once; further ones wait
+    #[arg(long, env = "SM_LIMIT_CONNECTIONS", default_value_t = Room::USUAL.connections)]
+    limit_connections: u32,
+    /// The same for one address, where further ones are closed; trusted proxies have as many as they want
+    #[arg(long, env = "SM_LIMIT_CONNECTIONS_ADDRESS", default_value_t = Room::USUAL.connections_of_address)]
+    limit_connections_address: u32,
     /// A network of proxies that are believed about whom they speak for, such as `10.0.0.0/8`; once for each
     #[arg(long = "trusted-proxy", env = "SM_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     trusted_proxies: Vec<IpNet>,
@@ -33,7 +39,12 @@ impl Options {
     pub(super) fn limits(&self) -> Limits {
         let rates = Rates { key: self.limit_key, trial: self.limit_trial, address: self.limit_address };
         let proxies = Proxies { networks: self.trusted_proxies.clone(), header: self.proxy_header };
-        Limits::new(rates, proxies, Ticks::since_now())
+        let room = Room {
+            connections: self.limit_connections,
+            connections_of_address: self.limit_connections_address,
+            ..Room::USUAL
+        };
+        Limits::new(rates, proxies, Ticks::since_now()).with_room(room)
     }
 }
 

@@ -58,8 +58,8 @@ Route, limit, outcome and snapshot need these properties, unless the playbook ha
 none of them. c, used and of are whole numbers, v is 0 or more, hard is true or false; null is as if it were not there.
 Of a name, every byte other than a-z A-Z 0-9 _ . : - becomes _. With any event but a snapshot, p.v is minutes of engaged
 time, at most a day. Half an hour without events begins a new page. The core decides at each event, and once more when
-the page has settled after it; a prompt that it shows is painted at once, if this version can paint its kind, and never
-answered.
+the page has settled after it; a prompt that it shows is painted at once and never answered. A log has no answers of the
+vendor's, so no prompt that brings one is shown.
 
 The end of day N is the last millisecond before N + 1 days have passed: events from that instant on are not read.
 Labels need --at-day. They have the columns user,landmark,T,y (readiness is read from the events before T, of the rows

@@ -7,17 +7,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
+use clap::error::ErrorKind;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use crate::http::people::INVITATION_MS;
-use crate::keys::{Key, hash, random};
+use crate::cli::first_admin;
+use crate::keys::Key;
 use crate::links::{Links, TRIAL_FIELD};
-use crate::server::{GRACE, Running, Setup, stop_signal};
-use crate::store::desk::DeskChange;
-use crate::store::people::{Invitation, PeopleChange};
-use crate::store::{Change, Store};
-use crate::tls::{TlsListener, acceptor};
+use crate::server::{Entrance, GRACE, Running, Setup, stop_signal};
+use crate::tls::acceptor;
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -56,10 +54,10 @@ pub struct Options {
     #[arg(long, env = "SM_RETENTION_DAYS")]
     retention_days: Option<NonZeroU32>,
     /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
-    #[arg(long, env = "SM_TLS_CERTIFICATE", requires = "tls_key")]
+    #[arg(long, env = "SM_TLS_CERTIFICATE")]
     tls_certificate: Option<PathBuf>,
     /// The certificate's private key, a PEM file
-    #[arg(long, env = "SM_TLS_KEY", requires = "tls_certificate")]
+    #[arg(long, env = "SM_TLS_KEY")]
     tls_key: Option<PathBuf>,
     #[command(flatten)]
     limit: super::limit::Options,
@@ -70,6 +68,7 @@ pub struct Options {
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
     options.log.start();
+    let acceptor = options.acceptor()?;
     let playbook = super::read_playbook(&options.playbook)?;
     if let Some(left) = super::lints_left(&options.playbook, &playbook) {
         tracing::warn!("{left}");
@@ -94,7 +93,6 @@ pub fn run(options: &Options) -> Result<()> {
         limits: options.limit.limits(),
         retention_days: options.retention_days,
     };
-    let acceptor = options.acceptor()?;
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
@@ -104,32 +102,25 @@ pub fn run(options: &Options) -> Result<()> {
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
         let scheme = if acceptor.is_some() { "https" } else { "http" };
         let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
-        if let Some(code) = first_invitation(&*running.parts.store, (running.parts.clock)())? {
-            // Not in the log, which others read.
-            let link = format!("{scheme}://{address}/console/#invite={code}");
-            let _ = writeln!(std::io::stdout(), "The first admin signs in with {link}");
-        }
-        match acceptor {
-            Some(acceptor) => running.serve(TlsListener::new(listener, acceptor), stop_signal()).await,
-            None => running.serve(listener, stop_signal()).await,
-        }
+        let parts = &running.parts;
+        first_admin::invite(&*parts.store, &options.data, scheme, address, (parts.clock)())?;
+        running.serve(Entrance { tcp: listener, tls: acceptor }, stop_signal()).await
     })
 }
 
 impl Options {
+    /// What connections shake hands with. Errors: of certificate and key only one is named, by a flag, the environment or
+    /// the file: to speak without encryption then would be the last thing that anybody wants.
     fn acceptor(&self) -> Result<Option<TlsAcceptor>> {
-        let files = self.tls_certificate.as_ref().zip(self.tls_key.as_ref());
-        files.map(|(certificate, key)| acceptor(certificate, key)).transpose()
+        let half = |told: &str, missing: &str| {
+            let message = format!("{told} is told and {missing} is not: TLS needs both\n");
+            Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, message).into())
+        };
+        match (&self.tls_certificate, &self.tls_key) {
+            (Some(certificate), Some(key)) => acceptor(certificate, key).map(Some),
+            (None, None) => Ok(None),
+            (Some(_), None) => half("--tls-certificate", "--tls-key"),
+            (None, Some(_)) => half("--tls-key", "--tls-certificate"),
+        }
     }
-}
-
-/// While there are no people, a link that makes somebody the first admin: it works once, and each start makes another.
-fn first_invitation(store: &dyn Store, now_ms: u64) -> Result<Option<String>> {
-    if store.desk().people()?.iter().any(|person| person.password.is_some()) {
-        return Ok(None);
-    }
-    let code = random("inv_")?;
-    let invitation = Invitation { hash: hash(&code), name: None, until_ms: now_ms.saturating_add(INVITATION_MS) };
-    store.commit(&[Change::Desk(DeskChange::People(PeopleChange::Invited(invitation)))])?;
-    Ok(Some(code))
 }

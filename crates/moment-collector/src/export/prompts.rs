@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 
 use super::{Cell, Column, Kind, Trial, column, maybe};
 
-pub(super) const COLUMNS: [Column; 10] = [
+pub(super) const COLUMNS: [Column; 11] = [
     column("trial", Kind::Text, "the trial's id"),
     column("prompt", Kind::Text, "the prompt's id"),
     column("shown", Kind::Integer, "exposures"),
     column("clicked", Kind::Integer, "offers taken"),
     column("dismissed", Kind::Integer, "dismissed"),
     column("snoozed", Kind::Integer, "put off"),
+    column("step", Kind::Integer, "the furthest page that was gone to, counted from 0, the first"),
     maybe("last_shown_ms", Kind::Integer, "the last exposure"),
     maybe(
         "due_ms",
@@ -38,6 +39,7 @@ pub(super) fn rows(trial: &Trial) -> Vec<Vec<Cell>> {
             record.clicked.into(),
             record.dismissed.into(),
             record.snoozed.into(),
+            u32::from(record.step).into(),
             record.last_shown_s.map(unix_ms).into(),
             record.due.map(|due| unix_ms(due.at_s)).into(),
             record.due.map(|due| arm(due.arm)).into(),

@@ -46,7 +46,7 @@ pub async fn list(
         search: params.q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
         simulated: params.simulated,
     };
-    let mut found = parts.ask(move |store| store.desk().accounts(&query)).await?;
+    let mut found = parts.read(None, move |store| store.desk().accounts(&query)).await?;
     let next = next_of(&mut found, limit, |last| last.account.clone());
     let page = AccountsV1 { accounts: found.into_iter().map(line).collect(), next: next.clone() };
     wanted.answer(page, |page| &page.accounts[..], next.as_deref())

@@ -25,6 +25,15 @@ pub type Editor = AtLeast<{ Role::Editor as u8 }>;
 /// May change who and what is connected with the collector.
 pub type Admin = AtLeast<{ Role::Admin as u8 }>;
 
+/// How the audit log calls who came with a token.
+const TOKEN: &str = "token ";
+const NAMELESS: &str = "a token without a name";
+
+/// Whether a name in the audit log is a token's.
+pub fn is_token(who: &str) -> bool {
+    who == NAMELESS || who.starts_with(TOKEN)
+}
+
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -88,7 +97,7 @@ async fn caller(request: &request::Parts, parts: &Parts) -> Result<Caller, Probl
 async fn by_token(request: &request::Parts, parts: &Parts) -> Result<Caller, Problem> {
     let hash = hash(bearer(request).ok_or_else(Problem::unauthorized)?);
     let token = parts.ask(move |store| store.desk().token(&hash)).await?.ok_or_else(Problem::unauthorized)?;
-    let name = if token.name.is_empty() { "a token without a name".into() } else { format!("token {}", token.name) };
+    let name = if token.name.is_empty() { NAMELESS.into() } else { format!("{TOKEN}{}", token.name) };
     Ok(Caller { name, role: token.role, way: Way::Token })
 }
 

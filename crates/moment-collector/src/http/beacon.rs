@@ -1,14 +1,14 @@
 //! `POST /v1/beacon?key=`: a summary comes in, in bytes or as JSON; 204 once it is durable.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use moment_wire::beacon::BEACON_BYTES_MAX;
 
 use crate::app::Parts;
+use crate::http::body::{is_json, read};
 use crate::http::origin::{Params, admit, readable};
 use crate::http::problem::Problem;
 use crate::ingest::{Accepted, BEACON_JSON_BYTES_MAX, Refusal, check, check_json};
@@ -40,18 +40,13 @@ async fn keep(
 ) -> Result<(), Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
+    // Bytes come without a content type, so that no browser asks for leave first.
     let (check, bytes_max): (Check, usize) =
         if is_json(headers) { (check_json, BEACON_JSON_BYTES_MAX) } else { (check, BEACON_BYTES_MAX) };
-    let body = to_bytes(body, bytes_max).await.map_err(|_| Refusal::TooLong)?;
+    let body = read(parts, body, bytes_max, || Refusal::TooLong.into()).await?;
     let now_ms = (parts.clock)();
     let accepted = check(&body, key, parts.playbook.source.require_signature, now_ms)?;
     parts.limit(Limits::trial, &accepted.beacon.trial)?;
-    parts.keeper.keep(Wish::Beacon(Box::new(accepted), now_ms)).await?;
+    parts.keeper.keep(Wish::beacon(accepted, now_ms)).await?;
     Ok(())
-}
-
-/// Bytes come without a content type, so that no browser asks for leave first.
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    content_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

@@ -1,7 +1,7 @@
 //! `POST` and `GET /v1/comments`: what customers wrote comes in, each acknowledged once it is durable, and is read.
 
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
+use crate::http::body::read;
 use crate::http::origin::{Params, admit, readable};
 use crate::http::page::{limit, next_of};
 use crate::http::problem::Problem;
@@ -22,10 +23,13 @@ use crate::keeper::Wish;
 use crate::keys::hex;
 use crate::limits::Limits;
 use crate::store::reply::Reply;
-use crate::store::{Comment, CommentsQuery, Stored};
+use crate::store::{Comment, CommentsQuery, Store, Stored};
 
-/// How many comments of one trial are taken in within a day: nobody has more to say.
+/// How many new comments of one browser are taken in within a day: nobody has more to say.
 pub const COMMENTS_A_DAY_MAX: usize = 200;
+
+/// And how many of one trial, where the vendor does not vouch for whose they are: somebody may make browsers up.
+pub const UNSIGNED_A_DAY_MAX: usize = 1_000;
 
 const DAY_MS: u64 = 24 * 3_600_000;
 
@@ -50,19 +54,34 @@ async fn keep(
 ) -> Result<KeptV1, Problem> {
     let Query(params) = params?;
     let key = admit(parts, &params.key, headers)?;
-    let body = to_bytes(body, COMMENTS_BYTES_MAX).await.map_err(|_| Problem::refused_comments(&Refusal::TooLong))?;
+    let too_long = || Problem::refused_comments(&Refusal::TooLong);
+    let body = read(parts, body, COMMENTS_BYTES_MAX, too_long).await?;
     let now_ms = (parts.clock)();
     let comments = check_comments(&body, key, parts.playbook.source.require_signature, now_ms)
         .map_err(|refusal| Problem::refused_comments(&refusal))?;
     let kept = KeptV1 { kept: comments.iter().map(|comment| hex(&comment.id)).collect() };
-    let trial = comments.first().map(|comment| comment.trial.clone()).unwrap_or_default();
-    parts.limit(Limits::trial, &trial)?;
-    let known = parts.ask(move |store| store.comments_since(&trial, now_ms.saturating_sub(DAY_MS))).await?;
-    if known + comments.len() > COMMENTS_A_DAY_MAX {
+    parts.limit(Limits::trial, comments.first().map_or("", |comment| &comment.trial))?;
+    let (asked, since_ms) = (comments.clone(), now_ms.saturating_sub(DAY_MS));
+    if parts.ask(move |store| are_too_many(store, &asked, since_ms)).await? {
         return Err(Problem::too_many_comments());
     }
     parts.keeper.keep(Wish::Comments(comments)).await?;
     Ok(kept)
+}
+
+/// Whether more came within a day than may. What is known already is acknowledged however much came.
+fn are_too_many(store: &dyn Store, comments: &[Comment], since_ms: u64) -> Stored<bool> {
+    let Some(Comment { trial, replica, signed, .. }) = comments.first() else { return Ok(false) };
+    let mut new = 0;
+    for comment in comments {
+        new += usize::from(!store.desk().has_comment(trial, &comment.id)?);
+    }
+    if new == 0 {
+        return Ok(false);
+    }
+    let of_browser = store.comments_since(trial, Some(*replica), since_ms)?;
+    let of_trial = if *signed { 0 } else { store.comments_since(trial, None, since_ms)? };
+    Ok(of_browser + new > COMMENTS_A_DAY_MAX || of_trial + new > UNSIGNED_A_DAY_MAX)
 }
 
 /// The address's query of a reader.

@@ -21,6 +21,7 @@ use crate::http::problem::Problem;
 use crate::ingest::is_signature;
 use crate::keeper::Wish;
 use crate::keys::unhex;
+use crate::limits::Limits;
 
 /// What a browser may do here, as it asks before it does it; it need not ask again for an hour.
 const PREFLIGHT: [(HeaderName, &str); 3] =
@@ -87,6 +88,7 @@ async fn erase(
     if !is_id(&trial) {
         return Err(Problem::bad_request("the address names no trial id"));
     }
+    parts.limit(Limits::trial, &trial)?;
     let at_ms = (parts.clock)();
     let mut answers_for_it = None;
     let Extent { replica, whole } = if request.headers.contains_key(AUTHORIZATION) || request.headers.contains_key(CSRF)

@@ -1,8 +1,6 @@
 //! `POST /v1/outcomes`: the vendor's backend tells how a trial ended. Telling it twice changes nothing.
 
-use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use moment_core::event::Outcome;
 use moment_wire::beacon::is_id;
@@ -10,7 +8,9 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Vendor;
+use crate::http::body::Told;
 use crate::http::problem::Problem;
+use crate::ingest::AHEAD_MS_MAX;
 use crate::keeper::Wish;
 use crate::store::Ending;
 
@@ -35,9 +35,9 @@ pub struct OutcomeTold {
 pub async fn post(
     _: Vendor,
     State(parts): State<Parts>,
-    told: Result<Json<OutcomeTold>, JsonRejection>,
+    told: Result<Told<OutcomeTold>, Problem>,
 ) -> Result<StatusCode, Problem> {
-    let Json(told) = told?;
+    let Told(told) = told?;
     let told_ms = (parts.clock)();
     parts.keeper.keep(wish(told, told_ms)?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -54,6 +54,10 @@ fn wish(told: OutcomeTold, told_ms: u64) -> Result<Wish, Problem> {
         .parse()
         .map_err(|_| Problem::bad_request("`at` is no instant; expected RFC 3339, such as 2026-11-10T09:00:00Z"))?;
     let at_ms = u64::try_from(at.as_millisecond()).map_err(|_| Problem::bad_request("`at` lies before 1970"))?;
+    // One of the future would count over all that is told until then.
+    if at_ms > told_ms.saturating_add(AHEAD_MS_MAX) {
+        return Err(Problem::bad_request("`at` lies in the future; an outcome is told when it has happened"));
+    }
     let ending = Ending { outcome: outcome.name().into(), at_ms, value: told.value };
     Ok(Wish::Ending { trial: told.trial, ending, told_ms })
 }

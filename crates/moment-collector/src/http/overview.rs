@@ -16,7 +16,7 @@ const HOUR_MS: f64 = 3_600_000.0;
 #[utoipa::path(get, path = "/v1/overview", tag = "reading", security(("token" = ["viewer"])),
     responses((status = 200, body = OverviewV1)))]
 pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<OverviewV1>, Problem> {
-    let (totals, paused) = parts.ask(|store| Ok((store.totals()?, store.is_paused()?))).await?;
+    let (totals, paused) = parts.read(None, |store| Ok((store.totals()?, store.is_paused()?))).await?;
     Ok(Json(overview(&parts.playbook, &totals, paused, (parts.clock)())))
 }
 

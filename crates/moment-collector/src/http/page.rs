@@ -16,9 +16,9 @@ const LIMIT: usize = 50;
 #[into_params(parameter_in = Query)]
 pub struct Params {
     /// At most so many, 50 if it is not said, 200 at most.
-    limit: Option<usize>,
+    pub(super) limit: Option<usize>,
     /// What the page before gave as `next`.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
 impl Params {

@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use moment_wire::report::PauseV1;
 
 use crate::app::Parts;
 use crate::http::auth::{AtLeast, Editor, Reader};
+use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 
@@ -24,9 +24,9 @@ pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Json<PauseV1>,
 pub async fn put(
     AtLeast(caller): Editor,
     State(parts): State<Parts>,
-    wanted: Result<Json<PauseV1>, JsonRejection>,
+    wanted: Result<Told<PauseV1>, Problem>,
 ) -> Result<Json<PauseV1>, Problem> {
-    let Json(wanted) = wanted?;
+    let Told(wanted) = wanted?;
     let what = if wanted.paused { "prompts.paused" } else { "prompts.resumed" };
     parts.keeper.keep(caller.wishes(Wish::Pause(wanted.paused), what, "", (parts.clock)())).await?;
     tracing::info!(paused = wanted.paused, "prompts were paused or resumed");

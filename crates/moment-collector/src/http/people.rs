@@ -1,13 +1,14 @@
 //! `/v1/people`: who of the growth team may do what.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use moment_wire::people::{InvitationV1, NewPersonV1, PeopleV1, PersonV1, RoleV1};
 
 use crate::app::Parts;
 use crate::http::auth::{Admin, AtLeast, Caller};
+use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::http::session::check_name;
 use crate::keeper::Wish;
@@ -44,9 +45,9 @@ pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<PeopleV1>
 pub async fn invite(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
-    wanted: Result<Json<NewPersonV1>, JsonRejection>,
+    wanted: Result<Told<NewPersonV1>, Problem>,
 ) -> Result<(StatusCode, Json<InvitationV1>), Problem> {
-    let Json(NewPersonV1 { name, role }) = wanted?;
+    let Told(NewPersonV1 { name, role }) = wanted?;
     let (name, role) = (check_name(&name)?, role_of(&role)?);
     let known = parts.ask(|store| store.desk().people()).await?;
     if known.len() >= PEOPLE_MAX {
@@ -57,7 +58,7 @@ pub async fn invite(
     let now_ms = (parts.clock)();
     let until_ms = now_ms.saturating_add(INVITATION_MS);
     let changes = vec![
-        PeopleChange::Person(Person { name: name.clone(), role, password: None, made_ms: now_ms }),
+        PeopleChange::Awaited { name: name.clone(), role, made_ms: now_ms },
         PeopleChange::Invited(Invitation { hash: hash(&code), name: Some(name.clone()), until_ms }),
     ];
     keep(&parts, &caller, changes, "person.invited", &name).await?;
@@ -72,15 +73,14 @@ pub async fn change(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
     name: Name,
-    wanted: Result<Json<RoleV1>, JsonRejection>,
+    wanted: Result<Told<RoleV1>, Problem>,
 ) -> Result<StatusCode, Problem> {
-    let (Path(name), Json(RoleV1 { role })) = (name?, wanted?);
+    let (Path(name), Told(RoleV1 { role })) = (name?, wanted?);
     let role = role_of(&role)?;
     let (person, all) = one(&parts, name).await?;
     check_admin_left(&all, &person.name, Some(role))?;
-    let name = person.name.clone();
-    let changes = vec![PeopleChange::Person(Person { role, ..person })];
-    keep(&parts, &caller, changes, "person.changed", &name).await?;
+    let changes = vec![PeopleChange::Role(person.name.clone(), role)];
+    keep(&parts, &caller, changes, "person.changed", &person.name).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,7 +102,7 @@ async fn one(parts: &Parts, name: String) -> Result<(Person, Vec<Person>), Probl
     Ok((person, all))
 }
 
-/// Somebody must be left who can let others in, if anybody can now.
+/// Somebody must be left who can let others in, if anybody can now. The store looks again when it makes the change.
 fn check_admin_left(all: &[Person], name: &str, role: Option<Role>) -> Result<(), Problem> {
     let is_admin = |person: &&Person| person.role == Role::Admin && person.password.is_some();
     let admins: Vec<&Person> = all.iter().filter(is_admin).collect();

@@ -1,7 +1,7 @@
 //! Errors as the caller sees them: RFC 9457 problem documents. What only the operator may know goes to the log.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -166,10 +166,10 @@ impl Problem {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here", detail)
     }
 
-    /// A trial has written as much as is taken in of one.
+    /// A browser, or a trial, has written as much as is taken in of one.
     #[must_use]
     pub fn too_many_comments() -> Self {
-        let detail = format!("a trial may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
+        let detail = format!("a browser may write {COMMENTS_A_DAY_MAX} comments within a day; send these again later");
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-comments", "Too many comments", detail);
         Self { retry_after_s: Some(RETRY_AFTER_MANY_S), ..problem }
     }
@@ -199,6 +199,7 @@ impl Problem {
             Trouble::Disk => ("storage-failed", "the collector's disk failed; nothing was changed"),
             Trouble::Forbidden => ("storage-forbidden", "the collector may not write its store; nothing was changed"),
             Trouble::Damaged => ("storage-damaged", "the collector's store is damaged; nothing was changed"),
+            Trouble::Overtaken => return Self::overtaken(),
             Trouble::Other => return Self::failed(error),
         };
         // The keeper says so once, and not for each of thousands of requests.
@@ -207,6 +208,12 @@ impl Problem {
             Self::new(StatusCode::SERVICE_UNAVAILABLE, slug, "The collector cannot keep or read anything now", detail);
         let is_brief = error.trouble == Trouble::Locked;
         Self { retry_after_s: Some(if is_brief { RETRY_AFTER_S } else { RETRY_AFTER_TROUBLE_S }), ..problem }
+    }
+
+    /// Somebody else changed the same first.
+    fn overtaken() -> Self {
+        let detail = "somebody else changed the same just now; nothing was changed: look again, then repeat it";
+        Self::new(StatusCode::CONFLICT, "overtaken", "Somebody else was faster", detail)
     }
 
     /// Comments are refused.
@@ -241,6 +248,20 @@ impl Problem {
     pub fn too_long(bytes_max: usize) -> Self {
         let detail = format!("expected at most {bytes_max} bytes");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "The body is too long", detail)
+    }
+
+    /// The body does not come.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        let detail = "the body did not come to its end in time; send it again";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "The body takes too long", detail)
+    }
+
+    /// The body does not say that it is JSON.
+    #[must_use]
+    pub fn not_json() -> Self {
+        let detail = "expected JSON, and the header Content-Type: application/json";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "The body is not JSON", detail)
     }
 
     /// As many wait for replies as may.
@@ -289,12 +310,6 @@ impl From<PathRejection> for Problem {
     }
 }
 
-impl From<JsonRejection> for Problem {
-    fn from(rejection: JsonRejection) -> Self {
-        Self::bad_request(rejection.body_text())
-    }
-}
-
 impl From<NotKept> for Problem {
     fn from(not_kept: NotKept) -> Self {
         match not_kept {
@@ -321,10 +336,10 @@ impl From<Denied> for Problem {
         match denied {
             Denied::Wrong => Self::wrong_password(),
             Denied::Locked(left_ms) => {
-                let left_s = u32::try_from(left_ms.div_ceil(1000)).unwrap_or(u32::MAX);
-                let detail = format!("too many wrong passwords; try again in {left_s} s");
+                let wait_s = u32::try_from(left_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+                let detail = format!("too many wrong passwords; try again in {wait_s} s");
                 let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "locked", "Too many wrong passwords", detail);
-                Self { retry_after_s: Some(left_s), ..problem }
+                Self { retry_after_s: Some(wait_s), ..problem }
             }
             Denied::Busy => {
                 let detail = "too many sign in at once; try again";

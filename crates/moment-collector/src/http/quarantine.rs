@@ -4,26 +4,12 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use moment_wire::report::{QuarantineV1, QuarantinedV1};
-use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
+use crate::http::page::{Params, limit, next_of};
 use crate::http::problem::Problem;
 use crate::store::Quarantined;
-
-/// The longest page of the list.
-const LIMIT_MAX: usize = 200;
-
-/// The address's query.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Params {
-    /// How many at most, 1 to 200; 50 if it is not said.
-    limit: Option<usize>,
-    /// Where the page before ended.
-    cursor: Option<String>,
-}
 
 /// A page of the list, those received last first.
 #[utoipa::path(get, path = "/v1/quarantine", tag = "reading", params(Params), security(("token" = ["viewer"])),
@@ -34,15 +20,13 @@ pub async fn list(
     params: Result<Query<Params>, QueryRejection>,
 ) -> Result<Json<QuarantineV1>, Problem> {
     let Query(params) = params?;
-    let limit = params.limit.unwrap_or(50).clamp(1, LIMIT_MAX);
+    let limit = limit(params.limit);
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     // One more than asked tells whether there is a next page.
     let (mut found, all) = parts
-        .ask(move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
+        .read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
         .await?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(cursor_after);
+    let next = next_of(&mut found, limit, cursor_after);
     Ok(Json(QuarantineV1 { all, replicas: found.into_iter().map(line).collect(), next }))
 }
 

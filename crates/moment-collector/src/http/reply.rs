@@ -1,7 +1,7 @@
 //! `POST /v1/comments/{id}/reply`: the vendor answers a customer who spoke.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection};
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use moment_wire::beacon::is_id;
@@ -10,6 +10,7 @@ use moment_wire::report::{NewReplyV1, ReplyLineV1};
 
 use crate::app::Parts;
 use crate::http::auth::{AtLeast, Editor};
+use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 use crate::keys::{hex, random_id, unhex};
@@ -23,9 +24,9 @@ pub async fn post(
     AtLeast(caller): Editor,
     State(parts): State<Parts>,
     id: Result<Path<String>, PathRejection>,
-    wanted: Result<Json<NewReplyV1>, JsonRejection>,
+    wanted: Result<Told<NewReplyV1>, Problem>,
 ) -> Result<(StatusCode, Json<ReplyLineV1>), Problem> {
-    let (Path(id), Json(NewReplyV1 { trial, words })) = (id?, wanted?);
+    let (Path(id), Told(NewReplyV1 { trial, words })) = (id?, wanted?);
     let comment: Option<[u8; 16]> = unhex(&id).and_then(|bytes| bytes.try_into().ok());
     let comment = comment.ok_or_else(|| Problem::bad_request("the address names no comment's id"))?;
     if !is_id(&trial) {

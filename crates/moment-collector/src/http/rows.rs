@@ -78,7 +78,7 @@ impl Row for CommentLineV1 {
             self.id.clone(),
             strange(&self.trial),
             strange(&self.words),
-            maybe(self.about.as_ref()),
+            strange(&maybe(self.about.as_ref())),
             self.at_ms.to_string(),
             self.received_ms.to_string(),
             self.signed.to_string(),
@@ -105,7 +105,7 @@ impl Row for JourneyLineV1 {
     }
 }
 
-/// A prompt's arms are in the JSON alone.
+/// A prompt's steps and arms are in the JSON alone.
 impl Row for PromptLineV1 {
     const COLUMNS: &'static [&'static str] =
         &["prompt", "title", "known", "shown", "clicked", "dismissed", "snoozed", "trials"];

@@ -6,7 +6,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::header::{CACHE_CONTROL, COOKIE, HOST, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,12 +14,13 @@ use sha2::{Digest, Sha256};
 
 use crate::app::Parts;
 use crate::http::auth::{AtLeast, Caller, Reader, Way};
+use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 use crate::keys::{hash, hex, random};
 use crate::password;
 use crate::store::desk::DeskChange;
-use crate::store::people::{Entry, Invitation, PeopleChange, Person, Session};
+use crate::store::people::{Entry, Invitation, PeopleChange, Session};
 
 /// How long somebody stays signed in: a working day.
 const SESSION_MS: u64 = 12 * 3_600_000;
@@ -50,16 +50,17 @@ pub fn csrf_of(cookie: &str) -> String {
 pub async fn sign_in(
     State(parts): State<Parts>,
     headers: HeaderMap,
-    told: Result<Json<SignInV1>, JsonRejection>,
+    told: Result<Told<SignInV1>, Problem>,
 ) -> Result<Response, Problem> {
-    let Json(SignInV1 { name, password }) = told?;
+    let Told(SignInV1 { name, password }) = told?;
     let name = name.trim().to_owned();
     let asked = name.clone();
     let person = parts.ask(move |store| store.desk().person(&asked)).await?;
     let kept = person.as_ref().and_then(|person| person.password.clone());
     parts.lock.open(&name, password, kept, (parts.clock)()).await?;
     let person = person.ok_or_else(Problem::wrong_password)?;
-    begin(&parts, &headers, &person, Vec::new(), "session.begun").await
+    let password = person.password.ok_or_else(Problem::wrong_password)?;
+    begin(&parts, &headers, &person.name, password, Vec::new(), "session.begun").await
 }
 
 /// Who is signed in.
@@ -98,19 +99,20 @@ pub async fn sign_out(
 pub async fn change_password(
     AtLeast(caller): Reader,
     State(parts): State<Parts>,
-    told: Result<Json<NewPasswordV1>, JsonRejection>,
+    told: Result<Told<NewPasswordV1>, Problem>,
 ) -> Result<StatusCode, Problem> {
-    let Json(NewPasswordV1 { old, new }) = told?;
+    let Told(NewPasswordV1 { old, new }) = told?;
     let Way::Cookie(hash) = caller.way else { return Err(Problem::unauthorized()) };
     password::check(&new, &caller.name).map_err(Problem::bad_request)?;
     let name = caller.name.clone();
     let person = parts.ask(move |store| store.desk().person(&name)).await?.ok_or_else(Problem::unauthorized)?;
     let now_ms = (parts.clock)();
     parts.lock.open(&caller.name, old, person.password.clone(), now_ms).await?;
-    let password = Some(parts.lock.hash(new).await?);
+    let before = person.password.ok_or_else(Problem::unauthorized)?;
+    let after = parts.lock.hash(new).await?;
     let changes = vec![
         PeopleChange::SignedOutElsewhere(person.name.clone(), hash),
-        PeopleChange::Person(Person { password, ..person }),
+        PeopleChange::Password { name: person.name, before, after },
     ];
     parts.keeper.keep(caller.wishes(people(changes), "password.changed", "", now_ms)).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -122,15 +124,14 @@ pub async fn change_password(
 pub async fn join(
     State(parts): State<Parts>,
     headers: HeaderMap,
-    told: Result<Json<JoinV1>, JsonRejection>,
+    told: Result<Told<JoinV1>, Problem>,
 ) -> Result<Response, Problem> {
-    let Json(JoinV1 { code, name, password }) = told?;
-    let (code, now_ms) = (hash(&code), (parts.clock)());
-    let _one_at_a_time = parts.lock.join().await;
+    let Told(JoinV1 { code, name, password }) = told?;
+    let (code, at_ms) = (hash(&code), (parts.clock)());
     let (found, has_people) = parts
         .ask(move |store| {
             let has_people = store.desk().people()?.iter().any(|person| person.password.is_some());
-            Ok((store.desk().invitation(&code, now_ms)?, has_people))
+            Ok((store.desk().invitation(&code, at_ms)?, has_people))
         })
         .await?;
     // Without a name it is the first admin's, and there is one already.
@@ -141,13 +142,9 @@ pub async fn join(
         None => check_name(name.as_deref().unwrap_or_default())?,
     };
     password::check(&password, &name).map_err(Problem::bad_request)?;
-    let asked = name.clone();
-    let known = parts.ask(move |store| store.desk().person(&asked)).await?;
-    // The first admin's invitation has no name: whoever has it may do everything.
-    let person = known.unwrap_or(Person { name, role: crate::role::Role::Admin, password: None, made_ms: now_ms });
-    let person = Person { password: Some(parts.lock.hash(password).await?), ..person };
-    let changes = vec![PeopleChange::Joined(invitation.hash), PeopleChange::Person(person.clone())];
-    begin(&parts, &headers, &person, changes, "person.joined").await
+    let password = parts.lock.hash(password).await?;
+    let joined = PeopleChange::Joined { invitation: code, name: name.clone(), password: password.clone(), at_ms };
+    begin(&parts, &headers, &name, password, vec![joined], "person.joined").await
 }
 
 /// A name that somebody may have.
@@ -161,23 +158,28 @@ pub fn check_name(name: &str) -> Result<String, Problem> {
     }
 }
 
-/// Keeps `changes` and a new session, and gives the browser its cookie.
+/// Keeps `changes` and a new session of whoever has this name and the password of this hash, and gives the browser its
+/// cookie.
 async fn begin(
     parts: &Parts,
     headers: &HeaderMap,
-    person: &Person,
+    name: &str,
+    password: String,
     mut changes: Vec<PeopleChange>,
     what: &str,
 ) -> Result<Response, Problem> {
     let cookie = random("ses_").map_err(|error| Problem::failed(&error))?;
     let now_ms = (parts.clock)();
-    let session =
-        Session { hash: hash(&cookie), name: person.name.clone(), until_ms: now_ms.saturating_add(SESSION_MS) };
-    changes.extend([PeopleChange::Expired(now_ms), PeopleChange::SignedIn(session)]);
-    let entry = Entry { at_ms: now_ms, who: person.name.clone(), what: what.into(), about: String::new() };
+    let hash = hash(&cookie);
+    let session = Session { hash, name: name.to_owned(), until_ms: now_ms.saturating_add(SESSION_MS) };
+    changes.extend([PeopleChange::Expired(now_ms), PeopleChange::SignedIn(session, password)]);
+    let entry = Entry { at_ms: now_ms, who: name.to_owned(), what: what.into(), about: String::new() };
     changes.push(PeopleChange::Audited(entry));
     parts.keeper.keep(people(changes)).await?;
-    let told = SessionV1 { name: person.name.clone(), role: person.role.name().into(), csrf: csrf_of(&cookie) };
+    // What they may do is what is kept of them now.
+    let person =
+        parts.ask(move |store| store.desk().session(&hash, now_ms)).await?.ok_or_else(Problem::unauthorized)?;
+    let told = SessionV1 { name: person.name, role: person.role.name().into(), csrf: csrf_of(&cookie) };
     let head = [(SET_COOKIE, set_cookie(headers, &cookie, SESSION_MS / 1000)), (CACHE_CONTROL, "no-store".into())];
     Ok((head, Json(told)).into_response())
 }

@@ -8,7 +8,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH}
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use httpdate::fmt_http_date;
-use moment_wire::beacon::{BeaconV2, is_id};
+use moment_wire::beacon::{BeaconV3, is_id};
 use moment_wire::held::{HELD, held};
 use moment_wire::reply::{REPLIES, REPLIES_MAX};
 use moment_wire::start::StartV3;
@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::app::Parts;
 use crate::http::origin::{admit, readable};
 use crate::http::problem::Problem;
+use crate::http::replies::{Whose, whose_replies};
 use crate::keeper::others;
 use crate::keys::hex;
 use crate::limits::Limits;
@@ -40,6 +41,12 @@ pub struct Params {
     /// A language, such as `de-CH`.
     #[serde(default)]
     locale: String,
+    /// The account's id that was signed.
+    #[serde(default)]
+    account: String,
+    /// Sixty-four hexadecimal digits: with the vendor's signature the replies of the whole trial are counted, without it those
+    /// to what was written in this replica.
+    signature: Option<String>,
 }
 
 /// Tells a browser what it needs to start. `no-cache` makes it ask each time, and its own conditional request, which
@@ -88,7 +95,7 @@ async fn start(
     headers: &HeaderMap,
 ) -> Result<Told, Problem> {
     let Query(params) = params?;
-    admit(parts, &params.key, headers)?;
+    let key = admit(parts, &params.key, headers)?;
     if !is_id(&params.trial) {
         return Err(Problem::bad_request(
             "expected ?trial= with 1 to 64 characters out of a-z A-Z 0-9 _ . : | + = ~ -",
@@ -96,13 +103,15 @@ async fn start(
     }
     let replica = u64::from_str_radix(&params.replica, 16)
         .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
-    let trial = params.trial;
-    parts.limit(Limits::trial, &trial)?;
+    parts.limit(Limits::trial, &params.trial)?;
+    let signature = params.signature.as_deref();
+    let Whose { trial, replica: told } = whose_replies(key, params.trial, &params.account, signature, replica)?;
     let since_ms = (parts.clock)().saturating_sub(OPEN_MS);
+    let id = trial.clone();
     let (paused, others, held, pending, open) = parts
-        .ask(move |store| {
-            let pending = store.desk().pending(&trial, None, REPLIES_MAX)?.len();
-            let open = store.desk().open_comments(&trial, None, since_ms)?;
+        .read(Some(&id), move |store| {
+            let pending = store.desk().pending(&trial, told, REPLIES_MAX)?.len();
+            let open = store.desk().open_comments(&trial, told, since_ms)?;
             Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?, pending, open))
         })
         .await?;
@@ -113,6 +122,6 @@ async fn start(
 /// The number of the state that is held of a replica; 0 if there is none.
 fn held_of(store: &dyn Store, trial: &str, replica: u64) -> Stored<u64> {
     let known = store.replicas(trial)?.into_iter().find(|known| known.replica == replica);
-    let beacon = known.and_then(|known| BeaconV2::decode(&known.beacon).ok());
+    let beacon = known.and_then(|known| BeaconV3::decode(&known.beacon).ok());
     Ok(beacon.map_or(0, |beacon| held(&beacon.summary)))
 }

@@ -1,13 +1,14 @@
 //! `POST /v1/stripe`: Stripe's webhook endpoint. What says nothing of a trial is acknowledged, so that it is not sent again.
 
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use moment_wire::webhook::IgnoredV1;
 
 use crate::app::Parts;
+use crate::http::body::read as read_body;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 use crate::stripe::{Refusal, Told, check, read};
@@ -24,7 +25,7 @@ pub async fn post(State(parts): State<Parts>, headers: HeaderMap, body: Body) ->
     if parts.links.stripe_secrets.is_empty() {
         return Err(Problem::not_found("no Stripe secret is configured: see --stripe-secret"));
     }
-    let body = to_bytes(body, BYTES_MAX).await.map_err(|_| Problem::too_long(BYTES_MAX))?;
+    let body = read_body(&parts, body, BYTES_MAX, || Problem::too_long(BYTES_MAX)).await?;
     let signature = headers.get("stripe-signature").and_then(|header| header.to_str().ok()).unwrap_or_default();
     check(&body, signature, &parts.links.stripe_secrets, (parts.clock)() / 1000)?;
     match read(&body, &parts.links.stripe_field)? {

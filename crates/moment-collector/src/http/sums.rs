@@ -75,5 +75,5 @@ pub async fn ledger(
 
 async fn count(parts: &Parts, simulated: Option<bool>) -> Result<(Tally, u64), Problem> {
     let (census, playbook, now_ms) = (parts.census.clone(), parts.playbook.clone(), (parts.clock)());
-    parts.ask(move |store| census.take(store, &playbook, Which::of(simulated), now_ms)).await
+    parts.read(None, move |store| census.take(store, &playbook, Which::of(simulated), now_ms)).await
 }

@@ -17,7 +17,7 @@ use crate::http::page::{limit, next_of};
 use crate::http::problem::Problem;
 use crate::http::table::Wanted;
 use crate::judge::Whole;
-use crate::store::{Ending, Standing, TrialsQuery};
+use crate::store::{Ending, Standing, Store, TrialsQuery};
 
 /// The address's query.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -58,7 +58,7 @@ pub async fn list(
     let limit = query.limit;
     // One more than asked tells whether there is a next page.
     query.limit += 1;
-    let mut found = parts.ask(move |store| store.trials(&query)).await?;
+    let mut found = parts.read(None, move |store| store.trials(&query)).await?;
     let next = next_of(&mut found, limit, |(last, _)| cursor_after(last));
     let trials = found.iter().map(|(standing, ending)| line(standing, ending.as_ref())).collect();
     wanted.answer(TrialsV1 { trials, next: next.clone() }, |page| &page.trials[..], next.as_deref())
@@ -74,7 +74,8 @@ pub async fn one(
 ) -> Result<Json<TrialV1>, Problem> {
     let Path(trial) = trial?;
     let id = trial.clone();
-    let (found, replicas) = parts.ask(move |store| Ok((store.trial(&id)?, store.replicas(&id)?))).await?;
+    let both = move |store: &dyn Store| Ok((store.trial(&id)?, store.replicas(&id)?));
+    let (found, replicas) = parts.read(Some(&trial), both).await?;
     let whole = Whole::of(&replicas);
     match (found, whole) {
         (Some((standing, ending)), Some(whole)) => {

@@ -1,7 +1,7 @@
 //! `/v1/webhooks`: where events are sent, and what became of them.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use moment_wire::webhook::{
@@ -12,15 +12,13 @@ use moment_wire::webhook::{
 use crate::app::Parts;
 use crate::courier::address::check;
 use crate::http::auth::{Admin, AtLeast, Caller};
+use crate::http::body::Told;
 use crate::http::page::{Params, next_of};
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
 use crate::keys::{random, random_secret};
 use crate::store::desk::DeskChange;
-use crate::store::hook::{Attempt, Delivery, Hook, HookChange, HookState, Shape, Telling};
-
-/// How many webhooks there may be: each costs work at every event.
-const HOOKS_MAX: usize = 32;
+use crate::store::hook::{Attempt, Delivery, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling};
 
 /// For how long events are signed with the secret before a rotation too: a day, to give the receiver the new one.
 const OVERLAP_MS: u64 = 24 * 3_600_000;
@@ -41,9 +39,9 @@ pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<WebhooksV
 pub async fn create(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
-    wanted: Result<Json<NewWebhookV1>, JsonRejection>,
+    wanted: Result<Told<NewWebhookV1>, Problem>,
 ) -> Result<(StatusCode, Json<WebhookSecretV1>), Problem> {
-    let Json(NewWebhookV1 { url, shape, events }) = wanted?;
+    let Told(NewWebhookV1 { url, shape, events }) = wanted?;
     check(&url, parts.links.to_private).map_err(Problem::bad_request)?;
     let shape = match shape.as_deref() {
         None => Shape::CloudEvents,
@@ -68,7 +66,8 @@ pub async fn create(
         made_ms: (parts.clock)(),
     };
     let told = WebhookSecretV1 { webhook: line(&hook, 0), secret: hook.secret.clone() };
-    put(&parts, &caller, hook, "webhook.created").await?;
+    let id = hook.id.clone();
+    keep(&parts, &caller, HookChange::Made(hook), "webhook.created", &id).await?;
     Ok((StatusCode::CREATED, Json(told)))
 }
 
@@ -80,24 +79,20 @@ pub async fn change(
     AtLeast(caller): Admin,
     State(parts): State<Parts>,
     id: Id,
-    wanted: Result<Json<WebhookChangeV1>, JsonRejection>,
+    wanted: Result<Told<WebhookChangeV1>, Problem>,
 ) -> Result<Json<WebhookV1>, Problem> {
-    let (Path(id), Json(wanted)) = (id?, wanted?);
-    let (mut hook, waiting) = one(&parts, id).await?;
-    if let Some(events) = wanted.events {
-        check_events(&events)?;
-        hook.events = events;
-    }
-    if let Some(state) = wanted.state {
-        hook.state = match HookState::named(&state) {
-            Some(state @ (HookState::Active | HookState::Paused)) => state,
-            _ => return Err(Problem::bad_request("`state` is none of active, paused")),
-        };
-        hook.reason = None;
-    }
-    let answer = line(&hook, waiting);
-    put(&parts, &caller, hook, "webhook.changed").await?;
-    Ok(Json(answer))
+    let (Path(id), Told(wanted)) = (id?, wanted?);
+    one(&parts, id.clone()).await?;
+    check_events(wanted.events.as_deref().unwrap_or_default())?;
+    let state = match wanted.state.as_deref().map(HookState::named) {
+        None => None,
+        Some(Some(state @ (HookState::Active | HookState::Paused))) => Some(state),
+        Some(_) => return Err(Problem::bad_request("`state` is none of active, paused")),
+    };
+    let change = HookChange::Changed { id: id.clone(), events: wanted.events, state };
+    keep(&parts, &caller, change, "webhook.changed", &id).await?;
+    let (hook, waiting) = one(&parts, id).await?;
+    Ok(Json(line(&hook, waiting)))
 }
 
 /// Forgets a webhook, and with it what waits for it.
@@ -121,13 +116,12 @@ pub async fn rotate(
     id: Id,
 ) -> Result<Json<WebhookSecretV1>, Problem> {
     let Path(id) = id?;
-    let (mut hook, waiting) = one(&parts, id).await?;
-    let new = random_secret().map_err(|error| Problem::failed(&error))?;
-    let old = std::mem::replace(&mut hook.secret, new);
-    hook.old_secret = Some((old, (parts.clock)().saturating_add(OVERLAP_MS)));
-    let told = WebhookSecretV1 { webhook: line(&hook, waiting), secret: hook.secret.clone() };
-    put(&parts, &caller, hook, "webhook.rotated").await?;
-    Ok(Json(told))
+    let (hook, waiting) = one(&parts, id.clone()).await?;
+    let secret = random_secret().map_err(|error| Problem::failed(&error))?;
+    let until_ms = (parts.clock)().saturating_add(OVERLAP_MS);
+    let change = HookChange::Rotated { id: id.clone(), secret: secret.clone(), until_ms };
+    keep(&parts, &caller, change, "webhook.rotated", &id).await?;
+    Ok(Json(WebhookSecretV1 { webhook: line(&hook, waiting), secret }))
 }
 
 /// Sends an event that says nothing, to this webhook alone.
@@ -178,11 +172,6 @@ async fn one(parts: &Parts, id: String) -> Result<(Hook, u64), Problem> {
     let found = parts.ask(|store| store.desk().hooks()).await?;
     let known = found.into_iter().find(|(hook, _)| hook.id == id);
     known.ok_or_else(|| Problem::not_found("no webhook has this id"))
-}
-
-async fn put(parts: &Parts, caller: &Caller, hook: Hook, what: &str) -> Result<(), Problem> {
-    let id = hook.id.clone();
-    keep(parts, caller, HookChange::Put(hook), what, &id).await
 }
 
 async fn keep(parts: &Parts, caller: &Caller, change: HookChange, what: &str, id: &str) -> Result<(), Problem> {

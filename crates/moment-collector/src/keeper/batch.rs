@@ -1,21 +1,19 @@
-//! What a batch of wishes comes to: each replica joined with its kept state, what is erased taken out, each touched trial
-//! judged anew.
+//! What a batch of wishes comes to. A beacon of a trial that nothing else is wished of is put into the inbox, and no more.
+//! Of the others each replica is joined with its kept state, what is erased taken out, each touched trial judged anew.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use moment_core::merge::join;
-use moment_wire::beacon::BeaconV2;
-
 use super::gazette::Gazette;
+use super::inbox::{Inbox, Pile};
+use super::known::Known;
 use super::{Fate, Wish};
-use crate::ingest::Accepted;
 use crate::ingest::plausible::Doubt;
 use crate::judge::Whole;
 use crate::playbook::Playbook;
 use crate::store::desk::DeskChange;
 use crate::store::people::PeopleChange;
-use crate::store::{Change, Comment, Replica, Store, Stored};
+use crate::store::{Change, Comment, Letter, Replica, Store, Stored};
 
 /// How many replicas may be kept apart. Whoever makes more of them up is refused: nothing true is lost by it.
 const QUARANTINED_MAX: u64 = 10_000;
@@ -25,8 +23,12 @@ pub(super) struct Batch<'a> {
     store: &'a dyn Store,
     playbook: &'a Playbook,
     changes: Vec<Change>,
+    /// The number of the next letter.
+    next: u64,
+    /// Trials of which nothing is put into the inbox.
+    directly: BTreeSet<String>,
     /// The replicas of each touched trial as they now are.
-    touched: BTreeMap<String, Vec<Replica>>,
+    touched: BTreeMap<String, Vec<Known>>,
     erased: BTreeSet<u64>,
     /// What other services are to be told, if any wants to know.
     news: Option<Gazette>,
@@ -35,17 +37,41 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(store: &'a dyn Store, playbook: &'a Playbook) -> Stored<Self> {
+    pub(super) fn new(store: &'a dyn Store, playbook: &'a Playbook, inbox: &Inbox) -> Stored<Self> {
         let news = store.desk().has_hooks()?.then(Gazette::default);
         Ok(Self {
             store,
             playbook,
             changes: Vec::new(),
+            next: inbox.next(),
+            directly: BTreeSet::new(),
             touched: BTreeMap::new(),
             erased: BTreeSet::new(),
             news,
             apart: BTreeSet::new(),
         })
+    }
+
+    /// What waits of a trial in the inbox is joined with it: of each replica all that it told, and then kept once.
+    pub(super) fn open(&mut self, (trial, numbers): &Pile) -> Stored<()> {
+        let mut told = BTreeSet::new();
+        for Letter { replica, .. } in self.store.letters(numbers)? {
+            let number = replica.replica;
+            if self.join(trial, replica)? == Fate::Kept {
+                told.insert(number);
+            }
+        }
+        for number in told {
+            self.keep_replica(trial, number);
+        }
+        self.changes.push(Change::Joined { trial: trial.to_string(), numbers: numbers.clone() });
+        Ok(())
+    }
+
+    /// More than a beacon is wished of this trial: what waits of it goes first, and nothing more is put beside it.
+    pub(super) fn touch(&mut self, trial: &str, waiting: Option<Pile>) -> Stored<()> {
+        let is_first = self.directly.insert(trial.to_owned());
+        waiting.filter(|_| is_first).map_or(Ok(()), |pile| self.open(&pile))
     }
 
     /// Takes a wish in and says what becomes of it if the batch is kept.
@@ -68,7 +94,7 @@ impl<'a> Batch<'a> {
                 self.changes.push(Change::Ending { trial: trial.clone(), ending: ending.clone() });
             }
             Wish::Erase { trial, replica, whole, at_ms } => self.erase(trial, *replica, *whole, *at_ms)?,
-            Wish::Beacon(accepted, received_ms) => return self.join(accepted, *received_ms),
+            Wish::Beacon { trial, told, doubt } => return self.beacon(trial, told.clone(), *doubt),
         }
         Ok(Fate::Kept)
     }
@@ -77,21 +103,22 @@ impl<'a> Batch<'a> {
     pub(super) fn finish(self) -> Stored<Vec<Change>> {
         let mut changes = self.changes;
         for (trial, replicas) in self.touched {
-            match Whole::of(&replicas) {
+            let is_empty = replicas.is_empty();
+            match Whole::of_read(replicas.into_iter().filter_map(Known::into_read)) {
                 Some(whole) => {
                     if let Some(news) = &self.news {
                         changes.extend(news.trial(self.playbook, &trial, &whole)?);
                     }
                     changes.push(Change::Standing(whole.standing(self.playbook)));
                 }
-                None if replicas.is_empty() => changes.push(Change::Vanished { trial }),
+                None if is_empty => changes.push(Change::Vanished { trial }),
                 None => {}
             }
         }
         Ok(changes)
     }
 
-    fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Replica>> {
+    fn replicas(&mut self, trial: &str) -> Stored<&mut Vec<Known>> {
         Ok(match self.touched.entry(trial.to_owned()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
@@ -99,31 +126,62 @@ impl<'a> Batch<'a> {
                 if let Some(news) = &mut self.news {
                     news.was(trial, &replicas);
                 }
-                new.insert(replicas)
+                new.insert(replicas.into_iter().map(Known::of).collect())
             }
         })
     }
 
-    fn join(&mut self, accepted: &Accepted, received_ms: u64) -> Stored<Fate> {
-        let Accepted { beacon, signed, skew_ms, doubt } = accepted;
-        let (signed, skew_ms, doubt) = (*signed, *skew_ms, *doubt);
-        let (trial, number) = (beacon.trial.clone(), beacon.replica);
+    fn beacon(&mut self, trial: &str, told: Replica, doubt: Option<Doubt>) -> Stored<Fate> {
         if let Some(doubt) = doubt {
-            let replica = Replica { replica: number, beacon: beacon.encode(), received_ms, signed, skew_ms };
-            return self.keep_apart(trial, replica, doubt);
+            return self.keep_apart(trial.to_owned(), told, doubt);
         }
-        let replicas = self.replicas(&trial)?;
-        let known = replicas.iter().position(|replica| replica.replica == number);
+        if !self.directly.contains(trial) {
+            return self.receive(trial.to_owned(), told);
+        }
+        let number = told.replica;
+        let fate = self.join(trial, told)?;
+        if fate == Fate::Kept {
+            self.keep_replica(trial, number);
+        }
+        Ok(fate)
+    }
+
+    /// Puts a beacon into the inbox.
+    fn receive(&mut self, trial: String, replica: Replica) -> Stored<Fate> {
+        let number = replica.replica;
+        // What is kept was not erased, whatever was erased elsewhere under the same number.
+        let is_kept = |known: Vec<Replica>| known.iter().any(|known| known.replica == number);
+        if self.is_erased(number)? && !is_kept(self.store.replicas(&trial)?) {
+            return Ok(Fate::Erased);
+        }
+        self.changes.push(Change::Received(Letter { number: self.next, trial, replica }));
+        self.next += 1;
+        Ok(Fate::Kept)
+    }
+
+    /// Joins what was told of a replica with what is known of it.
+    fn join(&mut self, trial: &str, told: Replica) -> Stored<Fate> {
+        let number = told.replica;
+        let replicas = self.replicas(trial)?;
+        let known = replicas.iter().position(|known| known.number() == number);
         let new = match known {
-            Some(place) => Replica { skew_ms, ..joined(&replicas.swap_remove(place), beacon, signed, received_ms) },
+            Some(place) => replicas.swap_remove(place).joined(Known::of(told)),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
             None if self.is_erased(number)? => return Ok(Fate::Erased),
-            None => Replica { replica: number, beacon: beacon.encode(), received_ms, signed, skew_ms },
+            None => Known::of(told),
         };
-        self.apart.remove(&(trial.clone(), number));
-        self.replicas(&trial)?.push(new.clone());
-        self.changes.push(Change::Replica { trial, replica: new });
+        self.apart.remove(&(trial.to_owned(), number));
+        self.replicas(trial)?.push(new);
         Ok(Fate::Kept)
+    }
+
+    /// A touched replica is to be kept as it now is.
+    fn keep_replica(&mut self, trial: &str, number: u64) {
+        let known =
+            self.touched.get_mut(trial).and_then(|known| known.iter_mut().find(|known| known.number() == number));
+        if let Some(known) = known {
+            self.changes.push(Change::Replica { trial: trial.to_owned(), replica: known.written().clone() });
+        }
     }
 
     /// What cannot be true is kept, for the operator to see, and is no part of its trial.
@@ -146,12 +204,14 @@ impl<'a> Batch<'a> {
     fn retire(&mut self, trials: &[String], before_ms: u64) -> Stored<()> {
         for trial in trials {
             let replicas = self.replicas(trial)?;
-            if replicas.iter().all(|replica| replica.received_ms < before_ms) {
+            if replicas.iter().all(|known| known.received_ms() < before_ms) {
                 replicas.clear();
                 self.changes.push(Change::Retired { trial: trial.clone() });
             }
         }
-        self.changes.push(Change::Swept { before_ms });
+        if trials.is_empty() {
+            self.changes.push(Change::Swept { before_ms });
+        }
         Ok(())
     }
 
@@ -180,12 +240,13 @@ impl<'a> Batch<'a> {
         // The one that is named may never have been heard of: its beacon may still be on the way.
         let mut gone: BTreeSet<u64> = replica.into_iter().collect();
         if whole {
-            gone.extend(replicas.iter().map(|replica| replica.replica));
+            gone.extend(replicas.iter().map(Known::number));
         }
-        replicas.retain(|replica| !gone.contains(&replica.replica));
-        let left = replicas.clone();
+        replicas.retain(|known| !gone.contains(&known.number()));
+        let left: Vec<Replica> = replicas.iter_mut().map(|known| known.written().clone()).collect();
         if whole {
             gone.extend(self.store.quarantined_of(trial)?);
+            gone.extend(self.store.desk().writers(trial)?);
             let apart = self.apart.iter().filter(|(of, _)| of == trial);
             gone.extend(apart.map(|(_, number)| *number));
         }
@@ -193,7 +254,7 @@ impl<'a> Batch<'a> {
         self.changes.extend(gone.iter().map(erased));
         if whole {
             self.changes.push(Change::Unended { trial: trial.to_owned() });
-            self.changes.push(Change::Uncommented { trial: trial.to_owned() });
+            self.changes.push(Change::Uncommented { trial: trial.to_owned(), at_ms });
         }
         self.erased.extend(gone);
         if let Some(news) = &mut self.news {
@@ -205,28 +266,4 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
-}
-
-/// A kept replica and a beacon of it: the newer head, and the least state that holds both, so that a late, repeated or
-/// reordered beacon changes nothing.
-fn joined(kept: &Replica, beacon: &BeaconV2, signed: bool, received_ms: u64) -> Replica {
-    let joined = match BeaconV2::decode(&kept.beacon) {
-        Ok(old) => {
-            let summary = join(&old.summary, &beacon.summary);
-            BeaconV2 { summary, ..newer(old, beacon.clone()) }
-        }
-        Err(_) => beacon.clone(),
-    };
-    Replica {
-        replica: kept.replica,
-        beacon: joined.encode(),
-        received_ms: received_ms.max(kept.received_ms),
-        skew_ms: kept.skew_ms,
-        // Signed means that everything in it was.
-        signed: signed && kept.signed,
-    }
-}
-
-fn newer(old: BeaconV2, new: BeaconV2) -> BeaconV2 {
-    if new.sent_ms >= old.sent_ms { new } else { old }
 }

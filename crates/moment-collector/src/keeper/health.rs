@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::Kept;
 use crate::keeper::Fate;
-use crate::store::StoreError;
 use crate::store::trouble::Trouble;
+use crate::store::{StoreError, Stored};
 
 /// What the keeper tells of itself.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ struct State {
     began: Option<Instant>,
     /// What went wrong with the last batch that could have been kept.
     trouble: Option<StoreError>,
+    /// What went wrong when letters were to be joined last.
+    joining: Option<StoreError>,
     sums: Sums,
 }
 
@@ -32,6 +34,12 @@ pub struct Sums {
     pub failed: [u64; Trouble::ALL.len()],
     /// The time that all batches took.
     pub spent: Duration,
+    /// Letters that were joined with their trials.
+    pub joined: u64,
+    /// Attempts to join letters that failed, by the order of [`Trouble::ALL`].
+    pub not_joined: [u64; Trouble::ALL.len()],
+    /// The time that joining letters took.
+    pub joining: Duration,
 }
 
 impl Health {
@@ -70,10 +78,14 @@ impl Health {
         let kept = kept.count() as u64;
         state.sums.kept += kept;
         state.sums.commits += u64::from(kept > 0);
-        let mut errors = fates.iter().filter_map(|fate| fate.as_ref().err());
+        let errors = fates.iter().filter_map(|fate| fate.as_ref().err());
+        let mut errors = errors.filter(|error| error.trouble != Trouble::Overtaken);
         for error in errors.clone() {
-            let place = Trouble::ALL.iter().position(|trouble| *trouble == error.trouble);
-            state.sums.failed[place.unwrap_or(Trouble::ALL.len() - 1)] += 1;
+            state.sums.failed[place(error)] += 1;
+        }
+        if kept == 0 && errors.clone().next().is_none() {
+            // All came too late: that says nothing of the store.
+            return;
         }
         let before = state.trouble.take();
         state.trouble = errors.next_back().filter(|_| kept == 0).cloned();
@@ -82,7 +94,34 @@ impl Health {
         }
     }
 
+    /// So many letters were joined, or were not.
+    pub(super) fn joined(&self, spent: Duration, letters: usize, joined: &Stored<()>) {
+        let mut state = self.state();
+        state.began = None;
+        state.sums.joining += spent;
+        let Err(error) = joined else {
+            state.sums.joined += letters as u64;
+            state.joining = None;
+            return;
+        };
+        state.sums.not_joined[place(error)] += 1;
+        if state.joining.as_ref().is_none_or(|known| known.trouble != error.trouble) {
+            // Once, and not for each attempt.
+            let trouble = error.trouble.name();
+            tracing::error!(%error, trouble, letters, "what was acknowledged is safe, but cannot be joined yet");
+        }
+        if error.trouble == Trouble::Damaged {
+            state.trouble = Some(error.clone());
+        }
+        state.joining = Some(error.clone());
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where a trouble stands in [`Trouble::ALL`].
+fn place(error: &StoreError) -> usize {
+    Trouble::ALL.iter().position(|trouble| *trouble == error.trouble).unwrap_or(Trouble::ALL.len() - 1)
 }

@@ -10,7 +10,7 @@ use governor::state::{InMemoryState, NotKeyed, StateStore};
 
 /// How many there are: half a megabyte for each limiter. Two that meet in one slot share its rate; of a thousand that
 /// are busy at once, one in sixty-five meets another.
-const SLOTS: usize = 1 << 16;
+pub(super) const SLOTS: usize = 1 << 16;
 
 /// A slot holds when the next request would be on time, in eight bytes.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ pub(in crate::playbook) mod patterns;
 mod prompt;
 pub(in crate::playbook) mod schedule;
 mod selector;
+mod why;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,10 +17,11 @@ use std::collections::BTreeMap;
 use moment_core::feature::Role;
 use moment_core::moment::{MomentRule, Stage};
 use moment_core::playbook::{FeatureRule, Playbook as Rules};
+use moment_core::prompt::PromptRule;
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
 use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV3, model_bytes};
-use moment_wire::words::{SurroundV2, ThemeV1};
+use moment_wire::words::{PromptWordsV2, SurroundV2, ThemeV1};
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
@@ -45,7 +47,12 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV3
     Ok(PlaybookV3 {
         version,
         selectors: source.features.iter().map(selectors).collect(),
-        words: source.prompts.iter().map(|prompt| words(prompt, source, locale)).collect(),
+        words: source
+            .prompts
+            .iter()
+            .zip(&rules.prompts)
+            .map(|(prompt, rule)| words(prompt, rule, source, locale))
+            .collect(),
         surround: surround(source, &rules, locale).pack(),
         rules,
     })
@@ -202,10 +209,11 @@ fn whole_words(prompt: &Prompt, source: &Source, locale: &str) -> Option<Words> 
 }
 
 /// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.
-fn words(prompt: &Prompt, source: &Source, locale: &str) -> Vec<Vec<u8>> {
+fn words(prompt: &Prompt, rule: &PromptRule, source: &Source, locale: &str) -> Vec<Vec<u8>> {
     let Some((tag, _)) = words_in(prompt.words.get_ref(), source, locale) else { return Vec::new() };
     let words = whole_words(prompt, source, locale).unwrap_or_default();
-    let pack = |words: &Words| pages::compile(prompt, source, tag, words).pack();
+    let why = why::compile(rule, source, tag);
+    let pack = |words: &Words| PromptWordsV2 { why: why.clone(), ..pages::compile(prompt, source, tag, words) }.pack();
     if prompt.variants.is_empty() {
         return vec![pack(&words)];
     }

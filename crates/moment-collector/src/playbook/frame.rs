@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use moment_core::time::DAY_S;
 use moment_wire::words::{FrameWord, FrameWordsV2};
 use serde::Deserialize;
 use toml::Spanned;
@@ -45,15 +46,25 @@ pub fn usual(locale: &str) -> &'static Usual {
 /// the playbook's fallback language come before English.
 #[must_use]
 pub fn frame_words(source: &Source, locale: &str) -> FrameWordsV2 {
+    let of = |place: usize| frame_word(source, locale, |frame| words(frame)[place]);
+    let mut all: Vec<String> = (0..FrameWord::COUNT).map(of).collect();
+    let says_tomorrow = source.snooze.seconds == DAY_S;
+    let own = in_language(&source.frame, locale).is_some_and(|(_, frame)| frame.snooze.is_some());
+    if !says_tomorrow && !own {
+        all[FrameWord::Snooze as usize] = frame_word(source, locale, |frame| &frame.snooze_later);
+    }
+    FrameWordsV2(all)
+}
+
+/// One word, as [`frame_words`] finds all.
+#[must_use]
+pub fn frame_word(source: &Source, locale: &str, word: impl Fn(&Frame) -> &Word) -> String {
     let own = in_language(&source.frame, locale).map(|(_, frame)| frame);
     let known = in_language(&USUAL, locale).map(|(_, usual)| &usual.frame);
     let fallback = in_language(&source.frame, &source.locale).map(|(_, frame)| frame);
     let frames = [own, known, fallback, Some(&usual("en").frame)];
-    let of = |place: usize| {
-        let word = frames.iter().flatten().find_map(|frame| words(frame)[place].as_ref());
-        word.map(|word| word.get_ref().clone()).unwrap_or_default()
-    };
-    FrameWordsV2((0..FrameWord::COUNT).map(of).collect())
+    let word = frames.into_iter().flatten().find_map(|frame| word(frame).as_ref());
+    word.map(|word| word.get_ref().clone()).unwrap_or_default()
 }
 
 /// What people call `name` in `locale`.
@@ -94,7 +105,18 @@ pub fn words(frame: &Frame) -> [&Word; FrameWord::COUNT] {
         &frame.done,
         &frame.to_do,
         &frame.fold,
+        &frame.days,
+        &frame.visits,
+        &frame.trouble,
+        &frame.prompts,
+        &frame.answers,
     ]
+}
+
+/// Those that stand in the place of others, as it suits a prompt.
+#[must_use]
+pub fn other_words(frame: &Frame) -> [&Word; 5] {
+    [&frame.why_help, &frame.why_limit, &frame.why_delight, &frame.why_reply, &frame.snooze_later]
 }
 
 /// The entry of `table` for `locale`: the very same tag, or the same language (`de` serves `de-AT` and the reverse).
@@ -111,7 +133,7 @@ pub fn in_language<'a, T>(table: &'a BTreeMap<String, T>, locale: &str) -> Optio
 mod tests {
     use moment_wire::words::FrameWord;
 
-    use super::{USUAL, words};
+    use super::{USUAL, other_words, words};
     use crate::playbook::places::{FRAME, fault_of};
 
     #[test]
@@ -119,7 +141,7 @@ mod tests {
         assert_eq!(USUAL.keys().collect::<Vec<_>>(), ["ar", "de", "en", "ja"]);
         for (language, usual) in USUAL.iter() {
             assert_eq!(usual.scale.len(), 5, "{language}");
-            for (place, word) in words(&usual.frame).into_iter().enumerate() {
+            for (place, word) in words(&usual.frame).into_iter().chain(other_words(&usual.frame)).enumerate() {
                 let word = word.as_ref().unwrap_or_else(|| panic!("{language} lacks word {place}")).get_ref();
                 assert_eq!(fault_of(word, &FRAME), None, "{language}: {word}");
             }
@@ -129,10 +151,12 @@ mod tests {
     #[test]
     fn the_numbers_of_words_are_those_of_the_wire() {
         let usual = &USUAL["en"].frame;
-        for (number, word) in
-            [(FrameWord::Why, &usual.why), (FrameWord::Data, &usual.data), (FrameWord::Fold, &usual.fold)]
-        {
-            assert_eq!(words(usual)[number as usize].as_ref(), word.as_ref());
+        let text = include_str!("frame/usual.toml");
+        let table: toml::Table = toml::from_str(text).unwrap();
+        for (name, word) in FrameWord::NAMES.into_iter().zip(words(usual)) {
+            let written = table["en"]["frame"][name].as_str();
+            assert_eq!(word.as_ref().map(|word| word.get_ref().as_str()), written, "{name}");
         }
+        assert_eq!(FrameWord::NAMES[FrameWord::Fold as usize], "fold");
     }
 }

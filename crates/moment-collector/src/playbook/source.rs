@@ -240,6 +240,16 @@ pub struct Frame {
     pub done: Option<Spanned<String>>,
     pub to_do: Option<Spanned<String>>,
     pub fold: Option<Spanned<String>>,
+    pub days: Option<Spanned<String>>,
+    pub visits: Option<Spanned<String>>,
+    pub trouble: Option<Spanned<String>>,
+    pub prompts: Option<Spanned<String>>,
+    pub answers: Option<Spanned<String>>,
+    pub why_help: Option<Spanned<String>>,
+    pub why_limit: Option<Spanned<String>>,
+    pub why_delight: Option<Spanned<String>>,
+    pub why_reply: Option<Spanned<String>>,
+    pub snooze_later: Option<Spanned<String>>,
     /// What features, moments and limits are called, by name.
     pub names: BTreeMap<String, Spanned<String>>,
 }

@@ -136,7 +136,7 @@ pub struct Totals {
     pub moments: Vec<MomentTotal>,
     /// For each prompt of the playbook.
     pub prompts: Vec<PromptTotal>,
-    /// The running ones among them that this version cannot paint.
+    /// The running ones among them that no log can bring to the screen.
     pub unpaintable: Vec<String>,
     /// What did not fit into a trial's state or had no proper name.
     pub dropped: u64,

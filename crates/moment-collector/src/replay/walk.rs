@@ -1,7 +1,7 @@
 //! A walk: one trial's events through the core, page by page, as its browser would have told them.
 
 use moment_core::effect::Effect;
-use moment_core::event::{Consent, Event, Input, NotPainted};
+use moment_core::event::{Consent, Event, Input};
 use moment_core::playbook::Playbook as Rules;
 use moment_core::readiness::Readiness;
 use moment_core::summary::{SESSION_GAP_S, Summary};
@@ -9,7 +9,6 @@ use moment_core::time::{Now, Second, UnixMs, second_of};
 use moment_core::trial::{Identity, Trial};
 
 use crate::replay::mapping::Meaning;
-use crate::replay::paint::can_paint;
 
 /// One trial on its way.
 #[derive(Debug)]
@@ -25,13 +24,6 @@ pub struct Walk<'a> {
     reading: Option<Reading>,
     first_shown: Vec<Option<Second>>,
     events: u64,
-}
-
-/// What came of a prompt that was to be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Painting {
-    Done,
-    Failed,
 }
 
 /// Readiness at one instant.
@@ -139,30 +131,19 @@ impl<'a> Walk<'a> {
         self.trial.step(self.rules, instant(at_ms), Input::Event(Event::Opened));
     }
 
-    /// The core decides. What it shows is painted at once and ignored; what cannot be painted leaves its place to the
-    /// next at once, as with the page's next tick. On this path it is not tried again, so this comes to an end.
+    /// The core decides. What it shows is painted at once and ignored.
     fn tick(&mut self, at_ms: UnixMs) {
-        while self.decide(at_ms) == Some(Painting::Failed) {}
-    }
-
-    /// One decision, and how the painting of what it shows went.
-    fn decide(&mut self, at_ms: UnixMs) -> Option<Painting> {
         let effects = self.trial.step(self.rules, instant(at_ms), Input::Tick);
-        let place = effects.iter().find_map(|effect| match effect {
+        let shown = effects.iter().find_map(|effect| match effect {
             Effect::Show { prompt } => Some(usize::from(*prompt)),
             _ => None,
-        })?;
-        if !self.rules.prompts.get(place).is_some_and(can_paint) {
-            let failed = Event::NotPainted(NotPainted::AnchorNotVisible);
-            self.trial.step(self.rules, instant(at_ms), Input::Event(failed));
-            return Some(Painting::Failed);
-        }
+        });
+        let Some(place) = shown else { return };
         self.trial.step(self.rules, instant(at_ms), Input::Event(Event::Painted));
         let second = second_of(self.trial.identity().started_ms, at_ms);
         if let Some(first) = self.first_shown.get_mut(place) {
             first.get_or_insert(second);
         }
-        Some(Painting::Done)
     }
 
     fn read(&mut self, at_ms: UnixMs) {

@@ -22,6 +22,9 @@ pub trait Desk: Accounts + Hooks + People + Replies {
     /// How a trial ended, whether anything else of it is known or not.
     fn ending(&self, trial: &str) -> Stored<Option<Ending>>;
 
+    /// The numbers of the replicas in which a trial's comments were written.
+    fn writers(&self, trial: &str) -> Stored<Vec<u64>>;
+
     /// Whether this comment of the trial is known.
     fn has_comment(&self, trial: &str, id: &[u8; 16]) -> Stored<bool>;
 }

@@ -5,6 +5,9 @@ use crate::store::Stored;
 /// For how long events and what became of them are kept: 30 days.
 pub const HISTORY_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
+/// How many webhooks there may be: each costs work at every event.
+pub const HOOKS_MAX: usize = 32;
+
 /// In which form a webhook is told of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -157,8 +160,26 @@ pub struct Delivery {
 /// One change of webhooks or their outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HookChange {
-    /// A webhook is new or otherwise.
-    Put(Hook),
+    /// A webhook is new, if there may be one more.
+    Made(Hook),
+    /// A webhook that is still there is told other events, or is in another state; what is not said stays as it is.
+    Changed {
+        /// Which.
+        id: String,
+        /// The types of events; empty for all.
+        events: Option<Vec<String>>,
+        /// Whether it is told.
+        state: Option<HookState>,
+    },
+    /// A webhook that is still there has another secret, and the one before counts for a while.
+    Rotated {
+        /// Which.
+        id: String,
+        /// The new secret.
+        secret: String,
+        /// Until when the one before counts too.
+        until_ms: u64,
+    },
     /// A webhook is no more, and nothing of what it was told.
     Removed(String),
     /// Every webhook that wants this type of event is told; with an id only this webhook is, whatever it wants.
@@ -183,6 +204,9 @@ pub trait Hooks {
 
     /// Whether any webhook is told of anything: if not, nobody need work out what there is to tell.
     fn has_hooks(&self) -> Stored<bool>;
+
+    /// The webhook as it is now, if it is told and the event of this place in the outbox still waits for it.
+    fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>>;
 
     /// What is due at a webhook, at most `limit`, in order. Of each trial only the first that waits, so that nothing
     /// overtakes anything of the same trial.

@@ -91,25 +91,53 @@ pub struct Entry {
     pub about: String,
 }
 
-/// One change of who may use the collector.
+/// One change of who may use the collector. What is no longer right when it is made, because somebody else was faster, is
+/// refused with all that was to be kept beside it (`Trouble::Overtaken`); so is whatever would leave no admin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleChange {
     /// A token is new; one of the same name is no longer known.
     Token(Token),
-    /// The token of this name is no longer known.
-    Revoked(String),
-    /// A person is new, or has another role or password. Who has none any more is signed out everywhere.
-    Person(Person),
+    /// The token of this hash is no longer known.
+    Revoked([u8; 32]),
+    /// Somebody is to come in: a person is new, or has this role, is signed out everywhere and chooses a password anew.
+    Awaited {
+        /// The name.
+        name: String,
+        /// What they may do.
+        role: Role,
+        /// Since when they are known, if they are new.
+        made_ms: u64,
+    },
+    /// A person has another role.
+    Role(String, Role),
+    /// A person has another password, if theirs is still the one before.
+    Password {
+        /// The name.
+        name: String,
+        /// The hash of the one before.
+        before: String,
+        /// The hash of the new one.
+        after: String,
+    },
     /// A person is no more.
     Removed(String),
     /// Somebody may choose a password; earlier invitations of the same person no longer work.
     Invited(Invitation),
-    /// An invitation was taken up.
-    Joined([u8; 32]),
+    /// An invitation that still works is taken up. One without a name makes the first admin, and nobody after them.
+    Joined {
+        /// The SHA-256 of its code.
+        invitation: [u8; 32],
+        /// Whose password it is.
+        name: String,
+        /// The hash of the password.
+        password: String,
+        /// When.
+        at_ms: u64,
+    },
     /// Sessions and invitations that ended by this instant are no longer kept.
     Expired(u64),
-    /// Somebody signed in.
-    SignedIn(Session),
+    /// Somebody signed in, if their password is still the one of this hash.
+    SignedIn(Session, String),
     /// A session has ended.
     SignedOut([u8; 32]),
     /// All of a person's sessions have ended but this.

@@ -24,6 +24,17 @@ pub struct Reply {
     pub seen_ms: Option<u64>,
 }
 
+/// A reply that the customer has not seen, and what it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The reply.
+    pub reply: Reply,
+    /// What the customer wrote.
+    pub asked: String,
+    /// When, by the browser's clock.
+    pub asked_ms: u64,
+}
+
 /// One change of replies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReplyChange {
@@ -37,8 +48,8 @@ pub enum ReplyChange {
         replica: Option<u64>,
         /// Which.
         ids: Vec<[u8; 16]>,
-        /// When.
-        at_ms: u64,
+        /// When; none where they are put off, and so not seen yet.
+        at_ms: Option<u64>,
     },
 }
 
@@ -49,7 +60,7 @@ pub trait Replies {
 
     /// What a trial was answered and has not seen, the oldest first, at most `limit`; with a replica only to what was
     /// written in it.
-    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Reply>>;
+    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Pending>>;
 
     /// How many comments of a trial, or of one replica, that came since `since_ms` were not answered.
     fn open_comments(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<u64>;

@@ -13,12 +13,14 @@ pub enum Trouble {
     Forbidden,
     /// What is kept is not what was written. It does not pass: a backup wants to be restored.
     Damaged,
+    /// Somebody else changed the same first: what was to be kept is no longer right, and nothing is wrong with the store.
+    Overtaken,
     /// Anything else.
     Other,
 }
 
 impl Trouble {
-    /// All kinds.
+    /// All kinds of trouble of the store's own.
     pub const ALL: [Self; 6] = [Self::Full, Self::Locked, Self::Disk, Self::Forbidden, Self::Damaged, Self::Other];
 
     /// Its name in metrics.
@@ -30,6 +32,7 @@ impl Trouble {
             Self::Disk => "disk",
             Self::Forbidden => "forbidden",
             Self::Damaged => "damaged",
+            Self::Overtaken => "overtaken",
             Self::Other => "other",
         }
     }
@@ -37,6 +40,6 @@ impl Trouble {
     /// Whether it is in the machine and not in what was to be kept, so that to try one by one would help nobody.
     #[must_use]
     pub fn is_of_the_machine(self) -> bool {
-        self != Self::Other
+        !matches!(self, Self::Overtaken | Self::Other)
     }
 }

@@ -3,14 +3,12 @@
 mod backup;
 mod check;
 mod config;
+mod token;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output};
 
-use moment_collector::keys::hash;
-use moment_collector::store::Store;
-use moment_collector::store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
 use crate::scene::PLAYBOOK;
@@ -269,43 +267,4 @@ fn serve_with_a_wrong_playbook_never_listens_and_makes_nothing() {
         assert!(text(&output.stderr).contains(&playbook), "{name}");
     }
     assert!(!PathBuf::from(data).exists());
-}
-
-#[test]
-fn a_token_is_printed_once_and_only_its_hash_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().to_str().unwrap();
-    let output = run(&["token", "--data", data]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let token = text(&output.stdout).trim().to_owned();
-    assert!(token.starts_with("tok_") && token.len() == 36, "{token}");
-    assert!(SqliteStore::open(folder.path()).unwrap().desk().token(&hash(&token)).unwrap().is_some());
-    for file in std::fs::read_dir(folder.path()).unwrap() {
-        let content = std::fs::read(file.unwrap().path()).unwrap();
-        assert!(!content.windows(token.len()).any(|window| window == token.as_bytes()));
-    }
-}
-
-#[test]
-fn a_token_has_a_role_and_a_name_and_can_be_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().to_str().unwrap();
-    let token = |arguments: &[&str]| run(&[&["token", "--data", data], arguments].concat());
-    let made = text(&token(&["--role", "viewer", "--name", "reports"]).stdout).trim().to_owned();
-    token(&["--name", "script"]);
-    assert_eq!(text(&token(&["--list"]).stdout), "viewer    reports\neditor    script\n");
-    // Made anew under the same name, the old one is no longer known.
-    token(&["--role", "admin", "--name", "reports"]);
-    assert_eq!(text(&token(&["--list"]).stdout), "admin     reports\neditor    script\n");
-    assert!(SqliteStore::open(folder.path()).unwrap().desk().token(&hash(&made)).unwrap().is_none());
-    assert_eq!(token(&["--revoke", "script"]).status.code(), Some(0));
-    assert_eq!(text(&token(&["--list"]).stdout), "admin     reports\n");
-    for name in ["script", ""] {
-        assert_eq!(token(&["--revoke", name]).status.code(), Some(1), "{name}");
-    }
-    assert_eq!(token(&["--role", "owner"]).status.code(), Some(2));
-    let audit = SqliteStore::open(folder.path()).unwrap().desk().audit(None, 9).unwrap();
-    let told: Vec<_> = audit.iter().map(|(_, entry)| (entry.what.as_str(), entry.about.as_str())).collect();
-    let made = ("token.made", "reports");
-    assert_eq!(told, [("token.revoked", "script"), made, ("token.made", "script"), made]);
 }

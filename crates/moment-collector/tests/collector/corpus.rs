@@ -8,13 +8,17 @@ use std::path::Path;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus");
 
+/// Holds what must be true of some bytes.
+type Target = fn(&[u8]);
+
 /// The targets and what each has to hold of.
-const TARGETS: [(&str, fn(&[u8])); 6] = [
+const TARGETS: [(&str, Target); 7] = [
     ("beacon", doors::beacon),
     ("beacon_json", doors::beacon_json),
     ("start", doors::start),
     ("comments", doors::comments),
     ("outcome", doors::outcome),
+    ("stripe", doors::stripe),
     ("playbook", doors::playbook),
 ];
 

@@ -3,16 +3,17 @@
 mod crash;
 mod load;
 mod room;
-mod server;
+pub(crate) mod server;
 mod stop;
 
 use std::path::Path;
 use std::time::Duration;
 
 use moment_collector::judge::Whole;
+use moment_collector::keeper::settle_all;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use self::load::Acknowledged;
 use crate::scene::PLAYBOOK;
@@ -24,13 +25,15 @@ const PATIENCE: Duration = Duration::from_mins(1);
 fn check_kept(folder: &Path, acknowledged: &[Acknowledged]) {
     let store = SqliteStore::open(&folder.join("data")).unwrap();
     let playbook = crate::scene::playbook(PLAYBOOK);
+    // As the next start does, before anything is answered.
+    settle_all(&store, &playbook).unwrap();
     for one in acknowledged {
         match one {
             Acknowledged::Beacon { trial, replica, made } => {
                 let replicas = store.replicas(trial).unwrap();
                 let kept =
                     replicas.iter().find(|kept| kept.replica == *replica).expect("an acknowledged replica is lost");
-                let beacon = BeaconV2::decode(&kept.beacon).unwrap();
+                let beacon = BeaconV3::decode(&kept.beacon).unwrap();
                 let total = beacon.summary.feature("made").unwrap().counts.total();
                 assert!(total >= *made, "{trial}: {made} were acknowledged, {total} are kept");
                 let (standing, _) = store.trial(trial).unwrap().expect("an acknowledged trial has no standing");

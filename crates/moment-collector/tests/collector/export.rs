@@ -8,7 +8,7 @@ use moment_core::decision::Reason;
 use moment_core::exposure::Due;
 use moment_core::friction::FrictionKind;
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -34,7 +34,7 @@ fn objects(store: &dyn Store, table: Table) -> Vec<Value> {
 #[tokio::test]
 async fn a_trial_is_a_row_with_all_that_its_columns_say() {
     let scene = Scene::open();
-    scene.tell(&BeaconV2 { account: None, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV3 { account: None, ..maker("t_1", 2) }).await;
     let rows = objects(&*scene.store, Table::Trials);
     let expected = json!({
         "trial": "t_1", "account": null, "plan": "team", "started_ms": STARTED_MS, "length_days": 14,
@@ -74,7 +74,7 @@ async fn a_day_has_a_row_for_each_thing_that_was_counted_on_it() {
     ];
     assert_eq!(objects(&*scene.store, Table::Days), expected);
     let expected = json!({
-        "trial": "t_1", "prompt": "offer", "shown": 1, "clicked": 0, "dismissed": 0, "snoozed": 0,
+        "trial": "t_1", "prompt": "offer", "shown": 1, "clicked": 0, "dismissed": 0, "snoozed": 0, "step": 0,
         "last_shown_ms": null, "due_ms": STARTED_MS + 86_400_000, "arm": "variant_1", "waits": "{\"quiet_time\":3}",
     });
     assert_eq!(objects(&*scene.store, Table::Prompts), [expected]);
@@ -98,6 +98,7 @@ async fn every_row_is_there_once_however_many_there_are() {
         let message = comments(&format!("t_{batch:04}"), &texts);
         assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], message.encode()).await.status, 200);
     }
+    scene.settle().await;
     let mut trials: Vec<String> =
         objects(&*scene.store, Table::Trials).iter().map(|row| row["trial"].as_str().unwrap().to_owned()).collect();
     assert_eq!(trials.len(), 600);
@@ -129,7 +130,7 @@ async fn a_parquet_file_has_the_same_rows() {
     };
 
     let scene = Scene::open();
-    scene.tell(&BeaconV2 { account: None, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV3 { account: None, ..maker("t_1", 2) }).await;
     scene.tell(&beacon("t_2", |summary| _ = summary.reach("activated", HOUR_S))).await;
     for table in [Table::Trials, Table::Days] {
         let mut file = Vec::new();
@@ -152,7 +153,9 @@ fn the_documentation_has_every_column() {
          `--table` names one of these tables. With `--format ndjson` a row is a JSON object in a line, in which nothing is\n\
          `null`; with `--format csv` the first line has the names, and nothing is an empty cell. A comment that begins like a\n\
          formula stands there as it was written. `--format parquet` (Snappy) is there if the collector was built with\n\
-         `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n",
+         `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n\n\
+         Beside a running collector the beacons of the last moments may be missing, and after a crash those that the collector had\n\
+         not joined yet: it does when it starts. The command says how many there are.\n",
     );
     let section = |table: Table| format!("\n## `{}`\n\n{}", table.name(), table.schema());
     let text: String = std::iter::once(head).chain(Table::ALL.into_iter().map(section)).collect();

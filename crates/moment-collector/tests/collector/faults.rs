@@ -13,10 +13,11 @@ use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{Ending, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use crate::inbox::UNTIL_ASKED;
 use crate::scene::{NOW_MS, PLAYBOOK, SECRET, playbook};
 use crate::told::{beacon, comments, maker};
 
@@ -34,15 +35,27 @@ impl House {
 
     fn on(folder: TempDir) -> Self {
         let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
-        let (keeper, _) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
+        // What a store salts its hashes with is random; here all have the same, so that they can be compared.
+        let file = Connection::open(folder.path().join(FILE)).unwrap();
+        file.execute("UPDATE erased_salt SET salt = x'5a'", []).unwrap();
+        drop(file);
+        let (keeper, _) = Keeper::start_at(UNTIL_ASKED, store.clone(), playbook(PLAYBOOK)).unwrap();
         Self { store, keeper, folder }
     }
 
     async fn keep(&self, wish: Wish) -> Result<(), Trouble> {
-        match self.keeper.keep(wish).await {
-            Ok(()) => Ok(()),
-            Err(NotKept::Failed(error)) => Err(error.trouble),
-            Err(other) => panic!("{other:?}"),
+        trouble(self.keeper.keep(wish).await)
+    }
+
+    /// Joins what waits in the inbox.
+    async fn settle(&self) -> Result<(), Trouble> {
+        trouble(self.keeper.settle(None).await)
+    }
+
+    async fn take(&self, step: Step) -> Result<(), Trouble> {
+        match step {
+            Step::Keep(wish) => self.keep(wish).await,
+            Step::Settle => self.settle().await,
         }
     }
 
@@ -50,6 +63,21 @@ impl House {
     fn all(&self) -> String {
         dump(self.folder.path())
     }
+}
+
+fn trouble(kept: Result<(), NotKept>) -> Result<(), Trouble> {
+    match kept {
+        Ok(()) => Ok(()),
+        Err(NotKept::Failed(error)) => Err(error.trouble),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// One write.
+enum Step {
+    Keep(Wish),
+    /// What waits in the inbox is joined.
+    Settle,
 }
 
 fn dump(folder: &Path) -> String {
@@ -69,20 +97,20 @@ fn dump(folder: &Path) -> String {
     text
 }
 
-fn key() -> Key {
+pub(crate) fn key() -> Key {
     Key { public: "pk_test".into(), secret: SECRET.into(), origins: Vec::new() }
 }
 
-fn told(beacon: &BeaconV2) -> Wish {
-    Wish::Beacon(Box::new(check(&beacon.encode(), &key(), false, NOW_MS).unwrap()), NOW_MS)
+fn told(beacon: &BeaconV3) -> Wish {
+    Wish::beacon(check(&beacon.encode(), &key(), false, NOW_MS).unwrap(), NOW_MS)
 }
 
-fn impossible() -> BeaconV2 {
+fn impossible() -> BeaconV3 {
     beacon("t_1", |summary| summary.touch(300 * DAY_S))
 }
 
 /// One write of each kind, in an order in which each changes something.
-fn wishes() -> Vec<(&'static str, Wish)> {
+fn steps() -> Vec<(&'static str, Step)> {
     let words = check_comments(&comments("t_1", &["one", "two"]).encode(), &key(), false, NOW_MS).unwrap();
     let shared = beacon("t_1", |summary| {
         summary.touch(3 * DAY_S);
@@ -90,20 +118,30 @@ fn wishes() -> Vec<(&'static str, Wish)> {
         summary.reach("activated", 3 * DAY_S);
     });
     let ending = Ending { outcome: "upgraded".into(), at_ms: NOW_MS, value: Some(9.5) };
+    let keep = Step::Keep;
+    let erase = |replica: Option<u64>| {
+        keep(Wish::Erase { trial: "t_1".into(), replica, whole: replica.is_none(), at_ms: NOW_MS })
+    };
     vec![
-        ("a first beacon", told(&maker("t_1", 1))),
-        ("a second beacon", told(&maker("t_1", 3))),
-        ("an activation", told(&shared)),
-        ("another replica", told(&BeaconV2 { replica: 2, ..maker("t_1", 2) })),
-        ("an impossible state", told(&BeaconV2 { replica: 3, ..impossible() })),
-        ("comments", Wish::Comments(words)),
-        ("an ending", Wish::Ending { trial: "t_1".into(), ending, told_ms: NOW_MS }),
-        ("a pause", Wish::Pause(true)),
-        ("a replica's erasure", Wish::Erase { trial: "t_1".into(), replica: Some(2), whole: false, at_ms: NOW_MS }),
-        ("a trial's erasure", Wish::Erase { trial: "t_1".into(), replica: None, whole: true, at_ms: NOW_MS }),
-        ("an old trial", told(&BeaconV2 { replica: 4, ..maker("t_2", 2) })),
-        ("a probe", Wish::Probe),
-        ("a retirement", Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 }),
+        ("a first beacon", keep(told(&maker("t_1", 1)))),
+        ("that it is joined", Step::Settle),
+        ("a second beacon", keep(told(&maker("t_1", 3)))),
+        ("an activation", keep(told(&shared))),
+        ("another replica", keep(told(&BeaconV3 { replica: 2, ..maker("t_1", 2) }))),
+        ("that all three are joined", Step::Settle),
+        ("a third beacon", keep(told(&maker("t_1", 4)))),
+        ("an impossible state, with what waits", keep(told(&BeaconV3 { replica: 3, ..impossible() }))),
+        ("comments", keep(Wish::Comments(words))),
+        ("a fourth beacon", keep(told(&maker("t_1", 5)))),
+        ("an ending, with what waits", keep(Wish::Ending { trial: "t_1".into(), ending, told_ms: NOW_MS })),
+        ("a pause", keep(Wish::Pause(true))),
+        ("a fifth beacon", keep(told(&BeaconV3 { replica: 2, ..maker("t_1", 4) }))),
+        ("a replica's erasure", erase(Some(2))),
+        ("a sixth beacon", keep(told(&maker("t_1", 6)))),
+        ("a trial's erasure", erase(None)),
+        ("an old trial", keep(told(&BeaconV3 { replica: 4, ..maker("t_2", 2) }))),
+        ("a probe", keep(Wish::Probe)),
+        ("a retirement", keep(Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 })),
     ]
 }
 
@@ -112,20 +150,20 @@ async fn a_write_that_is_broken_off_at_any_step_is_kept_whole_or_not_at_all() {
     // What each write comes to where nothing fails.
     let (house, twin) = (House::open(), House::open());
     let every_step = std::env::var_os("SM_EVERY_STEP").is_some();
-    for (place, (what, wish)) in wishes().into_iter().enumerate() {
+    for (place, (what, step)) in steps().into_iter().enumerate() {
         let before = house.all();
-        twin.keep(wish).await.unwrap();
+        twin.take(step).await.unwrap();
         let after = twin.all();
         assert_ne!(before, after, "{what} changes something");
-        let mut steps = 0;
+        let mut after_steps = 0;
         loop {
             // A wish is made anew for each try, as a browser would send it again.
-            let wish = wishes().swap_remove(place).1;
-            house.store.set_fault(Some(Fault::BrokenOffAfter(steps))).unwrap();
-            let kept = house.keep(wish).await;
+            let step = steps().swap_remove(place).1;
+            house.store.set_fault(Some(Fault::BrokenOffAfter(after_steps))).unwrap();
+            let kept = house.take(step).await;
             let found = house.all();
             if kept.is_ok() {
-                assert!(found == after, "{what} was acknowledged");
+                assert!(found == after, "{what} was acknowledged:\n{after}\n{found}");
                 break;
             }
             assert_eq!(kept, Err(Trouble::Other), "{what}: what is broken off is trouble without a name");
@@ -133,12 +171,15 @@ async fn a_write_that_is_broken_off_at_any_step_is_kept_whole_or_not_at_all() {
                 // Broken off when it was durable already: whoever was refused sends it again, and nothing changes.
                 break;
             }
-            assert!(found == before, "{what}, broken off after {steps} steps, is there by half:\n{before}\n{found}");
+            assert!(
+                found == before,
+                "{what}, broken off after {after_steps} steps, is there by half:\n{before}\n{found}"
+            );
             // Every early step, and then ever fewer: there are thousands. `SM_EVERY_STEP` tries all.
-            steps += if every_step { 1 } else { 1 + steps / 16 };
+            after_steps += if every_step { 1 } else { 1 + after_steps / 16 };
         }
         house.store.set_fault(None).unwrap();
-        assert!(steps > 5, "{what}: only {steps} steps could fail");
+        assert!(after_steps > 5, "{what}: only {after_steps} steps could fail");
         check_sums(house.folder.path(), what);
     }
 }
@@ -183,19 +224,27 @@ async fn without_room_everything_is_refused_and_with_room_everything_goes_on() {
                 break trial;
             }
         }
+        // As long as there is room for it, what was acknowledged is joined.
+        let joined = house.settle().await;
+        assert!(joined.is_ok() || joined == Err(Trouble::Full), "{joined:?}");
         assert!(kept.len() < 10_000, "the file has grown all the same");
     };
+    let waiting: Vec<String> = house.store.inbox().unwrap().into_iter().map(|(_, trial, _)| trial).collect();
+    assert!(!waiting.is_empty(), "what waits is acknowledged while there is room for a row");
+    assert!(house.keeper.health().sums().not_joined.iter().sum::<u64>() > 0);
     for trial in &kept {
-        assert_eq!(house.store.replicas(trial).unwrap().len(), 1, "{trial} was acknowledged");
-        assert!(house.store.trial(trial).unwrap().is_some(), "{trial} was acknowledged");
+        let is_joined = house.store.replicas(trial).unwrap().len() == 1 && house.store.trial(trial).unwrap().is_some();
+        assert_ne!(is_joined, waiting.contains(trial), "{trial} was acknowledged");
     }
-    assert!(house.store.replicas(&refused).unwrap().is_empty(), "{refused} was not");
-    assert_eq!(house.store.totals().unwrap().trials, kept.len() as u64);
+    assert!(house.store.replicas(&refused).unwrap().is_empty() && !waiting.contains(&refused), "{refused} was not");
+    assert_eq!(house.store.totals().unwrap().trials, (kept.len() - waiting.len()) as u64);
     assert!(house.keeper.probe().await.is_err(), "a crumb of room is none");
     house.store.set_fault(None).unwrap();
     house.keeper.probe().await.unwrap();
     house.keep(told(&maker(&refused, 20))).await.unwrap();
-    assert_eq!(house.store.replicas(&refused).unwrap().len(), 1);
+    house.settle().await.unwrap();
+    assert_eq!(house.store.inbox().unwrap(), []);
+    assert_eq!(house.store.totals().unwrap().trials, kept.len() as u64 + 1);
 }
 
 #[tokio::test]
@@ -210,16 +259,20 @@ async fn while_another_program_holds_the_lock_nothing_is_acknowledged_and_then_a
     other.execute_batch("ROLLBACK").unwrap();
     house.keeper.probe().await.unwrap();
     house.keep(told(&maker("t_1", 1))).await.unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(house.settle().await, Err(Trouble::Locked), "what was acknowledged waits on");
+    other.execute_batch("ROLLBACK").unwrap();
+    house.settle().await.unwrap();
+    assert_eq!(house.store.replicas("t_1").unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
-    /// The tables' own pages, so that the file opens.
-    const INTACT: usize = 220_000;
     let house = House::open();
     for number in 0..1_600 {
         house.keep(told(&maker(&format!("t_{number}"), 20))).await.unwrap();
     }
+    house.settle().await.unwrap();
     let House { store, keeper, folder } = house;
     drop(keeper);
     // The keeper's thread has let go of the store when nobody else holds it.
@@ -230,15 +283,17 @@ async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
     }
     let path = folder.path().join(FILE);
     let mut bytes = std::fs::read(&path).unwrap();
-    assert!(bytes.len() > 2 * INTACT, "the log was written back when the last connection was closed");
-    bytes[INTACT..].fill(0xee);
+    // The tables' own pages stay, so that the file opens.
+    let intact = intact(&path);
+    assert!(bytes.len() > 2 * intact, "the log was written back when the last connection was closed");
+    bytes[intact..].fill(0xee);
     std::fs::write(&path, &bytes).unwrap();
 
     let house = House::on(folder);
     let mut found = Ok(());
     for number in 0..1_600 {
         if found.is_ok() {
-            found = house.keep(told(&maker(&format!("t_{number}"), 30))).await;
+            found = house.keep(told(&maker(&format!("t_{number}"), 30))).await.and(house.settle().await);
         }
     }
     assert_eq!(found, Err(Trouble::Damaged));
@@ -248,4 +303,12 @@ async fn a_damaged_file_is_found_and_nothing_more_is_written_to_it() {
         assert!(house.keeper.probe().await.is_err());
     }
     assert!(std::fs::read(&path).unwrap() == found, "it was written to");
+}
+
+/// How many bytes of the file there are before the first that belong to no table's or index's beginning.
+fn intact(path: &Path) -> usize {
+    let file = Connection::open(path).unwrap();
+    let pages: i64 = file.query_row("SELECT max(rootpage) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+    let size: i64 = file.pragma_query_value(None, "page_size", |row| row.get(0)).unwrap();
+    usize::try_from(pages * size).unwrap()
 }

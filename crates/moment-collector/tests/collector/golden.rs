@@ -1,33 +1,40 @@
 //! A file of every released version of the store: each is brought up to the present one and holds what it held.
 //!
 //! `tests/golden/vN.db` was written by a program whose store had version N, after [`TOLD`] was told to it. When a step is
-//! added to the schema, the file of the new version is made with the program that has it:
-//! `SM_GOLDEN=v9.db cargo test -p moment-collector --test collector -- --ignored make_a_golden_file`.
+//! added to the schema, the file of the new version is made with the program that has it; it is killed, so that something
+//! is left in the inbox:
+//! `SM_GOLDEN=v10.db cargo test -p moment-collector --test collector -- --ignored make_a_golden_file`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use moment_collector::keeper::settle_all;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use rusqlite::Connection;
 
 use crate::cli::Guarded;
-use crate::scene::PLAYBOOK;
+use crate::scene::{PLAYBOOK, playbook};
 use crate::told::{beacon, comments, maker};
 
-const VERSIONS: [(u32, &[u8]); 5] = [
+/// The first version with an inbox.
+const INBOX: u32 = 10;
+
+const VERSIONS: [(u32, &[u8]); 7] = [
     (1, include_bytes!("../golden/v1.db")),
     (2, include_bytes!("../golden/v2.db")),
     (3, include_bytes!("../golden/v3.db")),
     (8, include_bytes!("../golden/v8.db")),
     (9, include_bytes!("../golden/v9.db")),
+    (10, include_bytes!("../golden/v10.db")),
+    (11, include_bytes!("../golden/v11.db")),
 ];
 
 /// A trial that made something and was activated, in the browser of this number.
-fn activated(trial: &str, replica: u64) -> BeaconV2 {
+fn activated(trial: &str, replica: u64) -> BeaconV3 {
     let told = beacon(trial, |summary| {
         summary.touch(2 * DAY_S);
         summary.use_feature("made", 2 * DAY_S, 3);
@@ -35,7 +42,7 @@ fn activated(trial: &str, replica: u64) -> BeaconV2 {
         summary.reach("activated", 2 * DAY_S);
         summary.prompt_mut("offer").unwrap().expose(2 * DAY_S);
     });
-    BeaconV2 { replica, ..told }
+    BeaconV3 { replica, ..told }
 }
 
 /// What was told, by method, path and body.
@@ -44,9 +51,8 @@ fn told() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let outcome = |text: &str| text.as_bytes().to_vec();
     vec![
         ("POST", tell, activated("t_1", 1).encode()),
-        ("POST", tell, BeaconV2 { replica: 2, ..maker("t_1", 2) }.encode()),
-        ("POST", tell, BeaconV2 { replica: 3, ..maker("t_2", 1) }.encode()),
-        ("POST", tell, BeaconV2 { replica: 4, ..maker("t_3", 1) }.encode()),
+        ("POST", tell, BeaconV3 { replica: 3, ..maker("t_2", 1) }.encode()),
+        ("POST", tell, BeaconV3 { replica: 4, ..maker("t_3", 1) }.encode()),
         ("POST", "/v1/comments?key=pk_test", comments("t_1", &["It keeps its promise."]).encode()),
         (
             "POST",
@@ -55,6 +61,7 @@ fn told() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("POST", "/v1/outcomes", outcome(r#"{"trial":"t_9","outcome":"cancelled","at":"2026-11-18T09:00:00Z"}"#)),
         ("DELETE", "/v1/trials/t_3", Vec::new()),
+        ("POST", tell, BeaconV3 { replica: 2, ..maker("t_1", 2) }.encode()),
     ]
 }
 
@@ -66,10 +73,13 @@ fn a_file_of_every_version_is_brought_up_and_holds_what_it_held() {
         std::fs::write(&path, bytes).unwrap();
         assert_eq!(version_of(&path), version, "this is what the file says of itself");
         let store = SqliteStore::open(folder.path()).unwrap();
+        let waiting = store.inbox().unwrap().len();
+        assert_eq!(waiting, usize::from(version >= INBOX), "version {version}");
+        assert_eq!(settle_all(&store, &playbook(PLAYBOOK)).unwrap(), waiting, "version {version}");
         assert_eq!(store.trial_ids("", 9).unwrap(), ["t_1", "t_2"], "version {version}");
         let replicas = store.replicas("t_1").unwrap();
-        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV2::decode(&kept.beacon).unwrap()).collect();
-        assert_eq!(decoded, [activated("t_1", 1), BeaconV2 { replica: 2, ..maker("t_1", 2) }], "version {version}");
+        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV3::decode(&kept.beacon).unwrap()).collect();
+        assert_eq!(decoded, [activated("t_1", 1), BeaconV3 { replica: 2, ..maker("t_1", 2) }], "version {version}");
         let (standing, ending) = store.trial("t_1").unwrap().unwrap();
         assert_eq!((standing.score, standing.shown, standing.moments), (100, 1, vec!["activated".to_owned()]));
         assert_eq!(ending.unwrap().value, Some(228.0));
@@ -116,12 +126,12 @@ fn make_a_golden_file() {
     let name = std::env::var("SM_GOLDEN").expect("SM_GOLDEN names the file");
     let program = std::env::var("SM_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_second-moment").into());
     let folder = tempfile::tempdir().unwrap();
-    let playbook = folder.path().join("playbook.toml");
-    std::fs::write(&playbook, PLAYBOOK).unwrap();
+    let rules = folder.path().join("playbook.toml");
+    std::fs::write(&rules, PLAYBOOK).unwrap();
     let data = folder.path().join("data");
     let server = Command::new(program)
         .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk_test", "--secret", "sk_test"])
-        .args(["--playbook".as_ref(), playbook.as_os_str(), "--data".as_ref(), data.as_os_str()])
+        .args(["--playbook".as_ref(), rules.as_os_str(), "--data".as_ref(), data.as_os_str()])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -138,9 +148,16 @@ fn make_a_golden_file() {
         let answer = ureq::Agent::new_with_defaults().run(request.body(body).unwrap()).unwrap();
         assert!(answer.status().is_success(), "{method} {path}");
     }
-    let told = Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap();
-    assert!(told.success() && server.0.wait().unwrap().success());
+    // Before the last beacon is joined.
+    server.0.kill().unwrap();
+    server.0.wait().unwrap();
+    let made = data.join(FILE);
+    let file = Connection::open(&made).unwrap();
+    file.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    let waiting: u32 = file.query_row("SELECT count(*) FROM inbox", [], |row| row.get(0)).unwrap();
+    assert_eq!(waiting, 1, "it was too quick, or too slow: once more");
+    drop(file);
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    std::fs::copy(data.join(FILE), &golden).unwrap();
+    std::fs::copy(made, &golden).unwrap();
     println!("{}", golden.display());
 }

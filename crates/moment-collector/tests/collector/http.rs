@@ -2,6 +2,7 @@
 
 mod assets;
 mod beacon;
+mod bodies;
 mod comments;
 mod console;
 mod erase;
@@ -10,11 +11,12 @@ mod metrics;
 mod outcomes;
 mod people;
 mod quarantine;
+mod races;
 mod reading;
 mod refusals;
 mod replies;
 mod rights;
 mod start;
-mod strain;
+pub(crate) mod strain;
 mod stripe;
 mod webhooks;

@@ -4,8 +4,10 @@ mod receiver;
 mod scene;
 mod told;
 
+#[cfg(debug_assertions)]
 mod faults;
 mod http;
+mod inbox;
 mod ingest;
 mod keeper;
 mod limits;

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use moment_collector::keeper::Wish;
 use moment_collector::retention::forget;
 use moment_collector::store::{Change, CommentsQuery, Ending};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use crate::scene::{NOW_MS, Scene};
 use crate::told::{comments, maker};
@@ -16,14 +16,14 @@ const DAYS: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// Everything that can be known of a trial, last heard of so many days ago.
 async fn known(scene: &Scene, trial: &str, replica: u64, days_ago: u64) {
     let now_ms = NOW_MS - days_ago * DAY_MS;
-    let beacon = BeaconV2 { replica, ..maker(trial, 3) };
+    let beacon = BeaconV3 { replica, ..maker(trial, 3) };
     let key = &scene.parts.keys[0];
     let accepted = moment_collector::ingest::check(&beacon.encode(), key, false, NOW_MS).unwrap();
     let ending = Ending { outcome: "upgraded".into(), at_ms: now_ms, value: None };
     let words = comments(trial, &["words"]).encode();
     let words = moment_collector::ingest::check_comments(&words, key, false, now_ms).unwrap();
     for wish in [
-        Wish::Beacon(Box::new(accepted), now_ms),
+        Wish::beacon(accepted, now_ms),
         Wish::Ending { trial: trial.into(), ending, told_ms: now_ms },
         Wish::Comments(words),
     ] {

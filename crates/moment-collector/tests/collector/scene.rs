@@ -8,11 +8,11 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
-use moment_collector::app::{Clock, Parts, app};
+use moment_collector::app::{Clock, Parts, World, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::courier::Courier;
-use moment_collector::keeper::{Keeper, PATIENCE};
+use moment_collector::keeper::{Keeper, Pace};
 use moment_collector::keys::{Key, hash};
 use moment_collector::limits::Limits;
 use moment_collector::links::Links;
@@ -23,7 +23,7 @@ use moment_collector::store::desk::DeskChange;
 use moment_collector::store::people::{PeopleChange, Token};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::report::ProblemV1;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -102,6 +102,9 @@ decline = "Jetzt nicht"
 steps = [{ title = "Geschafft", body = "Es gibt noch mehr." }]
 "#;
 
+/// The usual pace, but readers wait as long as it takes: a machine may be busy.
+pub(crate) const PATIENT: Pace = Pace { readers_patience: Duration::from_mins(1), ..Pace::USUAL };
+
 /// The playbook of this text.
 pub(crate) fn playbook(text: &str) -> Arc<Playbook> {
     Arc::new(Playbook::read(text).unwrap())
@@ -118,7 +121,7 @@ pub(crate) struct Scene {
     pub(crate) bell: Bell,
     app: Router,
     _courier: Option<Courier>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What differs from the usual collector.
@@ -130,8 +133,8 @@ pub(crate) struct Setting {
     /// Whether webhooks are told.
     pub(crate) has_courier: bool,
     pub(crate) limits: Limits,
-    /// How long a wish may wait for its commit.
-    pub(crate) patience: Duration,
+    /// How long the keeper waits for what.
+    pub(crate) pace: Pace,
     /// Stands between the collector and its store.
     pub(crate) wrap: Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>>,
 }
@@ -145,7 +148,7 @@ impl Default for Setting {
             links: Links::default(),
             has_courier: false,
             limits: Limits::none(),
-            patience: PATIENCE,
+            pace: PATIENT,
             wrap: Box::new(|store| Arc::new(store)),
         }
     }
@@ -164,7 +167,7 @@ impl Scene {
         inner.commit(&[Change::Token(hash("tok_test"))]).unwrap();
         let store = (setting.wrap)(inner);
         let playbook = playbook(&setting.playbook);
-        let (keeper, _) = Keeper::start_patient(store.clone(), playbook.clone(), setting.patience).unwrap();
+        let (keeper, _) = Keeper::start_at(setting.pace, store.clone(), playbook.clone()).unwrap();
         let clock_ms = Arc::new(AtomicU64::new(NOW_MS));
         let clock: Clock = {
             let clock_ms = clock_ms.clone();
@@ -174,7 +177,7 @@ impl Scene {
             setting.has_courier.then(|| Courier::start(store.clone(), clock.clone(), &setting.links).unwrap());
         let key = Key { public: "pk_test".into(), secret: SECRET.into(), origins: setting.origins };
         let bell = Bell::default();
-        let parts = Parts {
+        let parts = Parts::from(World {
             store: store.clone(),
             keeper: keeper.clone(),
             playbook,
@@ -187,17 +190,8 @@ impl Scene {
             clock,
             limits: Arc::new(setting.limits),
             metrics: Arc::default(),
-        };
-        Self {
-            parts: parts.clone(),
-            store,
-            keeper,
-            clock_ms,
-            bell,
-            app: app(parts),
-            _courier: courier,
-            _folder: folder,
-        }
+        });
+        Self { parts: parts.clone(), store, keeper, clock_ms, bell, app: app(parts), _courier: courier, folder }
     }
 
     /// Sends a request whose first line is `line`, such as `GET /v1/trials`.
@@ -220,10 +214,23 @@ impl Scene {
         format!("Bearer {token}")
     }
 
-    /// Sends a beacon that is taken in.
-    pub(crate) async fn tell(&self, beacon: &BeaconV2) {
+    /// Sends a beacon that is taken in, and waits until it is joined with its trial.
+    pub(crate) async fn tell(&self, beacon: &BeaconV3) {
         let answer = self.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, 204, "{:?}", answer.body);
+        self.settle().await;
+    }
+
+    /// Waits until what was acknowledged is joined, for those who ask the store and not the collector.
+    pub(crate) async fn settle(&self) {
+        self.keeper.settle(None).await.unwrap();
+    }
+
+    /// Whether a word stands anywhere in the store's files.
+    pub(crate) fn files_hold(&self, word: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut contents = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        contents.any(|bytes| bytes.windows(word.len()).any(|window| window == word.as_bytes()))
     }
 
     /// Expects that nothing at all is kept.
@@ -231,6 +238,7 @@ impl Scene {
         assert_eq!(self.store.totals().unwrap().trials, 0, "{why}");
         assert_eq!(self.store.trial_ids("", 10).unwrap(), [""; 0], "{why}");
         assert!(self.store.replicas("t_1").unwrap().is_empty(), "{why}");
+        assert_eq!(self.store.inbox().unwrap(), [], "{why}");
     }
 
     /// The doors, for requests that run beside others.

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
@@ -23,7 +24,7 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
     std::fs::write(&playbook, PLAYBOOK).unwrap();
     let server = program()
         .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk", "--secret", "sk"])
-        .args(["--tls-certificate", CERTIFICATE, "--tls-key", KEY])
+        .args(["--tls-certificate", CERTIFICATE, "--tls-key", KEY, "--limit-connections-address", "0"])
         .args(["--playbook".as_ref(), playbook.as_os_str()])
         .args(["--data".as_ref(), folder.path().join("data").as_os_str()])
         .stdout(Stdio::piped())
@@ -35,8 +36,8 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
     BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().strip_prefix("https://").expect("it says that it speaks TLS");
 
-    // One says nothing at all, one says something else.
-    let _silent = TcpStream::connect(address).unwrap();
+    // Many say nothing at all, one says something else.
+    let _silent: Vec<_> = (0..300).map(|_| TcpStream::connect(address).unwrap()).collect();
     let mut plain = TcpStream::connect(address).unwrap();
     plain.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
 
@@ -49,6 +50,8 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
         .with_no_client_auth();
     let name = ServerName::try_from("localhost").unwrap();
     let tcp = TcpStream::connect(address).unwrap();
+    // Less than those who are silent are given.
+    tcp.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
     let mut stream = StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), tcp);
     stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
     let mut answer = [0; 12];
@@ -66,4 +69,24 @@ fn a_certificate_without_its_key_is_refused() {
     };
     assert_eq!(told(&["--tls-certificate", CERTIFICATE]), Some(2));
     assert_eq!(told(&["--tls-key", KEY]), Some(2));
+    // What a file says is no flag's, and counts all the same.
+    let folder = tempfile::tempdir().unwrap();
+    let (file, playbook) = (folder.path().join("collector.toml"), folder.path().join("playbook.toml"));
+    std::fs::write(&playbook, PLAYBOOK).unwrap();
+    for (name, value) in [("tls_certificate", CERTIFICATE), ("tls_key", KEY)] {
+        std::fs::write(&file, format!("{name} = \"{value}\"\n")).unwrap();
+        let (file, playbook) = (file.to_str().unwrap(), playbook.to_str().unwrap());
+        let data = folder.path().join("data");
+        let mut half = program();
+        half.args(["serve", "--config", file, "--playbook", playbook, "--data", data.to_str().unwrap()]);
+        half.args(["--key", "pk", "--secret", "sk", "--listen", "127.0.0.1:0"]);
+        let half = half.output().unwrap();
+        assert_eq!(half.status.code(), Some(2), "{name}");
+        let error = String::from_utf8(half.stderr).unwrap();
+        assert!(error.contains("TLS needs both"), "{name}: {error}");
+        assert!(!data.exists(), "{name}: it does not speak plain HTTP instead");
+    }
+    // The certificate of a file and the key of a flag are a pair.
+    std::fs::write(&file, format!("tls_certificate = \"{CERTIFICATE}\"\n")).unwrap();
+    assert_eq!(told(&["--config", file.to_str().unwrap(), "--tls-key", KEY]), Some(1), "only the playbook is missing");
 }

@@ -69,6 +69,7 @@ fn record(prompt: PromptRecordV1) -> impl IntoView {
                 <Tally label="clicked" count=prompt.clicked />
                 <Tally label="dismissed" count=prompt.dismissed />
                 <Tally label="put off" count=prompt.snoozed />
+                <Tally label="steps on" count=prompt.step.into() />
             </dl>
             {due}
             {last}

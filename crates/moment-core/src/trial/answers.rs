@@ -26,7 +26,15 @@ impl Trial {
         let mut nowhere = PromptRecord::default();
         let record = self.open_record(playbook).unwrap_or(&mut nowhere);
         match answer {
-            Answer::Stepped => return,
+            Answer::Stepped(page) => {
+                if page <= record.step {
+                    return;
+                }
+                record.step = page;
+                self.own.touch(at);
+                effects.push(Effect::Save);
+                return;
+            }
             Answer::Reacted(score) => return self.react(playbook, at, score, effects),
             Answer::Clicked => {
                 record.clicked = record.clicked.saturating_add(1);
@@ -48,6 +56,7 @@ impl Trial {
                 record.snoozed = record.snoozed.saturating_add(1);
                 record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
             }
+            Answer::Closed => {}
         }
         match answer {
             Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),
@@ -60,15 +69,6 @@ impl Trial {
             self.hide(effects);
         }
         effects.extend([Effect::Save, Effect::Send]);
-    }
-
-    /// The customer asks for the prompt at `place`. False if nobody may be shown one now.
-    pub fn ask(&mut self, place: u8) -> bool {
-        let may_be = self.page.is_granted() && self.page.open.is_none();
-        if may_be {
-            (self.page.open, self.page.is_asked) = (Some(place), true);
-        }
-        may_be
     }
 
     /// A one-tap answer is kept at once, for the customer may say no more.

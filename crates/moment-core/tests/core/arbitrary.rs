@@ -50,6 +50,7 @@ pub(crate) enum Told {
     Tick,
     Hidden,
     Answered(Answer),
+    Asked(u8),
     Merged(Box<Summary>),
 }
 
@@ -64,6 +65,7 @@ impl Told {
             Self::Tick => Input::Tick,
             Self::Hidden => Input::Hidden,
             Self::Answered(answer) => Input::Answered(*answer),
+            Self::Asked(place) => Input::Asked(*place),
             Self::Merged(others) => Input::Merged(others),
         }
     }
@@ -142,6 +144,7 @@ fn told() -> BoxedStrategy<Told> {
         60 => event().prop_map(Told::Event),
         2 => Just(Told::Hidden),
         12 => answer().prop_map(Told::Answered),
+        3 => (0..6_u8).prop_map(Told::Asked),
         1 => summary::summary().prop_map(|summary| Told::Merged(summary.into())),
     ]
     .boxed()
@@ -172,9 +175,22 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
-    use Answer::{Clicked, Completed, Dismissed, Fewer, Helped, Reacted, Snoozed, Stepped};
-    let usual = vec![Clicked, Stepped, Completed, Completed, Dismissed, Dismissed, Snoozed, Fewer, Helped];
-    prop_oneof![9 => select(usual), 2 => (0..8_u8).prop_map(Reacted)]
+    use Answer::{Clicked, Closed, Completed, Dismissed, Fewer, Helped, Reacted, Snoozed, Stepped};
+    let usual = vec![
+        Clicked,
+        Stepped(0),
+        Stepped(1),
+        Stepped(3),
+        Closed,
+        Completed,
+        Completed,
+        Dismissed,
+        Dismissed,
+        Snoozed,
+        Fewer,
+        Helped,
+    ];
+    prop_oneof![12 => select(usual), 2 => (0..8_u8).prop_map(Reacted)]
 }
 
 /// Names that playbooks know, names that they do not, and what is no name.

@@ -89,6 +89,10 @@ impl Journey {
         self.step(&format!("{answer:?}"), Input::Answered(answer))
     }
 
+    pub(crate) fn asked(&mut self, place: u8) -> &mut Self {
+        self.step(&format!("Asked for {place}"), Input::Asked(place))
+    }
+
     pub(crate) fn merged(&mut self, others: &Summary) -> &mut Self {
         self.step("Merged", Input::Merged(others))
     }

@@ -173,7 +173,7 @@ proptest! {
 
     #[test]
     fn nothing_is_shown_that_may_not_be(playbook in playbook(), steps in steps(1..60)) {
-        let faults = faults(&playbook, &steps, |_, _, now, effects, after| {
+        let faults = faults(&playbook, &steps, |_, step, now, effects, after| {
             let shown = effects.iter().find_map(|effect| match effect {
                 Effect::Show { prompt } => Some(*prompt),
                 _ => None,
@@ -182,7 +182,9 @@ proptest! {
             let Some(scene) = Scene::new(&playbook, shown, after, &whole, now) else {
                 return Some(format!("{shown} is not in the playbook"));
             };
-            let may_be_shown = after.page().is_granted() && scene.may_stand() && scene.may_begin();
+            // What the customer asks for needs no trigger.
+            let is_asked = matches!(step.told, Told::Asked(place) if place == shown);
+            let may_be_shown = after.page().is_granted() && scene.may_stand() && (is_asked || scene.may_begin());
             (!may_be_shown).then(|| format!("{:?} was shown", scene.rule))
         });
         prop_assert!(faults.is_empty(), "{faults:#?}");
@@ -194,7 +196,7 @@ proptest! {
             let open = after.page().open?;
             let whole = after.whole();
             let is_tick = matches!(step.told, Told::Tick);
-            let is_new = !after.page().is_painted;
+            let is_new = !after.page().is_painted && !after.page().is_asked;
             let may_stand = Scene::new(&playbook, open, after, &whole, now)
                 .is_some_and(|scene| scene.may_stand() && (!is_new || scene.may_begin()));
             (!after.page().is_granted() || is_tick && !may_stand).then(|| format!("{open} stays"))
@@ -255,7 +257,7 @@ proptest! {
 
     #[test]
     fn an_effect_has_its_cause(playbook in playbook(), steps in steps(1..60)) {
-        let faults = faults(&playbook, &steps, |before, _, _, effects, after| {
+        let faults = faults(&playbook, &steps, |before, step, _, effects, after| {
             let count = |wanted: fn(&Effect) -> bool| effects.iter().filter(|effect| wanted(effect)).count();
             let shows = count(|effect| matches!(effect, Effect::Show { .. }));
             let hides = count(|effect| *effect == Effect::Hide);
@@ -265,7 +267,9 @@ proptest! {
             let gives_way = open.is_some_and(|rule| rule.kind.is_standing()) && (shows, hides, is_open) == (1, 1, 1);
             // A prompt that could not be painted is gone without being hidden.
             let fits = shows + hides <= 1 && is_open <= was_open + shows && hides <= was_open - is_open.min(was_open);
-            let fits = fits || gives_way;
+            // What is asked for takes the place of what is open, and may be refused at once.
+            let is_asked = matches!(step.told, Told::Asked(_)) && shows <= 1 && hides <= was_open + 1 && is_open == shows;
+            let fits = fits || gives_way || is_asked;
             (!fits).then(|| format!("{effects:?} from {was_open} open to {is_open}"))
         });
         prop_assert!(faults.is_empty(), "{faults:#?}");

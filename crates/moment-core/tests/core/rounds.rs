@@ -14,7 +14,7 @@ use crate::rulebook::{prompt, rulebook};
 
 /// One prompt that guides, so that only its own frequency bounds it.
 fn guiding(frequency: Frequency, schedule: Schedule) -> Playbook {
-    let rule = PromptRule { kind: PromptKind::Reply, frequency, schedule, ..prompt("guide") };
+    let rule = PromptRule { kind: PromptKind::Reaction, frequency, schedule, ..prompt("guide") };
     Playbook { prompts: [rule].into(), ..rulebook() }
 }
 

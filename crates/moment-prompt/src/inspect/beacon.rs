@@ -1,12 +1,12 @@
 //! A beacon as a person reads it. Each field is taken apart by name, so that a new one that is not told does not compile.
 
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 
 use super::json::Json;
 use super::summary;
 
 /// Whose it is.
-pub fn head(json: &mut Json, beacon: &BeaconV2) {
+pub fn head(json: &mut Json, beacon: &BeaconV3) {
     json.name("trial").text(&beacon.trial);
     for (name, text) in [("account", &beacon.account), ("plan", &beacon.plan), ("locale", &beacon.locale)] {
         json.name(name);
@@ -18,9 +18,9 @@ pub fn head(json: &mut Json, beacon: &BeaconV2) {
 }
 
 /// All that a beacon says; when it was sent under the name `at`.
-pub fn tell(json: &mut Json, beacon: &BeaconV2, at: &str) {
+pub fn tell(json: &mut Json, beacon: &BeaconV3, at: &str) {
     head(json, beacon);
-    let BeaconV2 {
+    let BeaconV3 {
         trial: _,
         account: _,
         plan: _,

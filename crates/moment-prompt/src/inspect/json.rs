@@ -1,5 +1,7 @@
 //! What is told to a person, as JSON: a text is put together in a fraction of the code of a tree.
 
+use crate::digits::digits;
+
 /// A text of JSON that grows.
 #[derive(Debug)]
 pub struct Json {
@@ -40,7 +42,7 @@ impl Json {
     /// A whole number.
     #[inline(never)]
     pub fn number(&mut self, number: u64) {
-        self.raw(&number.to_string());
+        self.raw(&digits(number));
     }
 
     /// A truth.

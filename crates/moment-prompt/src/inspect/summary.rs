@@ -179,6 +179,7 @@ impl Teller<'_> {
             clicked,
             completed,
             dismissed,
+            step,
             snoozed,
             snoozed_until_s,
             answered_s,
@@ -191,6 +192,7 @@ impl Teller<'_> {
         self.number("clicked", *clicked);
         self.number("completed", *completed);
         self.number("dismissed", *dismissed);
+        self.number("step", (*step).into());
         self.number("snoozed", *snoozed);
         self.at("snoozed_until", unless_never(*snoozed_until_s));
         self.at("answered", *answered_s);

@@ -83,6 +83,7 @@ impl From<&PromptRecord> for PromptJsonV1 {
             clicked: record.clicked,
             completed: record.completed,
             dismissed: record.dismissed,
+            step: record.step,
             snoozed: record.snoozed,
             snoozed_until_s: record.snoozed_until_s,
             answered_s: record.answered_s,

@@ -62,11 +62,55 @@ pub enum FrameWord {
     ToDo,
     /// Folds it, or unfolds it.
     Fold,
+    /// Days with any activity.
+    Days,
+    /// Visits.
+    Visits,
+    /// Signs of trouble.
+    Trouble,
+    /// Prompts that were shown.
+    Prompts,
+    /// Prompts that were answered.
+    Answers,
 }
 
 impl FrameWord {
     /// How many there are.
-    pub const COUNT: usize = Self::Fold as usize + 1;
+    pub const COUNT: usize = Self::Answers as usize + 1;
+
+    /// Their names in playbooks and in what a page is told, by their numbers.
+    pub const NAMES: [&str; Self::COUNT] = [
+        "why",
+        "why_intro",
+        "why_none",
+        "fewer",
+        "snooze",
+        "close",
+        "next",
+        "back",
+        "step",
+        "budget",
+        "budget_chosen",
+        "budget_normal",
+        "budget_fewer",
+        "budget_none",
+        "data",
+        "data_intro",
+        "data_consent",
+        "withdraw",
+        "forget",
+        "forget_sure",
+        "minutes",
+        "used",
+        "done",
+        "to_do",
+        "fold",
+        "days",
+        "visits",
+        "trouble",
+        "prompts",
+        "answers",
+    ];
 }
 
 /// The texts around every prompt in one language, version 2: by the number of their [`FrameWord`].

@@ -13,9 +13,9 @@ use moment_core::moment::MOMENTS_MAX;
 use moment_core::reaction::REACTIONS_MAX;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use moment_core::time::Day;
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
 use moment_wire::codec::Writer;
-use moment_wire::summary::{SUMMARY_BYTES_MAX, put_v2};
+use moment_wire::summary::{SUMMARY_BYTES_MAX, put_v3};
 
 use crate::sample;
 
@@ -58,6 +58,7 @@ fn fullest() -> Summary {
             clicked: u32::MAX,
             completed: u32::MAX,
             dismissed: u32::MAX,
+            step: u8::MAX,
             snoozed: u32::MAX,
             snoozed_until_s: u32::MAX,
             answered_s: Some(u32::MAX),
@@ -96,22 +97,23 @@ fn fullest_bytes() -> usize {
     let friction = 1 + FrictionKind::ALL.len() * (1 + counts + some);
     let waits = 1 + Reason::ALL.len() * (1 + number);
     let prompts = 1 + PROMPTS_MAX * (name + counts + some + 5 * number + some + (some + 1) + waits);
+    let steps = 1 + PROMPTS_MAX * 2;
     let reactions = 1 + REACTIONS_MAX * (name + number + 1);
     let (last, sessions, recovered, dropped) = (number, number, number, number);
     let (budget, outcome) = (number + 1, some + 1);
-    let lists = features + moments + limits + friction + (1 + DAY_WORDS * 10) + prompts + reactions;
+    let lists = features + moments + limits + friction + (1 + DAY_WORDS * 10) + prompts + reactions + steps;
     last + lists + sessions + counts + budget + outcome + recovered + dropped
 }
 
 #[test]
 fn the_fullest_state_fits_a_beacon_and_the_bound_is_hardly_more() {
-    let mut writer = Writer::new(2);
-    put_v2(&mut writer, &fullest());
+    let mut writer = Writer::new(3);
+    put_v3(&mut writer, &fullest());
     let bytes = writer.finish();
     assert_eq!(bytes.len(), 1 + fullest_bytes(), "with the version before it");
     let slack = SUMMARY_BYTES_MAX.checked_sub(fullest_bytes());
     assert!(slack.is_some_and(|slack| slack <= SLACK_BYTES), "{} bytes", fullest_bytes());
-    let bytes = BeaconV2 { summary: fullest(), ..sample::beacon() }.encode();
+    let bytes = BeaconV3 { summary: fullest(), ..sample::beacon() }.encode();
     assert!(bytes.len() <= BEACON_BYTES_MAX, "{} bytes", bytes.len());
-    assert_eq!(BeaconV2::decode(&bytes).map(|beacon| beacon.summary), Ok(fullest()));
+    assert_eq!(BeaconV3::decode(&bytes).map(|beacon| beacon.summary), Ok(fullest()));
 }

@@ -20,13 +20,13 @@ use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::codec::Writer;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::prompt::{Parts, PromptV3};
-use moment_wire::reply::{RepliesV1, ReplyV1, SeenV1};
-use moment_wire::saved::SavedV2;
+use moment_wire::reply::{RepliesV2, ReplyV2, SeenV2};
+use moment_wire::saved::SavedV3;
 use moment_wire::start::StartV3;
 use moment_wire::words::{
     ActionV1, BlockV1, ButtonV1, FrameWord, FrameWordsV2, ItemV1, PageV1, PlanV1, PromptWordsV2, SurroundV2, ThemeV1,
@@ -51,8 +51,17 @@ pub(crate) fn comments() -> CommentsV1 {
     }
 }
 
-/// A state as it is now: what version 1 could say, and what came with version 2.
+/// A state as it is now: what version 2 could say, and what came with version 3.
 pub(crate) fn summary() -> Summary {
+    let mut summary = summary_of_version_2();
+    if let Some(record) = summary.prompt_mut("limit_near") {
+        record.step = 3;
+    }
+    summary
+}
+
+/// What version 1 could say, and what came with version 2.
+pub(crate) fn summary_of_version_2() -> Summary {
     let mut summary = summary_of_version_1();
     summary.engaged = DayCounts::from_parts(754, [(0, 300), (1, 400)]);
     summary.reactions = vec![Reaction { name: "activated".into(), at_s: DAY_S + 30, score: 4 }];
@@ -88,8 +97,8 @@ pub(crate) fn summary_of_version_1() -> Summary {
     summary
 }
 
-pub(crate) fn beacon() -> BeaconV2 {
-    BeaconV2 {
+pub(crate) fn beacon() -> BeaconV3 {
+    BeaconV3 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: None,
@@ -215,7 +224,7 @@ pub(crate) fn prompt() -> PromptV3 {
         words: words(),
         surround: surround(),
         contributions: vec![-8],
-        facts: SavedV2 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
+        facts: SavedV3 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
         reply: Some(reply()),
     }
 }
@@ -230,7 +239,7 @@ pub(crate) fn prompt_bytes() -> Vec<u8> {
         words: &words().pack(),
         surround: &surround().pack(),
         contributions: &[-8],
-        facts: &SavedV2::encode(0, 1_794_000_000_000, &summary()),
+        facts: &SavedV3::encode(0, 1_794_000_000_000, &summary()),
         reply: &reply().pack(),
     })
 }
@@ -284,6 +293,7 @@ fn words() -> PromptWordsV2 {
         anchor: "#export".into(),
         limit: "invoices".into(),
         about: "activated".into(),
+        why: "It is {day} days old.".into(),
         steps: 1,
         pages: vec![
             PageV1 { title: "العنوان".into(), blocks: first },
@@ -292,16 +302,38 @@ fn words() -> PromptWordsV2 {
     }
 }
 /// Replies to the two comments.
-pub(crate) fn replies() -> RepliesV1 {
-    let words = "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into();
-    let first = ReplyV1 { id: [9; 16], comment: [7; 16], at_ms: 1_794_000_400_000, words };
-    let second =
-        ReplyV1 { id: [10; 16], comment: *b"0123456789abcdef", at_ms: 1_794_000_401_000, words: "Welcome".into() };
-    RepliesV1 { open: true, replies: vec![first, second] }
+pub(crate) fn replies() -> RepliesV2 {
+    let [asked, thanks] = comments().comments.try_into().expect("two comments");
+    let first = ReplyV2 {
+        id: [9; 16],
+        comment: asked.id,
+        at_ms: 1_794_000_400_000,
+        words: "Under \"Reports\" → Export.\nÉcrivez-nous 🙂".into(),
+        by: "Mia".into(),
+        asked: asked.words,
+        asked_ms: asked.at_ms,
+    };
+    let second = ReplyV2 {
+        id: [10; 16],
+        comment: thanks.id,
+        at_ms: 1_794_000_401_000,
+        words: "Welcome".into(),
+        by: String::new(),
+        asked: thanks.words,
+        asked_ms: thanks.at_ms,
+    };
+    RepliesV2 { open: true, replies: vec![first, second] }
 }
 
-/// Both of them are seen.
-pub(crate) fn seen() -> SeenV1 {
+/// The same without what version 1 did not tell.
+pub(crate) fn replies_of_version_1() -> RepliesV2 {
+    let RepliesV2 { open, replies } = replies();
+    let strip = |reply| ReplyV2 { by: String::new(), asked: String::new(), asked_ms: 0, ..reply };
+    RepliesV2 { open, replies: replies.into_iter().map(strip).collect() }
+}
+
+/// Both of them are put off.
+pub(crate) fn seen() -> SeenV2 {
     let CommentsV1 { trial, account, signature, replica, .. } = comments();
-    SeenV1 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]] }
+    SeenV2 { trial, account, signature, replica, ids: vec![[9; 16], [10; 16]], put_off: true }
 }

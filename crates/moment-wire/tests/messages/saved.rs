@@ -3,11 +3,12 @@
 use moment_core::feature::FEATURES_MAX;
 use moment_core::moment::MOMENTS_MAX;
 use moment_wire::fault::DecodeError;
-use moment_wire::saved::SavedV2;
+use moment_wire::saved::SavedV3;
 
-const GOLDEN: [(&str, &str); 2] = [
+const GOLDEN: [(&str, &str); 3] = [
     ("version 1", include_str!("../../../../tests/wire/saved_v1.hex")),
     ("version 2", include_str!("../../../../tests/wire/saved_v2.hex")),
+    ("version 3", include_str!("../../../../tests/wire/saved_v3.hex")),
 ];
 
 fn bytes_of(hex: &str) -> Vec<u8> {
@@ -19,13 +20,13 @@ fn bytes_of(hex: &str) -> Vec<u8> {
 fn a_state_that_was_cut_short_is_none() {
     for (version, hex) in GOLDEN {
         let whole = bytes_of(hex);
-        assert_eq!(SavedV2::decode(&[]), Err(DecodeError::Empty));
+        assert_eq!(SavedV3::decode(&[]), Err(DecodeError::Empty));
         for len in 1..whole.len() {
-            assert_eq!(SavedV2::decode(&whole[..len]), Err(DecodeError::Malformed), "{version}, {len} bytes");
+            assert_eq!(SavedV3::decode(&whole[..len]), Err(DecodeError::Malformed), "{version}, {len} bytes");
         }
         for more in 0..=255 {
             let longer = [whole.as_slice(), &[more]].concat();
-            assert_eq!(SavedV2::decode(&longer), Err(DecodeError::Malformed), "{version} and {more}");
+            assert_eq!(SavedV3::decode(&longer), Err(DecodeError::Malformed), "{version} and {more}");
         }
     }
 }
@@ -39,13 +40,13 @@ fn a_flipped_bit_is_noticed_or_leaves_a_state_that_can_be() {
         for bit in 0..8 * whole.len() {
             let mut bent = whole.clone();
             bent[bit / 8] ^= 1 << (bit % 8);
-            let Ok(saved) = SavedV2::decode(&bent) else {
+            let Ok(saved) = SavedV3::decode(&bent) else {
                 noticed += 1;
                 continue;
             };
             assert!(saved.summary.features.len() <= FEATURES_MAX && saved.summary.moments.len() <= MOMENTS_MAX);
-            let write = |saved: &SavedV2| SavedV2::encode(saved.replica, saved.started_ms, &saved.summary);
-            let again = SavedV2::decode(&write(&saved)).map(|again| write(&again));
+            let write = |saved: &SavedV3| SavedV3::encode(saved.replica, saved.started_ms, &saved.summary);
+            let again = SavedV3::decode(&write(&saved)).map(|again| write(&again));
             assert_eq!(again, Ok(write(&saved)), "{version}, bit {bit}");
         }
         assert!(noticed > whole.len(), "{version}: of {} bits {noticed} were noticed", 8 * whole.len());
@@ -55,11 +56,11 @@ fn a_flipped_bit_is_noticed_or_leaves_a_state_that_can_be() {
 #[test]
 fn a_state_of_a_version_to_come_is_none() {
     for (version, hex) in GOLDEN {
-        for newer in 3..=255 {
+        for newer in 4..=255 {
             let mut bytes = bytes_of(hex);
             bytes[0] = newer;
-            let fault = SavedV2::decode(&bytes);
-            assert_eq!(fault, Err(DecodeError::FutureVersion { found: newer, newest: 2 }), "{version}");
+            let fault = SavedV3::decode(&bytes);
+            assert_eq!(fault, Err(DecodeError::FutureVersion { found: newer, newest: 3 }), "{version}");
         }
     }
 }

@@ -121,6 +121,7 @@ fn prompt(playbook: &Playbook, whole: &Whole, record: &PromptRecord) -> PromptRe
         clicked: record.clicked,
         dismissed: record.dismissed,
         snoozed: record.snoozed,
+        step: record.step,
         last_shown_ms: record.last_shown_s.map(|at_s| whole.unix_ms(at_s)),
         due_ms: record.due.map(|due| whole.unix_ms(due.at_s)),
         arm: record.due.map(|due| arm_name(due.arm, variants).into_owned()),

@@ -29,7 +29,7 @@ pub(super) fn check(source: &Source, names: &Names, faults: &mut Vec<Fault>) {
 
 fn check_frames(source: &Source, names: &Names, faults: &mut Vec<Fault>) {
     for own in source.frame.values() {
-        let words = frame::words(own).into_iter().flatten();
+        let words = frame::words(own).into_iter().chain(frame::other_words(own)).flatten();
         faults.extend(words.filter_map(|word| places::check(word, &places::FRAME)));
         for (name, called) in &own.names {
             if ![&names.features, &names.moments, &names.limits].iter().any(|all| all.contains(name)) {

@@ -25,11 +25,11 @@ pub(super) fn budget(budget: &Budget, faults: &mut Vec<Fault>) -> FrequencyRule 
 }
 
 /// The bounds on one prompt. Left out, it is seen once; where caps say how often, there is no end, nor for what shows how
-/// things stand.
+/// things stand, nor for the vendor's answers, each of which is seen once.
 pub(super) fn of_prompt(prompt: &Prompt, faults: &mut Vec<Fault>) -> FrequencyRule {
     let frequency = prompt.frequency.get_ref();
     let caps = caps(frequency.custom.as_deref().unwrap_or_default(), faults);
-    let usual = u8::from(caps.is_empty() && !matches!(prompt.kind, Kind::Checklist | Kind::Meter));
+    let usual = u8::from(caps.is_empty() && !matches!(prompt.kind, Kind::Checklist | Kind::Meter | Kind::Reply));
     FrequencyRule {
         lifetime: frequency.lifetime.as_ref().map_or(usual, |lifetime| *lifetime.get_ref()),
         caps,

@@ -37,6 +37,7 @@ pub(super) fn compile(prompt: &Prompt, source: &Source, locale: &str, words: &Wo
         anchor: text(prompt.anchor.as_ref()),
         limit: text(prompt.limit.as_ref()),
         about: text(prompt.about.as_ref().or(Some(&prompt.id))),
+        why: String::new(),
         steps: if is_guided { u8::try_from(steps.len()).unwrap_or(u8::MAX) } else { 1 },
         pages,
     }
@@ -102,7 +103,7 @@ impl Desk<'_> {
             Some(helped) => [&helped.title, &helped.yes, &helped.no].map(|word| word.get_ref().clone()),
             None => usual.helped.clone(),
         };
-        let not_yet = call(no.clone()).unwrap_or_else(|| button(no, role::DECLINE, 0, Vec::new()));
+        let not_yet = call(no.clone()).unwrap_or_else(|| button(no, role::DONE, 0, Vec::new()));
         let asking = BlockV1::Buttons(vec![button(yes, role::HELPED, 0, Vec::new()), not_yet]);
         let pages = [page(first, [BlockV1::Buttons(choice)]), PageV1 { title, blocks: vec![asking] }];
         let calling = call_me.map(|label| {

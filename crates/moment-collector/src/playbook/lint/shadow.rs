@@ -2,7 +2,7 @@
 
 use moment_core::budget::Frequency;
 use moment_core::playbook::Playbook as Rules;
-use moment_core::prompt::{PromptRule, Status};
+use moment_core::prompt::{PromptKind, PromptRule, Status};
 use moment_core::schedule::Schedule;
 
 use crate::playbook::lint::knowledge::Knowledge;
@@ -19,8 +19,10 @@ pub(super) fn shadow_of<'a>(place: usize, rules: &'a Rules, knowledge: &Knowledg
     others.filter(|other| is_endless(other) && is_as_free(other, rule)).find(|other| covers(other, rule, knowledge))
 }
 
+/// A reply comes only as often as somebody answered.
 fn is_endless(rule: &PromptRule) -> bool {
     rule.status == Status::Running
+        && rule.kind != PromptKind::Reply
         && rule.frequency == Frequency::default()
         && rule.control_percent == 0
         && Schedule { every_days: 0, ..rule.schedule } == Schedule::default()

@@ -2,7 +2,7 @@
 
 use moment_core::prompt::PromptKind;
 use moment_core::rule::{Comparison, Op};
-use moment_wire::words::{ActionV1, BlockV1, ButtonV1, PromptWordsV2, SurroundV2, deed, role};
+use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, PromptWordsV2, SurroundV2, deed, role};
 
 use super::NAMES;
 use crate::playbook::Playbook;
@@ -141,6 +141,50 @@ fn help_opens_beside_the_page_and_asks_whether_it_helped() {
     assert_eq!(buttons(&words, 1), [("Yes, it did", role::HELPED, 0), ("Not yet", role::GO, 2)]);
     assert!(matches!(&words.pages[2].blocks[0], BlockV1::Field { page: 3, .. }));
     assert_eq!(fault("kind = \"help\"", EN), "missing field `accept`");
+}
+
+/// Somebody who took the help and was not helped has not refused it.
+#[test]
+fn not_yet_closes_the_help_where_nobody_can_be_asked() {
+    let link = format!("{EN}accept = \"Open it\"\naccept_url = \"/help\"\n");
+    assert_eq!(buttons(&words("kind = \"help\"", &link), 1)[1], ("Not yet", role::DONE, 0));
+    let asked = format!("{link}call_me = \"Ask us\"\n");
+    assert_eq!(buttons(&words("kind = \"help\"", &asked), 1)[1], ("Not yet", role::GO, 2));
+}
+
+#[test]
+fn why_a_prompt_comes_is_said_by_its_rule_where_the_score_has_no_part_in_it() {
+    let why = |keys: &str| {
+        let words = format!("{EN}accept = \"Go\"\naccept_url = \"/go\"\n");
+        let text = format!("{NAMES}[[prompts]]\nid = \"case\"\nstatus = \"running\"\n{keys}\n{words}");
+        let playbook = Playbook::read(&text).unwrap_or_else(|faults| panic!("{keys}: {faults:?}"));
+        PromptWordsV2::unpack(&playbook.for_locale("en").words[0][0]).unwrap().why
+    };
+    let (everybody, card) = ("It is shown to everybody at this point of the trial.", "kind = \"card\"");
+    for (keys, expected) in [
+        (format!("{card}\nwhen = \"export\""), everybody),
+        (format!("{card}\nwhen = \"export\"\nscore_min = 1"), ""),
+        (format!("{card}\nwhen = \"export and score >= 20\""), ""),
+        (format!("{card}\nwhen = \"export and band >= ready\""), ""),
+        (format!("{card}\nwhen = \"limit_pressure >= 80%\""), "A limit of the trial is near or reached."),
+        ("kind = \"help\"\nwhen = \"friction\"".into(), "Something did not go as it should just now."),
+        ("kind = \"advocacy\"\nwhen = \"export\"".into(), "You said that it went well."),
+    ] {
+        assert_eq!(why(&keys), expected, "{keys}");
+    }
+}
+
+#[test]
+fn tomorrow_is_promised_only_where_a_snooze_lasts_a_day() {
+    let snooze = |top: &str| {
+        let text = format!("{top}{NAMES}");
+        let playbook = Playbook::read(&text).unwrap_or_else(|faults| panic!("{top}: {faults:?}"));
+        let surround = SurroundV2::unpack(&playbook.for_locale("en").surround).unwrap();
+        surround.frame.get(FrameWord::Snooze).to_owned()
+    };
+    assert_eq!(snooze(""), "Remind me tomorrow");
+    assert_eq!(snooze("snooze = \"24h\"\n"), "Remind me tomorrow");
+    assert_eq!(snooze("snooze = \"4h\"\n"), "Remind me later");
 }
 
 #[test]

@@ -56,11 +56,11 @@ pub(super) fn page(connection: &Connection, query: &CommentsQuery) -> Stored<Vec
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// How many comments of a trial were received since this instant.
-pub(super) fn count_since(connection: &Connection, trial: &str, since_ms: u64) -> Stored<usize> {
-    let sql = "SELECT count(*) FROM comment WHERE trial = ?1 AND received_ms >= ?2";
-    let count: i64 =
-        connection.prepare_cached(sql)?.query_row(params![trial, since_ms.cast_signed()], |row| row.get(0))?;
+/// How many comments of a trial, or of one replica of it, were received since this instant.
+pub(super) fn count_since(connection: &Connection, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize> {
+    let sql = "SELECT count(*) FROM comment WHERE trial = ?1 AND received_ms >= ?2 AND (?3 IS NULL OR replica = ?3)";
+    let values = params![trial, since_ms.cast_signed(), replica.map(u64::cast_signed)];
+    let count: i64 = connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 

@@ -6,8 +6,8 @@ use crate::store::account::{Account, Accounts, AccountsQuery};
 use crate::store::desk::{Desk, DeskChange};
 use crate::store::hook::{Delivery, Due, Hook, Hooks};
 use crate::store::people::{Entry, Invitation, People, Person, Token};
-use crate::store::reply::{Replies, Reply};
-use crate::store::sqlite::{SqliteStore, account, comment, hook, people, read, reply};
+use crate::store::reply::{Pending, Replies, Reply};
+use crate::store::sqlite::{SqliteStore, account, comment, erase, hook, people, read, reply};
 use crate::store::{Ending, Stored};
 
 /// Applies one change within the writer's transaction.
@@ -32,6 +32,10 @@ impl Hooks for SqliteStore {
 
     fn has_hooks(&self) -> Stored<bool> {
         hook::has_hooks(&self.reader())
+    }
+
+    fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>> {
+        hook::still(&self.reader(), hook, seq)
     }
 
     fn due(&self, hook: &str, now_ms: u64, limit: usize) -> Stored<Vec<Due>> {
@@ -78,7 +82,7 @@ impl Replies for SqliteStore {
         reply::to(&self.reader(), trial, comment)
     }
 
-    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Reply>> {
+    fn pending(&self, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Pending>> {
         reply::pending(&self.reader(), trial, replica, limit)
     }
 
@@ -90,6 +94,10 @@ impl Replies for SqliteStore {
 impl Desk for SqliteStore {
     fn ending(&self, trial: &str) -> Stored<Option<Ending>> {
         read::ending(&self.reader(), trial)
+    }
+
+    fn writers(&self, trial: &str) -> Stored<Vec<u64>> {
+        erase::writers(&self.reader(), trial)
     }
 
     fn has_comment(&self, trial: &str, id: &[u8; 16]) -> Stored<bool> {

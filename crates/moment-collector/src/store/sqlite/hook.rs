@@ -1,9 +1,11 @@
 //! Webhooks and their outbox as SQL.
 
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
-use crate::store::Stored;
-use crate::store::hook::{Attempt, Delivery, Due, HISTORY_MS, Hook, HookChange, HookState, Shape, Telling, Verdict};
+use crate::store::hook::{
+    Attempt, Delivery, Due, HISTORY_MS, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict,
+};
+use crate::store::{StoreError, Stored};
 
 /// The tables. What is deleted of `hook` and `outbox` takes along what refers to it.
 pub(super) const TABLES: &str = "
@@ -39,7 +41,12 @@ const GIVEN_UP: i64 = 2;
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &HookChange) -> Stored<()> {
     match change {
-        HookChange::Put(hook) => put(transaction, hook),
+        HookChange::Made(hook) => put(transaction, hook),
+        HookChange::Changed { id, events, state } => set(transaction, id, events.as_deref(), *state),
+        HookChange::Rotated { id, secret, until_ms } => {
+            let sql = "UPDATE hook SET old_secret = secret, old_until_ms = ?3, secret = ?2 WHERE id = ?1";
+            one(transaction, sql, params![id, secret, until_ms.cast_signed()])
+        }
         HookChange::Removed(id) => {
             transaction.prepare_cached("DELETE FROM hook WHERE id = ?1")?.execute([id])?;
             // What nobody else is told of goes too.
@@ -53,13 +60,11 @@ pub(super) fn apply(transaction: &Transaction, change: &HookChange) -> Stored<()
 }
 
 fn put(transaction: &Transaction, hook: &Hook) -> Stored<()> {
-    // Not a replacement: that would delete the row first, and with it all that refers to it.
-    let sql = "INSERT INTO hook (id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-               ON CONFLICT (id) DO UPDATE SET url = excluded.url, shape = excluded.shape, events = excluded.events,
-               secret = excluded.secret, old_secret = excluded.old_secret, old_until_ms = excluded.old_until_ms,
-               state = excluded.state, reason = excluded.reason";
-    transaction.prepare_cached(sql)?.execute(params![
+    let sql = format!(
+        "INSERT INTO hook (id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE (SELECT count(*) FROM hook) < {HOOKS_MAX}"
+    );
+    let values = params![
         hook.id,
         hook.url,
         hook.shape.name(),
@@ -70,8 +75,23 @@ fn put(transaction: &Transaction, hook: &Hook) -> Stored<()> {
         hook.state.name(),
         hook.reason,
         hook.made_ms.cast_signed(),
-    ])?;
-    Ok(())
+    ];
+    one(transaction, &sql, values)
+}
+
+fn set(transaction: &Transaction, id: &str, events: Option<&[String]>, state: Option<HookState>) -> Stored<()> {
+    // Why it was disabled counts until somebody says otherwise.
+    let sql = "UPDATE hook SET events = coalesce(?2, events), state = coalesce(?3, state),
+               reason = iif(?3 IS NULL, reason, NULL) WHERE id = ?1";
+    one(transaction, sql, params![id, events.map(|events| events.join(",")), state.map(HookState::name)])
+}
+
+/// Makes or changes the one row that is meant. Errors: it is not there any more, or there is no place for it.
+fn one(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<()> {
+    match transaction.prepare_cached(sql)?.execute(values)? {
+        0 => Err(StoreError::overtaken("the webhooks are not as they were")),
+        _ => Ok(()),
+    }
 }
 
 fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Stored<()> {
@@ -138,15 +158,25 @@ pub(super) fn erase(transaction: &Transaction, trial: &str) -> Stored<()> {
     Ok(())
 }
 
+const HOOK: &str = "id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms";
+
 pub(super) fn hooks(connection: &Connection) -> Stored<Vec<(Hook, u64)>> {
     let sql = format!(
-        "SELECT id, url, shape, events, secret, old_secret, old_until_ms, state, reason, made_ms,
-            (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
+        "SELECT {HOOK}, (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
          FROM hook ORDER BY made_ms, id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| Ok((hook(row)?, row.get::<_, i64>(10)?.cast_unsigned())))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn still(connection: &Connection, id: &str, seq: u64) -> Stored<Option<Hook>> {
+    let sql = format!(
+        "SELECT {HOOK} FROM hook WHERE id = ?1 AND state = 'active' AND EXISTS (
+            SELECT 1 FROM delivery WHERE hook = ?1 AND seq = ?2 AND state = {WAITING})"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params![id, seq.cast_signed()], hook).optional()?)
 }
 
 fn hook(row: &Row) -> rusqlite::Result<Hook> {

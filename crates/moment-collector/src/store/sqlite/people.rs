@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
 use crate::role::Role;
-use crate::store::Stored;
 use crate::store::people::{Entry, Invitation, PeopleChange, Person, Token};
+use crate::store::{StoreError, Stored};
 
 /// The tables. Tokens of older programs may do everything, as they could.
 pub(super) const TABLES: &str = "
@@ -45,23 +45,37 @@ pub(super) fn apply(transaction: &Transaction, change: &PeopleChange) -> Stored<
                 token.made_ms.cast_signed()
             ])?;
         }
-        PeopleChange::Revoked(name) => revoke(transaction, name)?,
-        PeopleChange::Person(person) => put(transaction, person)?,
-        PeopleChange::Removed(name) => _ = run(transaction, "DELETE FROM person WHERE name = ?1", [name])?,
+        PeopleChange::Revoked(hash) => one(transaction, "DELETE FROM token WHERE hash = ?1", [hash])?,
+        PeopleChange::Awaited { name, role, made_ms } => {
+            with_an_admin_left(transaction, || put(transaction, name, *role, *made_ms))?;
+        }
+        PeopleChange::Role(name, role) => with_an_admin_left(transaction, || {
+            one(transaction, "UPDATE person SET role = ?2 WHERE name = ?1", params![name, *role as u8])
+        })?,
+        PeopleChange::Password { name, before, after } => {
+            let sql = "UPDATE person SET password = ?3 WHERE name = ?1 AND password = ?2";
+            one(transaction, sql, [name, before, after])?;
+        }
+        PeopleChange::Removed(name) => {
+            with_an_admin_left(transaction, || one(transaction, "DELETE FROM person WHERE name = ?1", [name]))?;
+        }
         PeopleChange::Invited(invitation) => {
             run(transaction, "DELETE FROM invitation WHERE name IS ?1", [&invitation.name])?;
             let sql = "INSERT INTO invitation (hash, name, until_ms) VALUES (?1, ?2, ?3)";
             run(transaction, sql, params![invitation.hash, invitation.name, invitation.until_ms.cast_signed()])?;
         }
-        PeopleChange::Joined(hash) => _ = run(transaction, "DELETE FROM invitation WHERE hash = ?1", [hash])?,
+        PeopleChange::Joined { invitation, name, password, at_ms } => {
+            join(transaction, invitation, name, password, *at_ms)?;
+        }
         PeopleChange::Expired(now_ms) => {
             for sql in ["DELETE FROM session WHERE until_ms <= ?1", "DELETE FROM invitation WHERE until_ms <= ?1"] {
                 run(transaction, sql, [now_ms.cast_signed()])?;
             }
         }
-        PeopleChange::SignedIn(session) => {
-            let sql = "INSERT INTO session (hash, name, until_ms) VALUES (?1, ?2, ?3)";
-            run(transaction, sql, params![session.hash, session.name, session.until_ms.cast_signed()])?;
+        PeopleChange::SignedIn(session, password) => {
+            let sql = "INSERT INTO session (hash, name, until_ms)
+                       SELECT ?1, name, ?3 FROM person WHERE name = ?2 AND password = ?4";
+            one(transaction, sql, params![session.hash, session.name, session.until_ms.cast_signed(), password])?;
         }
         PeopleChange::SignedOut(hash) => _ = run(transaction, "DELETE FROM session WHERE hash = ?1", [hash])?,
         PeopleChange::SignedOutElsewhere(name, hash) => {
@@ -84,15 +98,52 @@ fn run(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<usiz
     Ok(transaction.prepare_cached(sql)?.execute(values)?)
 }
 
-fn put(transaction: &Transaction, person: &Person) -> Stored<()> {
-    // Not a replacement: that would delete the row first, and with it the person's sessions.
-    let sql = "INSERT INTO person (name, role, password, made_ms) VALUES (?1, ?2, ?3, ?4)
-               ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password";
-    let Person { name, role, password, made_ms } = person;
-    run(transaction, sql, params![name, *role as u8, password, made_ms.cast_signed()])?;
-    if password.is_none() {
-        run(transaction, "DELETE FROM session WHERE name = ?1", [name])?;
+/// Changes the one row that is meant. Errors: it is not there any more, or not as it was.
+fn one(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<()> {
+    match run(transaction, sql, values)? {
+        0 => Err(StoreError::overtaken("what was to be changed is not as it was")),
+        _ => Ok(()),
     }
+}
+
+/// Errors: there was somebody who can let others in, and after the change there would be nobody.
+fn with_an_admin_left(transaction: &Transaction, change: impl FnOnce() -> Stored<()>) -> Stored<()> {
+    let had_one = has_admin(transaction)?;
+    change()?;
+    if had_one && !has_admin(transaction)? {
+        return Err(StoreError::overtaken("no admin would be left"));
+    }
+    Ok(())
+}
+
+fn has_admin(transaction: &Transaction) -> Stored<bool> {
+    let sql = "SELECT 1 FROM person WHERE role = ?1 AND password IS NOT NULL";
+    Ok(transaction.prepare_cached(sql)?.exists([Role::Admin as u8])?)
+}
+
+fn put(transaction: &Transaction, name: &str, role: Role, made_ms: u64) -> Stored<()> {
+    // Not a replacement: that would delete the row first, and what was invited with it.
+    let sql = "INSERT INTO person (name, role, password, made_ms) VALUES (?1, ?2, NULL, ?3)
+               ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = NULL";
+    run(transaction, sql, params![name, role as u8, made_ms.cast_signed()])?;
+    run(transaction, "DELETE FROM session WHERE name = ?1", [name])?;
+    Ok(())
+}
+
+/// Whose invitation it is says the store, and nobody who asked it before.
+fn join(transaction: &Transaction, hash: &[u8; 32], name: &str, password: &str, at_ms: u64) -> Stored<()> {
+    let Some(invitation) = invitation(transaction, hash, at_ms)? else {
+        return Err(StoreError::overtaken("the invitation does not work any more"));
+    };
+    if let Some(invited) = invitation.name {
+        one(transaction, "UPDATE person SET password = ?2 WHERE name = ?1", [invited.as_str(), password])?;
+    } else {
+        let sql = "INSERT INTO person (name, role, password, made_ms) SELECT ?1, ?2, ?3, ?4
+                   WHERE NOT EXISTS (SELECT 1 FROM person WHERE password IS NOT NULL)
+                   ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password";
+        one(transaction, sql, params![name, Role::Admin as u8, password, at_ms.cast_signed()])?;
+    }
+    run(transaction, "DELETE FROM invitation WHERE hash = ?1", [hash])?;
     Ok(())
 }
 

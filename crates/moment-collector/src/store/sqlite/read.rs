@@ -1,7 +1,7 @@
 //! Questions as SQL.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params_from_iter};
 
 use crate::store::{Ending, Replica, Standing, Stored, TrialsQuery};
 
@@ -10,6 +10,11 @@ const STANDING: &str =
     t.probability, t.top_reason, t.activated_ms, t.shown, t.clicked, t.dismissed, t.simulated, t.signed,
     e.outcome, e.at_ms, e.value
     FROM trial t LEFT JOIN ending e ON e.trial = t.trial";
+
+/// As long as this lives, all answers are of one instant; whoever asks within a transaction has that already.
+pub(super) fn one_instant(connection: &Connection) -> Stored<Option<Transaction<'_>>> {
+    Ok(connection.is_autocommit().then(|| connection.unchecked_transaction()).transpose()?)
+}
 
 /// The replicas of a trial, by number.
 pub(super) fn replicas(connection: &Connection, trial: &str) -> Stored<Vec<Replica>> {
@@ -37,7 +42,7 @@ pub(super) fn is_erased(connection: &Connection, replica: u64) -> Stored<bool> {
 
 /// A trial's standing and ending.
 pub(super) fn trial(connection: &Connection, trial: &str) -> Stored<Option<(Standing, Option<Ending>)>> {
-    let _one_instant = connection.unchecked_transaction()?;
+    let _one_instant = one_instant(connection)?;
     let mut statement = connection.prepare_cached(&format!("{STANDING} WHERE t.trial = ?1"))?;
     let Some((mut standing, ending)) = statement.query_row([trial], standing).optional()? else { return Ok(None) };
     let mut moments = connection.prepare_cached("SELECT moment FROM reached WHERE trial = ?1 ORDER BY moment")?;
@@ -56,7 +61,7 @@ pub(super) fn ending(connection: &Connection, trial: &str) -> Stored<Option<Endi
 
 /// A page of trials, the highest score first.
 pub(super) fn trials(connection: &Connection, query: &TrialsQuery) -> Stored<Vec<(Standing, Option<Ending>)>> {
-    let _one_instant = connection.unchecked_transaction()?;
+    let _one_instant = one_instant(connection)?;
     let Some((score, trial)) = &query.after else { return part(connection, query, None, query.limit) };
     // Two parts, each of which begins where it is in the index: those of the same score, and those below.
     let score = i64::from(*score);

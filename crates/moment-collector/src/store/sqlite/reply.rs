@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::store::Stored;
-use crate::store::reply::{Reply, ReplyChange};
+use crate::store::reply::{Pending, Reply, ReplyChange};
 
 /// The table. A comment that is erased takes its replies along.
 pub(super) const TABLES: &str = "
@@ -31,18 +31,19 @@ pub(super) fn apply(transaction: &Transaction, change: &ReplyChange) -> Stored<(
             ])?;
         }
         ReplyChange::Seen { trial, replica, ids, at_ms } => {
-            let sql = "UPDATE reply SET seen_ms = ?3 WHERE trial = ?1 AND id = ?2 AND seen_ms IS NULL AND (?4 IS NULL OR
+            let sql = "UPDATE reply SET seen_ms = ?3
+                WHERE trial = ?1 AND id = ?2 AND (seen_ms IS NULL OR ?3 IS NULL) AND (?4 IS NULL OR
                 EXISTS (SELECT 1 FROM comment c WHERE c.trial = reply.trial AND c.id = reply.comment AND c.replica = ?4))";
             let replica = replica.map(u64::cast_signed);
             for id in ids {
-                transaction.prepare_cached(sql)?.execute(params![trial, id, at_ms.cast_signed(), replica])?;
+                transaction.prepare_cached(sql)?.execute(params![trial, id, at_ms.map(u64::cast_signed), replica])?;
             }
         }
     }
     Ok(())
 }
 
-const REPLY: &str = "SELECT r.id, r.trial, r.comment, r.words, r.who, r.at_ms, r.seen_ms FROM reply r";
+const REPLY: &str = "r.id, r.trial, r.comment, r.words, r.who, r.at_ms, r.seen_ms";
 
 fn read(row: &Row) -> rusqlite::Result<Reply> {
     Ok(Reply {
@@ -57,19 +58,27 @@ fn read(row: &Row) -> rusqlite::Result<Reply> {
 }
 
 pub(super) fn to(connection: &Connection, trial: &str, comment: &[u8; 16]) -> Stored<Vec<Reply>> {
-    let sql = format!("{REPLY} WHERE r.trial = ?1 AND r.comment = ?2 ORDER BY r.seq");
+    let sql = format!("SELECT {REPLY} FROM reply r WHERE r.trial = ?1 AND r.comment = ?2 ORDER BY r.seq");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![trial, comment], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn pending(connection: &Connection, trial: &str, replica: Option<u64>, limit: usize) -> Stored<Vec<Reply>> {
+pub(super) fn pending(
+    connection: &Connection,
+    trial: &str,
+    replica: Option<u64>,
+    limit: usize,
+) -> Stored<Vec<Pending>> {
     let sql = format!(
-        "{REPLY} JOIN comment c ON c.trial = r.trial AND c.id = r.comment
+        "SELECT {REPLY}, c.words, c.at_ms FROM reply r JOIN comment c ON c.trial = r.trial AND c.id = r.comment
          WHERE r.trial = ?1 AND r.seen_ms IS NULL AND (?2 IS NULL OR c.replica = ?2) ORDER BY r.seq LIMIT {limit}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![trial, replica.map(u64::cast_signed)], read)?;
+    let pending = |row: &Row| {
+        Ok(Pending { reply: read(row)?, asked: row.get(7)?, asked_ms: row.get::<_, i64>(8)?.cast_unsigned() })
+    };
+    let rows = statement.query_map(params![trial, replica.map(u64::cast_signed)], pending)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::store::sqlite::{account, hook, people, reply, search};
+use crate::store::sqlite::{account, erase, hook, inbox, people, reply, search};
 use crate::store::{StoreError, Stored};
 
 /// How long a connection waits for another one: less than a browser does.
@@ -16,7 +16,7 @@ const STATEMENTS: usize = 64;
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 11] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -58,6 +58,8 @@ const STEPS: [&str; 9] = [
     account::TABLES,
     search::TABLES,
     people::PERSON_TABLES,
+    inbox::TABLES,
+    erase::TABLES,
 ];
 
 /// A connection to the file at `path`.
@@ -75,6 +77,17 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Errors: the file is not of this program's version.
+pub(super) fn check(connection: &Connection) -> Stored<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = STEPS.len();
+    if usize::try_from(version).is_ok_and(|version| version == known) {
+        return Ok(());
+    }
+    let remedy = if version as usize > known { "use the program that serves it" } else { "start the collector first" };
+    Err(StoreError::other(format!("the store has version {version} and this program {known}: {remedy}")))
+}
+
 /// Brings the file up to the current version. Errors: it is of a newer program, or a step failed and is undone.
 pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
     let behind: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -90,4 +103,20 @@ pub(super) fn prepare(connection: &mut Connection) -> Stored<()> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_waits_for_the_disk_and_overwrites_what_it_deletes() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = connect(&folder.path().join("moments.db")).unwrap();
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        // FULL is 2: a commit returns after fsync.
+        assert_eq!((mode.as_str(), number("synchronous")), ("wal", 2));
+        assert_eq!((number("secure_delete"), number("foreign_keys")), (1, 1));
+    }
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params_from_iter};
 
+use crate::store::sqlite::read;
 use crate::store::{Stored, Totals};
 
 /// Times to value are counted by the millisecond and, so that the middle one is found without walking all of them, by
@@ -10,7 +11,7 @@ const SPAN_MS: i64 = 3_600_000;
 
 /// Sums over all trials.
 pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
-    let _one_instant = connection.unchecked_transaction()?;
+    let _one_instant = read::one_instant(connection)?;
     let sql = "SELECT trials, simulated, activated, shown, clicked, dismissed, cold, warming, ready, urgent, upgraded,
                quarantined FROM tally";
     let mut totals = connection.prepare_cached(sql)?.query_row([], |row| {

@@ -2,8 +2,8 @@
 
 use rusqlite::{Transaction, params};
 
-use crate::store::sqlite::{comment, desk, hook, quarantine, read, retention};
-use crate::store::{Change, Ending, Replica, Standing, Stored, TOMBSTONE_MS};
+use crate::store::sqlite::{comment, desk, erase, inbox, quarantine, read, retention};
+use crate::store::{Change, Ending, Replica, Standing, Stored};
 
 /// The setting that holds whether everything is paused.
 pub(super) const PAUSED: &str = "paused";
@@ -16,6 +16,8 @@ const PROBE_BYTES: u32 = 65_536;
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
     match change {
+        Change::Received(letter) => inbox::put(transaction, letter),
+        Change::Joined { numbers, .. } => inbox::remove(transaction, numbers),
         Change::Replica { trial, replica } => put_replica(transaction, trial, replica),
         Change::Quarantined { trial, replica, reason } => quarantine::put(transaction, trial, replica, reason),
         Change::Retired { trial } => retention::retire(transaction, trial),
@@ -25,11 +27,8 @@ pub(super) fn apply(transaction: &Transaction, change: &Change) -> Stored<()> {
         Change::Ending { trial, ending } => put_ending(transaction, trial, ending),
         Change::Comment(comment) => comment::put(transaction, comment),
         Change::Desk(change) => desk::apply(transaction, change),
-        Change::Uncommented { trial } => {
-            hook::erase(transaction, trial)?;
-            comment::erase(transaction, trial)
-        }
-        Change::Erased { trial, replica, at_ms } => erase(transaction, trial, *replica, *at_ms),
+        Change::Uncommented { trial, at_ms } => erase::trial(transaction, trial, *at_ms),
+        Change::Erased { trial, replica, at_ms } => erase::replica(transaction, trial, *replica, *at_ms),
         Change::Vanished { trial } => {
             transaction.prepare_cached("DELETE FROM reached WHERE trial = ?1")?.execute([trial])?;
             transaction.prepare_cached("DELETE FROM trial WHERE trial = ?1")?.execute([trial])?;
@@ -63,25 +62,7 @@ fn put_replica(transaction: &Transaction, trial: &str, replica: &Replica) -> Sto
     quarantine::release(transaction, trial, replica.replica)
 }
 
-fn erase(transaction: &Transaction, trial: &str, replica: u64, at_ms: u64) -> Stored<()> {
-    let replica = replica.cast_signed();
-    for sql in [
-        "DELETE FROM replica WHERE trial = ?1 AND replica = ?2",
-        "DELETE FROM comment WHERE trial = ?1 AND replica = ?2",
-        "DELETE FROM quarantined WHERE trial = ?1 AND replica = ?2",
-    ] {
-        transaction.prepare_cached(sql)?.execute(params![trial, replica])?;
-    }
-    hook::erase(transaction, trial)?;
-    let sql = "INSERT INTO erased (replica, at_ms) VALUES (?1, ?2)
-               ON CONFLICT (replica) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)";
-    transaction.prepare_cached(sql)?.execute(params![replica, at_ms.cast_signed()])?;
-    let forgotten_ms = at_ms.saturating_sub(TOMBSTONE_MS);
-    transaction.prepare_cached("DELETE FROM erased WHERE at_ms < ?1")?.execute([forgotten_ms.cast_signed()])?;
-    Ok(())
-}
-
-/// What has not changed is not written: the sums follow from what is.
+/// The trial as it stands; of its moments only what has changed is written, and the sums follow from that.
 fn put_standing(transaction: &Transaction, standing: &Standing) -> Stored<()> {
     let sql = "INSERT INTO trial (trial, account, plan, started_ms, length_days, last_seen_ms, score, band,
                probability, top_reason, activated_ms, shown, clicked, dismissed, simulated, signed)

@@ -10,21 +10,21 @@ use crate::cli::Guarded;
 use crate::scene::PLAYBOOK;
 
 /// The program and, when it listens, where.
-pub(super) struct Server {
-    pub(super) child: Guarded,
-    pub(super) address: String,
+pub(crate) struct Server {
+    pub(crate) child: Guarded,
+    pub(crate) address: String,
 }
 
 impl Server {
     /// Starts it and waits until it listens.
-    pub(super) fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         let mut server = Self::launch(crate::cli::program(), folder);
         server.wait_until_it_listens();
         server
     }
 
     /// Starts `program`, or what runs it, and waits for nothing.
-    pub(super) fn launch(mut program: Command, folder: &Path) -> Self {
+    pub(crate) fn launch(mut program: Command, folder: &Path) -> Self {
         let playbook = folder.join("playbook.toml");
         std::fs::write(&playbook, PLAYBOOK).unwrap();
         let child = program
@@ -41,7 +41,7 @@ impl Server {
         Self { child: Guarded(child), address: String::new() }
     }
 
-    pub(super) fn wait_until_it_listens(&mut self) {
+    pub(crate) fn wait_until_it_listens(&mut self) {
         let mut address = String::new();
         BufReader::new(self.child.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
         assert!(address.starts_with("http://127.0.0.1:"), "{address}");
@@ -50,13 +50,13 @@ impl Server {
 
     /// Sends a signal by name.
     #[cfg(unix)]
-    pub(super) fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let told = Command::new("kill").args(["-s", name, &self.child.0.id().to_string()]).status().unwrap();
         assert!(told.success());
     }
 
     /// Waits until it has ended by itself.
-    pub(super) fn wait(mut self) -> ExitStatus {
+    pub(crate) fn wait(mut self) -> ExitStatus {
         let (ended, has_ended) = channel();
         let id = self.child.0.id();
         std::thread::spawn(move || ended.send(self.child.0.wait().unwrap()));

@@ -7,7 +7,7 @@ use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::report::{
     BandsV1, ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentCountV1, MomentV1, OverviewV1, ProblemV1,
@@ -163,6 +163,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
             clicked: 0,
             dismissed: 1,
             snoozed: 0,
+            step: 0,
             last_shown_ms: Some(at_ms(2 * DAY_S)),
             due_ms: None,
             arm: None,
@@ -182,7 +183,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
 async fn what_was_acknowledged_is_in_the_overview_with_the_very_numbers() {
     let scene = Scene::open();
     scene.tell(&beacon("t_1", busy)).await;
-    scene.tell(&BeaconV2 { simulated: true, ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV3 { simulated: true, ..maker("t_2", 1) }).await;
     let overview: OverviewV1 = scene.read("/v1/overview").await;
     let moment = |name: &str, label: &str, stage: &str, activation, trials| MomentCountV1 {
         name: name.into(),
@@ -229,7 +230,7 @@ async fn repeated_reordered_and_late_beacons_change_nothing() {
 #[tokio::test]
 async fn a_late_beacon_does_not_bring_back_what_the_vendor_has_changed_since() {
     let scene = Scene::open();
-    let old = BeaconV2 { plan: Some("free".into()), ..maker("t_1", 1) };
+    let old = BeaconV3 { plan: Some("free".into()), ..maker("t_1", 1) };
     scene.tell(&maker("t_1", 2)).await;
     scene.tell(&old).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
@@ -246,7 +247,7 @@ async fn two_replicas_of_a_trial_add_up_and_days_unite() {
             summary.use_feature("made", day * DAY_S, 3);
         }
     });
-    scene.tell(&BeaconV2 { replica: u64::MAX, ..second }).await;
+    scene.tell(&BeaconV3 { replica: u64::MAX, ..second }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!((page.replicas, page.features[0].total, page.sessions), (2, 8, 4));
     assert_eq!(page.features[0].days, [(0, 5), (3, 3)]);
@@ -257,7 +258,7 @@ async fn two_replicas_of_a_trial_add_up_and_days_unite() {
 #[tokio::test]
 async fn beacons_of_one_batch_all_count() {
     let scene = Scene::open();
-    let both = (1..=20).map(|replica| BeaconV2 { replica, ..maker("t_1", 1) });
+    let both = (1..=20).map(|replica| BeaconV3 { replica, ..maker("t_1", 1) });
     let sent: Vec<_> = both
         .map(|beacon| {
             let app = scene.app();
@@ -289,7 +290,7 @@ async fn a_signature_is_checked_when_it_is_there_and_asked_for_when_the_playbook
         let why = format!("required {required}, {:?}", signature.map(|bytes| hex(&bytes)));
         let playbook = format!("require_signature = {required}\n{PLAYBOOK}");
         let scene = Scene::with(Setting { playbook, ..Setting::default() });
-        let beacon = BeaconV2 { signature, ..maker("t_1", 1) };
+        let beacon = BeaconV3 { signature, ..maker("t_1", 1) };
         let answer = scene.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, status, "{why}");
         match signed {
@@ -304,15 +305,15 @@ async fn a_signature_is_checked_when_it_is_there_and_asked_for_when_the_playbook
 
 #[tokio::test]
 async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
-    let signed = BeaconV2 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 2) };
+    let signed = BeaconV3 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 2) };
     let cases = [
         (
             "another replica without a signature",
-            vec![signed.clone(), BeaconV2 { replica: 2, ..maker("t_1", 1) }],
+            vec![signed.clone(), BeaconV3 { replica: 2, ..maker("t_1", 1) }],
             false,
         ),
         ("the same replica without a signature", vec![signed.clone(), maker("t_1", 9)], false),
-        ("two signed replicas", vec![signed.clone(), BeaconV2 { replica: 2, ..signed.clone() }], true),
+        ("two signed replicas", vec![signed.clone(), BeaconV3 { replica: 2, ..signed.clone() }], true),
     ];
     for (why, beacons, expected) in cases {
         let scene = Scene::open();
@@ -322,4 +323,31 @@ async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
         let page: TrialV1 = scene.read("/v1/trials/t_1").await;
         assert_eq!(page.line.signed, expected, "{why}");
     }
+}
+
+#[tokio::test]
+async fn what_the_vendor_vouches_for_is_not_overridden_by_what_anybody_says_later() {
+    let scene = Scene::open();
+    let signed = BeaconV3 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 1) };
+    let later = BeaconV3 {
+        replica: 2,
+        account: Some("a_evil".into()),
+        plan: Some("free".into()),
+        length_days: 300,
+        simulated: true,
+        ..maker("t_1", 3)
+    };
+    for order in [[&signed, &later], [&later, &signed]] {
+        for beacon in order {
+            scene.tell(beacon).await;
+        }
+        let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+        assert_eq!((page.line.account.as_deref(), page.line.plan.as_deref()), (Some("a_19"), Some("team")));
+        assert_eq!((page.line.length_days, page.line.simulated, page.line.signed), (14, false, false));
+    }
+    // Among signed ones the newest counts.
+    let newest = BeaconV3 { replica: 3, plan: Some("pro".into()), sent_ms: later.sent_ms + 1, ..signed };
+    scene.tell(&newest).await;
+    let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+    assert_eq!(page.line.plan.as_deref(), Some("pro"));
 }

@@ -138,6 +138,45 @@ async fn a_playbook_that_takes_signed_trials_only_takes_signed_comments_only() {
     assert!(read(&scene, "").await.comments[0].signed);
 }
 
+/// So many comments of this browser are taken in; the last twenty come back.
+async fn write(scene: &Scene, replica: u64, count: usize) -> CommentsV1 {
+    let mut last = None;
+    for batch in 0..count / 20 {
+        let texts: Vec<String> = (0..20).map(|number| format!("{replica}-{batch}-{number}")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let message = CommentsV1 { replica, ..comments("t_1", &texts) };
+        assert_eq!(send(scene, &message).await.status, 200);
+        last = Some(message);
+    }
+    last.unwrap()
+}
+
+#[tokio::test]
+async fn what_came_before_is_acknowledged_however_much_came() {
+    let scene = Scene::open();
+    let mut known = write(&scene, 1, COMMENTS_A_DAY_MAX).await;
+    let again = send(&scene, &known).await;
+    assert_eq!((again.status, again.json::<KeptV1>().kept.len()), (200, 20), "to say it again is not to write more");
+    known.comments[0].id = [9; 16];
+    send(&scene, &known).await.check_problem(429, "too-many-comments", "one of them is new");
+}
+
+#[tokio::test]
+async fn a_browser_that_writes_without_end_keeps_no_other_of_its_trial_from_writing() {
+    let scene = Scene::open();
+    write(&scene, 1, COMMENTS_A_DAY_MAX).await;
+    let answer = send(&scene, &CommentsV1 { replica: 1, ..comments("t_1", &["one more"]) }).await;
+    answer.check_problem(429, "too-many-comments", "the browser");
+    for replica in 2..=5 {
+        write(&scene, replica, COMMENTS_A_DAY_MAX).await;
+    }
+    let one_more = CommentsV1 { replica: 6, ..comments("t_1", &["one more"]) };
+    send(&scene, &one_more).await.check_problem(429, "too-many-comments", "browsers that somebody made up");
+    let account = one_more.account.clone().unwrap_or_default();
+    let signature = Some(sign(SECRET, "t_1", &account));
+    assert_eq!(send(&scene, &CommentsV1 { signature, ..one_more }).await.status, 200, "the vendor vouches for it");
+}
+
 #[tokio::test]
 async fn a_trial_that_writes_without_end_is_told_to_come_later() {
     let scene = Scene::open();

@@ -2,12 +2,15 @@
 
 use moment_collector::ingest::sign;
 use moment_collector::keys::hex;
+use moment_collector::limits::address::Proxies;
+use moment_collector::limits::{Limits, Rates};
 use moment_collector::store::{Change, Ending};
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::comment::CommentsV1;
 use moment_wire::report::{CommentsPageV1, OverviewV1, TrialV1, TrialsV1};
 
-use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, TOKEN};
+use crate::limits::Hand;
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOKEN};
 use crate::told::{comments, maker};
 
 const FROM_PAGE: [(&str, &str); 1] = [("origin", ORIGIN)];
@@ -19,8 +22,8 @@ async fn erase(scene: &Scene, query: &str) -> Answer {
 /// Two replicas of a trial, of which `second` made three things, another trial, and how the first ended.
 async fn two_trials(scene: &Scene) {
     scene.tell(&maker("t_1", 1)).await;
-    scene.tell(&BeaconV2 { replica: 0xab, ..maker("t_1", 3) }).await;
-    scene.tell(&BeaconV2 { replica: 0xcd, ..maker("t_2", 2) }).await;
+    scene.tell(&BeaconV3 { replica: 0xab, ..maker("t_1", 3) }).await;
+    scene.tell(&BeaconV3 { replica: 0xcd, ..maker("t_2", 2) }).await;
     let ending = Ending { outcome: "upgraded".into(), at_ms: 5, value: None };
     scene.store.commit(&[Change::Ending { trial: "t_1".into(), ending }]).unwrap();
 }
@@ -68,7 +71,7 @@ async fn a_late_beacon_brings_nothing_back_and_a_new_replica_may_begin() {
     scene.tell(&maker("t_1", 1)).await;
     for number in [1, 0xee] {
         assert_eq!(erase(&scene, &format!("replica={number:x}")).await.status, 204);
-        let late = BeaconV2 { replica: number, ..maker("t_1", 9) }.encode();
+        let late = BeaconV3 { replica: number, ..maker("t_1", 9) }.encode();
         for _ in 0..2 {
             let answer = scene.ask(BEACON, &FROM_PAGE, late.clone()).await;
             answer.check_problem(410, "erased", "a late beacon");
@@ -76,7 +79,7 @@ async fn a_late_beacon_brings_nothing_back_and_a_new_replica_may_begin() {
         }
         scene.check_empty("a late beacon");
     }
-    scene.tell(&BeaconV2 { replica: 2, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV3 { replica: 2, ..maker("t_1", 2) }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!((page.features[0].total, page.replicas), (2, 1));
 }
@@ -118,11 +121,11 @@ async fn the_signature_of_the_tag_erases_the_whole_trial_and_no_other() {
     assert_eq!(erase(&scene, &query).await.status, 204);
     assert_eq!((replicas(&scene, "t_1"), replicas(&scene, "t_2")), (vec![], vec![0xcd]));
     for number in [1, 0xab, 0x77] {
-        let late = BeaconV2 { replica: number, ..maker("t_1", 9) }.encode();
+        let late = BeaconV3 { replica: number, ..maker("t_1", 9) }.encode();
         scene.ask(BEACON, &FROM_PAGE, late).await.check_problem(410, "erased", "each of its replicas");
     }
     // How it ended is gone too.
-    scene.tell(&BeaconV2 { replica: 3, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV3 { replica: 3, ..maker("t_1", 1) }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!(page.line.outcome, None);
 }
@@ -184,4 +187,28 @@ async fn a_browser_that_asks_whether_it_may_is_answered() {
     assert!(answer.header("vary").contains("Origin"));
     ask("pk_other", ORIGIN).await.check_problem(401, "unknown-key", "a key that is not known");
     ask("pk_test", "https://evil.example").await.check_problem(403, "wrong-origin", "a page that may not");
+}
+
+#[tokio::test]
+async fn erasing_counts_for_the_trial() {
+    let rates = Rates { trial: 1, ..Rates::NONE };
+    let limits = Limits::new(rates, Proxies::default(), Hand::default().ticks());
+    let scene = Scene::with(Setting { limits, ..Setting::default() });
+    for number in 0..10 {
+        assert_eq!(erase(&scene, &format!("replica={number}")).await.status, 204);
+    }
+    erase(&scene, "replica=10").await.check_problem(429, "too-many-requests", "the eleventh");
+    assert!(!scene.store.is_erased(10).unwrap());
+}
+
+#[tokio::test]
+async fn a_browser_that_only_wrote_and_did_not_count_is_erased_with_the_trial_for_good() {
+    let scene = Scene::open();
+    let written = CommentsV1 { replica: 7, ..comments("t_1", &["words"]) };
+    assert_eq!(scene.ask(COMMENTS, &FROM_PAGE, written.encode()).await.status, 200);
+    assert_eq!(scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await.status, 204);
+    let late = scene.ask(COMMENTS, &FROM_PAGE, written.encode()).await;
+    late.check_problem(410, "erased", "a late comment");
+    let late = BeaconV3 { replica: 7, ..maker("t_1", 1) }.encode();
+    scene.ask(BEACON, &FROM_PAGE, late).await.check_problem(410, "erased", "a late beacon");
 }

@@ -44,6 +44,8 @@ async fn an_outcome_that_cannot_be_is_refused() {
         r#"{"trial":"t_1","outcome":"upgraded","at":"yesterday"}"#,
         r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00"}"#,
         r#"{"trial":"t_1","outcome":"upgraded","at":"1969-11-18T09:00:00Z"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-20T10:00:01Z"}"#,
+        r#"{"trial":"t_1","outcome":"upgraded","at":"9999-12-31T23:59:59Z"}"#,
         r#"{"trial":"t_1","outcome":"upgraded","at":1794301200000}"#,
         r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","valeu":1}"#,
         r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","value":1e999}"#,
@@ -52,6 +54,13 @@ async fn an_outcome_that_cannot_be_is_refused() {
         tell(&scene, SECRET, body).await.check_problem(400, "bad-request", body);
         assert_eq!(scene.store.trial("t_1").unwrap().unwrap().1, None, "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_backend_whose_clock_is_an_hour_ahead_is_believed() {
+    let scene = Scene::open();
+    let body = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-20T10:00:00Z"}"#;
+    assert_eq!(tell(&scene, SECRET, body).await.status, 204);
 }
 
 #[tokio::test]

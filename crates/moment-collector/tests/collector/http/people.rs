@@ -1,8 +1,11 @@
 //! People: how they come in, what keeps others out, and what they may do.
 
+use std::future::Future as _;
 use std::sync::atomic::Ordering;
+use std::task::Poll;
 
 use moment_collector::keys::hash;
+use moment_collector::password::Denied;
 use moment_collector::role::Role;
 use moment_collector::store::Change;
 use moment_collector::store::desk::DeskChange;
@@ -13,16 +16,16 @@ use serde_json::{Value, json};
 use crate::scene::{Answer, NOW_MS, Scene, TOKEN};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-const PASSWORD: &str = "correct horse battery";
+pub(super) const PASSWORD: &str = "correct horse battery";
 
 /// Somebody who is signed in.
-struct SignedIn {
+pub(super) struct SignedIn {
     cookie: String,
     csrf: String,
     role: String,
 }
 
-fn signed_in(answer: &Answer) -> SignedIn {
+pub(super) fn signed_in(answer: &Answer) -> SignedIn {
     assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"), "{:?}", answer.body);
     let cookie = answer.header("set-cookie");
     for part in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/", "Max-Age=43200"] {
@@ -32,32 +35,32 @@ fn signed_in(answer: &Answer) -> SignedIn {
     SignedIn { cookie: cookie.split(';').next().unwrap().to_owned(), csrf, role }
 }
 
-async fn send(scene: &Scene, line: &str, body: &Value) -> Answer {
+pub(super) async fn send(scene: &Scene, line: &str, body: &Value) -> Answer {
     scene.ask(line, &[JSON], body.to_string()).await
 }
 
 /// Asks as somebody who is signed in.
-async fn ask(scene: &Scene, who: &SignedIn, line: &str, body: &Value) -> Answer {
+pub(super) async fn ask(scene: &Scene, who: &SignedIn, line: &str, body: &Value) -> Answer {
     scene.ask(line, &[JSON, ("cookie", &who.cookie), ("x-csrf-token", &who.csrf)], body.to_string()).await
 }
 
-async fn sign_in(scene: &Scene, name: &str, password: &str) -> Answer {
+pub(super) async fn sign_in(scene: &Scene, name: &str, password: &str) -> Answer {
     send(scene, "POST /v1/session", &json!({"name": name, "password": password})).await
 }
 
-async fn invite(scene: &Scene, name: &str, role: &str) -> String {
+pub(super) async fn invite(scene: &Scene, name: &str, role: &str) -> String {
     let body = json!({"name": name, "role": role}).to_string();
     let answer = scene.ask("POST /v1/people", &[TOKEN, JSON], body).await;
     assert_eq!(answer.status, 201, "{:?}", answer.body);
     answer.json::<InvitationV1>().code
 }
 
-async fn join(scene: &Scene, code: &str, password: &str) -> Answer {
+pub(super) async fn join(scene: &Scene, code: &str, password: &str) -> Answer {
     send(scene, "POST /v1/invitation", &json!({"code": code, "password": password})).await
 }
 
 /// Somebody of this role who has joined.
-async fn person(scene: &Scene, name: &str, role: &str) -> SignedIn {
+pub(super) async fn person(scene: &Scene, name: &str, role: &str) -> SignedIn {
     let code = invite(scene, name, role).await;
     signed_in(&join(scene, &code, PASSWORD).await)
 }
@@ -163,6 +166,30 @@ async fn wrong_guesses_lock_a_name_for_longer_each_time_whether_anybody_has_it_o
     for _ in 0..5 {
         sign_in(&scene, "ada", "a wrong password").await.check_problem(403, "wrong-password", "anew");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_looked_at_because_too_many_try_has_not_guessed() {
+    let scene = Scene::open();
+    person(&scene, "ada", "viewer").await;
+    let kept = scene.store.desk().person("ada").unwrap().unwrap().password;
+    // As many as may wait, of other names; they have their places before they are waited for.
+    let lock = &scene.parts.lock;
+    let mut crowd: Vec<_> = (0..32)
+        .map(|number| Box::pin(async move { lock.open(&format!("{number}"), PASSWORD.into(), None, NOW_MS).await }))
+        .collect();
+    for one in &mut crowd {
+        let is_pending = std::future::poll_fn(|context| Poll::Ready(one.as_mut().poll(context).is_pending()));
+        assert!(is_pending.await);
+    }
+    for _ in 0..9 {
+        let denied = lock.open("ada", "a wrong password".into(), kept.clone(), NOW_MS).await;
+        assert_eq!(denied, Err(Denied::Busy));
+    }
+    for one in crowd {
+        assert_eq!(one.await, Err(Denied::Wrong));
+    }
+    assert_eq!(lock.open("ada", PASSWORD.into(), kept, NOW_MS).await, Ok(()), "it was never guessed");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use moment_core::arm::Arm;
 use moment_core::decision::Reason;
 use moment_core::exposure::Due;
 use moment_core::time::HOUR_S;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::report::{CommentsPageV1, TrialsV1};
 use moment_wire::sums::{AccountsV1, ArmLineV1, JourneyV1, LedgerLineV1, LedgerV1, PromptsV1};
 use serde_json::json;
@@ -29,8 +29,8 @@ fn text(answer: &Answer) -> String {
     String::from_utf8(answer.body.to_vec()).unwrap()
 }
 
-fn of_account(account: Option<&str>, beacon: BeaconV2) -> BeaconV2 {
-    BeaconV2 { account: account.map(str::to_owned), ..beacon }
+fn of_account(account: Option<&str>, beacon: BeaconV3) -> BeaconV3 {
+    BeaconV3 { account: account.map(str::to_owned), ..beacon }
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn an_account_is_the_set_of_its_trials() {
     let scene = Scene::open();
     scene.tell(&of_account(Some("a_1"), maker("t_1", 1))).await;
     scene.tell(&of_account(Some("a_1"), beacon("t_2", |summary| _ = summary.reach("activated", HOUR_S)))).await;
-    scene.tell(&of_account(Some("a_2"), BeaconV2 { simulated: true, ..maker("t_3", 5) })).await;
+    scene.tell(&of_account(Some("a_2"), BeaconV3 { simulated: true, ..maker("t_3", 5) })).await;
     scene.tell(&of_account(None, maker("t_4", 5))).await;
     scene.tell(&of_account(Some("b_3"), maker("t_5", 5))).await;
     upgrade(&scene, "t_2").await;
@@ -72,7 +72,7 @@ async fn the_journey_says_how_many_come_how_far_and_when() {
         });
         scene.tell(&told).await;
     }
-    scene.tell(&BeaconV2 { simulated: true, ..beacon("t_4", |summary| _ = summary.reach("first_made", 60)) }).await;
+    scene.tell(&BeaconV3 { simulated: true, ..beacon("t_4", |summary| _ = summary.reach("first_made", 60)) }).await;
     upgrade(&scene, "t_1").await;
     let journey: JourneyV1 = scene.read("/v1/journey?simulated=false").await;
     assert_eq!((journey.trials, journey.as_of_ms), (3, NOW_MS));
@@ -99,6 +99,7 @@ async fn prompts_and_ledger_add_up_what_became_of_each_prompt() {
                 record.shown.add(0, 1);
             }
             record.clicked = u32::from(shown > 1);
+            record.step = shown;
             record.add_waits(Reason::QuietTime, 3);
             if shown == 0 {
                 record.add_waits(Reason::Holdout, 1);
@@ -112,6 +113,7 @@ async fn prompts_and_ledger_add_up_what_became_of_each_prompt() {
     let [offer, gone] = &prompts.prompts[..] else { panic!("{prompts:?}") };
     assert_eq!((offer.prompt.as_str(), offer.title.as_str(), offer.known), ("offer", "You made it", true));
     assert_eq!((offer.shown, offer.clicked, offer.trials), (3, 1, 2));
+    assert_eq!(offer.steps, [2, 1], "two came to the second page, one to the third");
     let arm = |arm: &str, due, upgraded| ArmLineV1 { arm: arm.into(), due, upgraded };
     assert_eq!(offer.arms, [arm("holdout", 1, 0), arm("shown", 2, 1)]);
     assert_eq!((gone.prompt.as_str(), gone.known, gone.dismissed), ("gone", false, 1));
@@ -166,7 +168,7 @@ async fn comments_are_found_by_their_words_and_by_whether_they_were_answered() {
 #[tokio::test]
 async fn every_list_is_there_as_csv() {
     let scene = Scene::open();
-    scene.tell(&BeaconV2 { plan: Some("=team".into()), ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV3 { plan: Some("=team".into()), ..maker("t_1", 1) }).await;
     scene.tell(&maker("t_2", 5)).await;
     let words = "=HYPERLINK(\"https://evil.example\")\nsecond line";
     scene.ask(COMMENTS, &[("origin", ORIGIN)], comments("t_1", &[words]).encode()).await;
@@ -203,7 +205,7 @@ async fn score(scene: &Scene, trial: &str) -> u8 {
 async fn lists_are_filtered_by_account_plan_and_outcome() {
     let scene = Scene::open();
     scene.tell(&of_account(Some("a_1"), maker("t_1", 1))).await;
-    scene.tell(&BeaconV2 { plan: Some("solo".into()), ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV3 { plan: Some("solo".into()), ..maker("t_2", 1) }).await;
     upgrade(&scene, "t_2").await;
     for (query, expected) in
         [("account=a_1", "t_1"), ("plan=solo", "t_2"), ("outcome=upgraded", "t_2"), ("outcome=&plan=team", "t_1")]
@@ -213,4 +215,13 @@ async fn lists_are_filtered_by_account_plan_and_outcome() {
     }
     let wrong = scene.ask("GET /v1/trials?outcome=won", &[TOKEN], "").await;
     wrong.check_problem(400, "bad-request", "an outcome that is none");
+}
+
+#[tokio::test]
+async fn what_is_read_with_a_token_is_kept_by_no_cache() {
+    let scene = Scene::open();
+    for path in ["/v1/trials", "/v1/comments", "/v1/overview", "/v1/people", "/metrics", "/v1/trials/t_none"] {
+        let answer = scene.ask(&format!("GET {path}"), &[TOKEN], "").await;
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
 }

@@ -1,7 +1,7 @@
 //! What is refused, with a problem that says why, and of which nothing is kept.
 
 use moment_core::time::HOUR_S;
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV2};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
 
 use crate::scene::{BEACON, NOW_MS, ORIGIN, Scene, TOKEN};
 use crate::told::{beacon, maker};
@@ -20,7 +20,7 @@ async fn check(cases: impl IntoIterator<Item = (String, Vec<u8>, u16, &'static s
 }
 
 /// A good beacon, made wrong.
-fn wrong(why: &str, spoil: impl FnOnce(&mut BeaconV2)) -> (String, Vec<u8>, u16, &'static str) {
+fn wrong(why: &str, spoil: impl FnOnce(&mut BeaconV3)) -> (String, Vec<u8>, u16, &'static str) {
     let mut beacon = maker("t_1", 2);
     spoil(&mut beacon);
     (why.to_owned(), beacon.encode(), 400, "beacon-implausible")
@@ -54,7 +54,7 @@ async fn bytes_that_are_no_beacon_are_refused() {
 
 #[tokio::test]
 async fn a_beacon_that_cannot_be_true_is_refused() {
-    let improper = |name: &'static str| move |beacon: &mut BeaconV2| beacon.summary.features[0].name = name.into();
+    let improper = |name: &'static str| move |beacon: &mut BeaconV3| beacon.summary.features[0].name = name.into();
     check([
         wrong("an e-mail address for a trial", |beacon| beacon.trial = "bob@example.com".into()),
         wrong("no trial", |beacon| beacon.trial.clear()),
@@ -76,12 +76,12 @@ async fn a_beacon_that_cannot_be_true_is_refused() {
 #[tokio::test]
 async fn a_trial_that_begins_in_the_future_is_refused_but_a_clock_may_be_an_hour_ahead() {
     const HOUR_MS: u64 = HOUR_S as u64 * 1000;
-    let future = |started_ms| (format!("{started_ms}"), BeaconV2 { started_ms, ..maker("t_1", 1) }.encode(), 400);
+    let future = |started_ms| (format!("{started_ms}"), BeaconV3 { started_ms, ..maker("t_1", 1) }.encode(), 400);
     let cases = [NOW_MS + HOUR_MS + 1, NOW_MS + 365 * 24 * HOUR_MS, u64::MAX].map(future);
     check(cases.map(|(why, body, status)| (why, body, status, "beacon-implausible"))).await;
     let scene = Scene::open();
-    scene.tell(&BeaconV2 { started_ms: NOW_MS + HOUR_MS, ..maker("t_1", 1) }).await;
-    scene.tell(&BeaconV2 { started_ms: 0, ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV3 { started_ms: NOW_MS + HOUR_MS, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV3 { started_ms: 0, ..maker("t_2", 1) }).await;
     assert_eq!(scene.store.totals().unwrap().trials, 2);
 }
 

@@ -5,32 +5,39 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use moment_collector::keeper::{PATIENCE, Wish};
-use moment_collector::store::desk::Desk;
+use moment_collector::keeper::{Pace, Wish};
+use moment_collector::limits::{Limits, Patience};
+use moment_collector::store::desk::{Desk, DeskChange};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{
-    Change, Comment, CommentsQuery, Ending, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
+    Change, Comment, CommentsQuery, Ending, Letter, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
     TrialsQuery,
 };
 use tokio::task::JoinSet;
 
-use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, SECRET, Scene, Setting, TOKEN, answer};
+use crate::scene::{Answer, BEACON, COMMENTS, ORIGIN, PATIENT, SECRET, Scene, Setting, TOKEN, answer};
 use crate::told::{comments, maker};
 
 /// A store in front of another, whose commits go through `commit` first.
-struct Strained<F> {
+pub(super) struct Strained<F> {
     inner: SqliteStore,
     commit: F,
 }
 
-impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
+impl<F: Fn(&SqliteStore, &[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn commit(&self, changes: &[Change]) -> Stored<()> {
-        (self.commit)(changes)?;
+        (self.commit)(&self.inner, changes)?;
         self.inner.commit(changes)
     }
     fn replicas(&self, trial: &str) -> Stored<Vec<Replica>> {
         self.inner.replicas(trial)
+    }
+    fn inbox(&self) -> Stored<Vec<(u64, String, usize)>> {
+        self.inner.inbox()
+    }
+    fn letters(&self, numbers: &[u64]) -> Stored<Vec<Letter>> {
+        self.inner.letters(numbers)
     }
     fn is_erased(&self, replica: u64) -> Stored<bool> {
         self.inner.is_erased(replica)
@@ -44,8 +51,8 @@ impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     fn comments(&self, query: &CommentsQuery) -> Stored<Vec<Comment>> {
         self.inner.comments(query)
     }
-    fn comments_since(&self, trial: &str, since_ms: u64) -> Stored<usize> {
-        self.inner.comments_since(trial, since_ms)
+    fn comments_since(&self, trial: &str, replica: Option<u64>, since_ms: u64) -> Stored<usize> {
+        self.inner.comments_since(trial, replica, since_ms)
     }
     fn totals(&self) -> Stored<Totals> {
         self.inner.totals()
@@ -73,18 +80,36 @@ impl<F: Fn(&[Change]) -> Stored<()> + Send + Sync> Store for Strained<F> {
     }
 }
 
-/// A collector whose store is strained.
-fn strained(commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
-    strained_with(PATIENCE, commit)
-}
-
-/// The same, where a wish may wait so long.
-fn strained_with(patience: Duration, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
+/// A collector at this pace whose store is strained.
+pub(crate) fn strained(pace: Pace, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
     Scene::with(Setting {
-        patience,
-        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
+        pace,
+        wrap: Box::new(|inner| {
+            Arc::new(Strained { inner, commit: move |_: &SqliteStore, changes: &[Change]| commit(changes) })
+        }),
         ..Setting::default()
     })
+}
+
+/// What somebody else changes in a store just before the next commit.
+#[derive(Clone, Default)]
+pub(super) struct Meanwhile(Arc<Mutex<Vec<Change>>>);
+
+impl Meanwhile {
+    /// Somebody else changes this.
+    pub(super) fn change(&self, changes: impl IntoIterator<Item = DeskChange>) {
+        self.0.lock().unwrap().extend(changes.into_iter().map(Change::Desk));
+    }
+
+    /// A collector on such a store.
+    pub(super) fn scene(&self) -> Scene {
+        let waiting = self.0.clone();
+        let commit = move |inner: &SqliteStore, _: &[Change]| {
+            let changes = std::mem::take(&mut *waiting.lock().unwrap());
+            if changes.is_empty() { Ok(()) } else { inner.commit(&changes) }
+        };
+        Scene::with(Setting { wrap: Box::new(|inner| Arc::new(Strained { inner, commit })), ..Setting::default() })
+    }
 }
 
 fn check_later(answer: &Answer, slug: &str, why: &str) {
@@ -116,13 +141,34 @@ async fn check_writes_fail(scene: &Scene, why: &str) {
 
 #[tokio::test]
 async fn what_the_store_cannot_keep_is_not_acknowledged() {
-    let scene = strained(|_| Err(StoreError::other("the disk is full")));
+    let scene = strained(PATIENT, |_| Err(StoreError::other("the disk is full")));
     check_writes_fail(&scene, "a full disk").await;
 }
 
 #[tokio::test]
+async fn however_often_somebody_asks_whether_it_is_ready_it_is_tried_once_in_a_while() {
+    let tries = Arc::new(AtomicU32::new(0));
+    let counted = tries.clone();
+    let commit = move |_: &SqliteStore, _: &[Change]| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        Err(StoreError { trouble: Trouble::Full, message: "no room".into() })
+    };
+    let patience = Patience { ready: Duration::from_hours(1), ..Patience::USUAL };
+    let scene = Scene::with(Setting {
+        limits: Limits::none().with_patience(patience),
+        wrap: Box::new(|inner| Arc::new(Strained { inner, commit })),
+        ..Setting::default()
+    });
+    assert_eq!(scene.ask(BEACON, &[("origin", ORIGIN)], maker("t_1", 1).encode()).await.status, 503);
+    for _ in 0..9 {
+        scene.ask("GET /readyz", &[], "").await.check_problem(503, "storage-full", "no room");
+    }
+    assert_eq!(tries.load(Ordering::SeqCst), 2, "the beacon, and one probe");
+}
+
+#[tokio::test]
 async fn a_keeper_that_broke_acknowledges_nothing_from_then_on() {
-    let scene = strained(|_| panic!("the disk is gone, which a test has arranged"));
+    let scene = strained(PATIENT, |_| panic!("the disk is gone, which a test has arranged"));
     assert!(scene.keeper.is_running());
     assert_eq!(scene.ask("GET /readyz", &[], "").await.status, 204);
     check_writes_fail(&scene, "a keeper that is no more").await;
@@ -144,7 +190,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel();
     let gate = Gate { reached: Mutex::new(reached), opened: Mutex::new(opened) };
-    let scene = strained(move |_| {
+    let scene = strained(PATIENT, move |_| {
         // Commits wait until the door opens; once its other side is gone it stays open.
         let _ = gate.reached.lock().unwrap().send(());
         let _ = gate.opened.lock().unwrap().recv();
@@ -174,6 +220,7 @@ async fn a_full_queue_says_later_and_keeps_what_it_took() {
     while let Some(taken) = waiting.join_next().await {
         assert_eq!(taken.unwrap().status, 204);
     }
+    scene.settle().await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
 }
 
@@ -186,7 +233,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
         Ok(_) => Err(StoreError::other("the disk is full")),
         Err(_) => Ok(()),
     };
-    let scene = strained(commit);
+    let scene = strained(PATIENT, commit);
     check_later(&scene.ask(BEACON, &[], maker("t_1", 1).encode()).await, "unavailable", "the first time");
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1);
@@ -196,7 +243,7 @@ async fn a_beacon_that_was_not_kept_is_when_it_comes_again() {
 async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
     let (open, opened) = channel::<()>();
     let opened = Mutex::new(opened);
-    let scene = strained_with(Duration::ZERO, move |_| {
+    let scene = strained(Pace { patience: Duration::ZERO, ..PATIENT }, move |_| {
         let _ = opened.lock().unwrap().recv();
         Ok(())
     });
@@ -212,6 +259,7 @@ async fn a_disk_that_takes_long_is_told_and_what_it_took_is_kept() {
     while scene.ask("GET /readyz", &[], "").await.status != 204 {
         tokio::task::yield_now().await;
     }
+    scene.settle().await;
     assert_eq!(scene.store.replicas("t_1").unwrap().len(), 1, "it was queued, and what is queued is kept");
 }
 
@@ -226,7 +274,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
     for (trouble, slug, later) in cases {
         let is_over = Arc::new(AtomicU32::new(0));
         let over = is_over.clone();
-        let scene = strained(move |_| match over.load(Ordering::SeqCst) {
+        let scene = strained(PATIENT, move |_| match over.load(Ordering::SeqCst) {
             0 => Err(StoreError { trouble, message: "a secret path".into() }),
             _ => Ok(()),
         });
@@ -248,7 +296,7 @@ async fn every_kind_of_trouble_is_told_by_name_and_readiness_says_when_it_is_ove
 async fn into_a_damaged_store_nothing_more_is_written() {
     let commits = Arc::new(AtomicU32::new(0));
     let count = commits.clone();
-    let scene = strained(move |_| {
+    let scene = strained(PATIENT, move |_| {
         count.fetch_add(1, Ordering::SeqCst);
         Err(StoreError { trouble: Trouble::Damaged, message: "malformed".into() })
     });
@@ -266,7 +314,7 @@ async fn what_cannot_be_kept_takes_nothing_else_with_it() {
     let (reached, is_reached) = channel();
     let (open, opened) = channel::<()>();
     let (reached, opened) = (Mutex::new(reached), Mutex::new(opened));
-    let scene = strained(move |changes| {
+    let scene = strained(PATIENT, move |changes| {
         let _ = reached.lock().unwrap().send(());
         let _ = opened.lock().unwrap().recv();
         let is_bad = |change: &Change| matches!(change, Change::Ending { trial, .. } if trial == "t_bad");

@@ -1,11 +1,13 @@
 //! Webhooks: what other services are told, signed, in order and at least once, and how they are managed.
 
+mod unsaid;
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use moment_collector::links::Links;
 use moment_core::friction::FrictionKind;
-use moment_wire::beacon::BeaconV2;
+use moment_wire::beacon::BeaconV3;
 use moment_wire::people::AuditV1;
 use moment_wire::webhook::{DeliveriesV1, DeliveryV1, TestSentV1, WebhookSecretV1, WebhookV1, WebhooksV1};
 use serde_json::{Value, json};
@@ -73,7 +75,7 @@ fn kind(request: &Request) -> String {
     request.json()["type"].as_str().unwrap().to_owned()
 }
 
-fn troubled(trial: &str, at_s: u32) -> BeaconV2 {
+fn troubled(trial: &str, at_s: u32) -> BeaconV3 {
     beacon(trial, |summary| {
         summary.touch(at_s);
         summary.add_friction(FrictionKind::RageClick, at_s);
@@ -155,7 +157,7 @@ async fn what_is_no_news_is_not_told() {
     let receiver = Receiver::with([]);
     let hook = create(&scene, json!({"url": receiver.url()})).await.webhook;
     // A simulated trial, one that is as ready as before, trouble that goes on, and outcomes that are no upgrades.
-    scene.tell(&BeaconV2 { simulated: true, ..troubled("t_simulated", 600) }).await;
+    scene.tell(&BeaconV3 { simulated: true, ..troubled("t_simulated", 600) }).await;
     scene.tell(&maker("t_old", 6)).await;
     scene.tell(&troubled("t_2", 600)).await;
     scene.tell(&troubled("t_2", 700)).await;
@@ -347,19 +349,6 @@ async fn no_request_goes_to_a_private_address_by_whatever_name() {
         assert!(attempt.error.as_ref().unwrap().contains("is private, loopback or link-local"), "{host}: {attempt:?}");
     }
     assert!(!receiver.has_more());
-}
-
-#[tokio::test]
-async fn a_trial_that_is_erased_leaves_the_outbox_and_the_log() {
-    let scene = scene();
-    let hook = create(&scene, json!({"url": "http://127.0.0.1:9/"})).await.webhook;
-    scene.tell(&troubled("t_1", 600)).await;
-    scene.tell(&troubled("t_2", 600)).await;
-    scene.ask(COMMENTS, &[("origin", ORIGIN)], comments("t_1", &["secret words"]).encode()).await;
-    assert_eq!(deliveries(&scene, &hook).await.len(), 3);
-    assert_eq!(scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await.status, 204);
-    let left = deliveries(&scene, &hook).await;
-    assert_eq!(left.iter().map(|told| told.trial.as_deref()).collect::<Vec<_>>(), [Some("t_2")]);
 }
 
 #[tokio::test]

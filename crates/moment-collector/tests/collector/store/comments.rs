@@ -34,7 +34,7 @@ fn comments_are_listed_newest_first_and_page_by_page() {
         let of_one = CommentsQuery { trial: Some("t_1".into()), ..everything };
         assert_eq!(ids(store, &of_one), [5, 4, 200, 1]);
         assert_eq!(store.comments(&of_one).unwrap()[1], comment("t_1", 4, 20));
-        let since = [0, 10, 11, 20, 21].map(|since| store.comments_since("t_1", since).unwrap());
+        let since = [0, 10, 11, 20, 21].map(|since| store.comments_since("t_1", None, since).unwrap());
         assert_eq!(since, [4, 4, 2, 2, 0]);
     });
 }

@@ -1,7 +1,9 @@
 //! Erasing: what is gone is gone, and nothing else is.
 
+use moment_collector::store::sqlite::FILE;
 use moment_collector::store::sqlite::SqliteStore;
-use moment_collector::store::{Change, Standing, Store, TOMBSTONE_MS};
+use moment_collector::store::{Change, Comment, Standing, Store, TOMBSTONE_MS};
+use rusqlite::Connection;
 
 use super::{ending, on_every_store, put, replica, standing};
 use crate::told::STARTED_MS;
@@ -45,6 +47,7 @@ fn a_trial_that_vanishes_leaves_its_ending_and_one_that_is_unended_leaves_its_st
 #[test]
 fn an_erased_number_is_remembered_for_four_hundred_days() {
     on_every_store(|store, _| {
+        store.commit(&[kept("t_1", 1), kept("t_1", 2), kept("t_2", 3), kept("t_2", 4)]).unwrap();
         store.commit(&[erased("t_1", 1, STARTED_MS), erased("t_1", 2, STARTED_MS + 1)]).unwrap();
         store.commit(&[erased("t_2", 3, STARTED_MS + TOMBSTONE_MS)]).unwrap();
         assert!(store.is_erased(1).unwrap());
@@ -80,4 +83,93 @@ fn no_byte_of_an_erased_trial_is_left_in_the_folder() {
     store.commit(&[erased(secret, 1, STARTED_MS), gone, unended]).unwrap();
     assert!(!holds(secret) && !holds("quittenmus"));
     assert!(holds("t_other"));
+}
+
+#[test]
+fn a_number_of_which_nothing_was_known_is_remembered_for_a_week() {
+    const WEEK_MS: u64 = 7 * 24 * 3_600_000;
+    on_every_store(|store, _| {
+        let comment = Comment {
+            trial: "t_1".into(),
+            replica: 2,
+            id: [1; 16],
+            words: "words".into(),
+            about: None,
+            at_ms: STARTED_MS,
+            received_ms: STARTED_MS,
+            signed: false,
+        };
+        store.commit(&[kept("t_1", 1), Change::Comment(comment)]).unwrap();
+        store.commit(&[1, 2, 3].map(|number| erased("t_1", number, STARTED_MS))).unwrap();
+        let known = || [1, 2, 3].map(|number| store.is_erased(number).unwrap());
+        store.commit(&[erased("t_1", 9, STARTED_MS + WEEK_MS)]).unwrap();
+        assert_eq!(known(), [true; 3]);
+        store.commit(&[erased("t_1", 9, STARTED_MS + WEEK_MS + 1)]).unwrap();
+        assert_eq!(known(), [true, true, false], "a comment is something, too");
+    });
+}
+
+#[test]
+fn whoever_makes_numbers_up_does_not_fill_the_store() {
+    on_every_store(|store, _| {
+        store.commit(&[kept("t_1", 1), erased("t_1", 1, STARTED_MS)]).unwrap();
+        let made_up = |number: u64| erased(&format!("t_{number}"), number, STARTED_MS + number);
+        store.commit(&(100..10_101).map(made_up).collect::<Vec<_>>()).unwrap();
+        assert_eq!([1, 100, 101, 10_100].map(|number| store.is_erased(number).unwrap()), [true, false, true, true]);
+    });
+}
+
+/// The bytes of the write-ahead log.
+fn log_bytes(folder: &std::path::Path) -> u64 {
+    std::fs::metadata(folder.join(format!("{FILE}-wal"))).map_or(0, |file| file.len())
+}
+
+#[test]
+fn what_is_erased_while_somebody_reads_leaves_the_log_when_nobody_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    store.commit(&[kept("t_1", 1)]).unwrap();
+    let reader = Connection::open(folder.path().join(FILE)).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM replica").unwrap();
+    store.commit(&[erased("t_1", 1, STARTED_MS)]).unwrap();
+    store.tidy().unwrap();
+    assert!(log_bytes(folder.path()) > 0, "somebody reads what was there before");
+    reader.execute_batch("COMMIT").unwrap();
+    store.tidy().unwrap();
+    assert_eq!(log_bytes(folder.path()), 0);
+}
+
+#[test]
+fn what_was_erased_before_the_program_began_leaves_the_log_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = SqliteStore::open(folder.path()).unwrap();
+    before.commit(&[kept("t_1", 1)]).unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    assert!(log_bytes(folder.path()) > 0);
+    store.tidy().unwrap();
+    assert_eq!(log_bytes(folder.path()), 0);
+}
+
+#[test]
+fn to_erase_what_nobody_knows_writes_no_log_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    store.commit(&[kept("t_1", 1)]).unwrap();
+    store.commit(&[erased("t_1", 2, STARTED_MS), Change::Unended { trial: "t_2".into() }]).unwrap();
+    assert!(log_bytes(folder.path()) > 0, "nothing went");
+    store.commit(&[erased("t_1", 1, STARTED_MS)]).unwrap();
+    assert_eq!(log_bytes(folder.path()), 0);
+}
+
+#[test]
+fn sums_of_moments_that_nobody_reached_any_more_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    put(&store, [Standing { moments: vec!["first".into(), "second".into()], ..standing("t_1", 50) }]);
+    put(&store, [Standing { moments: vec!["second".into()], ..standing("t_1", 50) }]);
+    let file = Connection::open(folder.path().join(FILE)).unwrap();
+    let rows = || file.query_row("SELECT count(*) FROM moment_tally", [], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(rows(), 1);
+    store.commit(&[Change::Vanished { trial: "t_1".into() }]).unwrap();
+    assert_eq!(rows(), 0);
 }

@@ -113,6 +113,6 @@ fn words_that_are_erased_stand_nowhere_in_the_files_and_not_in_the_index_either(
     };
     assert!(is_there());
     let erased = Change::Erased { trial: "t_1".into(), replica: 1, at_ms: 5 };
-    store.commit(&[erased, Change::Uncommented { trial: "t_1".into() }]).unwrap();
+    store.commit(&[erased, Change::Uncommented { trial: "t_1".into(), at_ms: 5 }]).unwrap();
     assert!(!is_there());
 }

@@ -113,13 +113,13 @@ fn friction() -> BoxedStrategy<[Friction; 6]> {
 
 fn prompts() -> BoxedStrategy<Vec<PromptRecord>> {
     let seen = (day_counts(), option::of(second()), option::of(second()), option::of(due()));
-    let answers = (count(), count(), count(), count(), second());
+    let answers = (count(), count(), count(), 0..4_u8, count(), second());
     let waits = btree_map(select(Reason::ALL.as_slice()), count(), 0..4);
     btree_map("[a-d]", (seen, answers, waits), 0..4)
         .prop_map(|prompts: BTreeMap<_, _>| {
             let record = |(id, (seen, answers, waits))| {
                 let ((shown, last_shown_s, answered_s, due), waits) = (seen, BTreeMap::into_iter(waits).collect());
-                let (clicked, completed, dismissed, snoozed, snoozed_until_s) = answers;
+                let (clicked, completed, dismissed, step, snoozed, snoozed_until_s) = answers;
                 PromptRecord {
                     id,
                     shown,
@@ -127,6 +127,7 @@ fn prompts() -> BoxedStrategy<Vec<PromptRecord>> {
                     clicked,
                     completed,
                     dismissed,
+                    step,
                     snoozed,
                     snoozed_until_s,
                     answered_s,
