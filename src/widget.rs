@@ -33,7 +33,7 @@ use crate::widget::delivery::send_if_due;
 pub(crate) use crate::widget::delivery::{hurry, leave};
 use crate::widget::news::{Told, names};
 pub(crate) use crate::widget::saving::{Saving, absorb, keep, to_disk};
-use crate::widget::saving::{keep_if_idle, save_soon};
+use crate::widget::saving::{keep_here, save_soon};
 use crate::{clock, comments, prompter, replies};
 
 /// Nobody refuses more often in one page; what comes after is not remembered.
@@ -102,7 +102,8 @@ pub(crate) fn step(guest: &'static Guest, input: Input) {
 /// Once a second while the page is visible: decide, keep, send what is due.
 pub(crate) fn tick(guest: &'static Guest) {
     step(guest, Input::Tick);
-    keep_if_idle(guest);
+    // What is sent is kept before: a page that began with less would count again what the collector knows.
+    keep_here(guest);
     send_if_due(guest);
     comments::send_if_due(guest);
 }

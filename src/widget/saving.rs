@@ -20,8 +20,7 @@ const SOON_MS: f64 = 50.0;
 /// that is within the half second too.
 const CALM_MS: f64 = 200.0;
 
-/// However fast they follow each other, the browser's other pages see them so soon, and the disk has them so soon.
-const EACH_MS: f64 = 900.0;
+/// However fast they follow each other, the disk has them so soon. The browser's other pages see them with each tick.
 const DISK_EACH_MS: f64 = 3_000.0;
 
 /// A pause is so long.
@@ -33,10 +32,10 @@ pub(crate) struct Saving {
     /// The function that saves, and whether it is on its way.
     saver: OnceCell<Function>,
     is_waiting: Cell<bool>,
-    /// Whether nothing came since it set out.
+    /// Whether something came after a pause, and whether nothing came since the function set out.
+    is_after_pause: Cell<bool>,
     is_calm: Cell<bool>,
-    /// Since when something waits, and when something was kept and written to the disk last.
-    since_ms: Cell<f64>,
+    /// When something was kept, and written to the disk, last.
     kept_ms: Cell<f64>,
     on_disk_ms: Cell<f64>,
 }
@@ -46,9 +45,8 @@ pub(super) fn save_soon(guest: &'static Guest) {
     let saving = &guest.saving;
     saving.is_calm.set(false);
     if !saving.is_waiting.replace(true) {
-        let now_ms = clock::page_ms();
-        let is_after_pause = now_ms - saving.kept_ms.get() > PAUSE_MS;
-        saving.since_ms.set(if is_after_pause { f64::NEG_INFINITY } else { now_ms });
+        let is_after_pause = clock::page_ms() - saving.kept_ms.get() > PAUSE_MS;
+        saving.is_after_pause.set(is_after_pause);
         wait(guest, if is_after_pause { SOON_MS } else { CALM_MS });
     }
 }
@@ -62,16 +60,12 @@ fn wait(guest: &'static Guest, pause_ms: f64) {
 /// Keeps what waits, unless more came meanwhile and all of it can go on waiting.
 fn save(guest: &'static Guest) {
     let saving = &guest.saving;
-    let now_ms = clock::page_ms();
-    let waited_ms = now_ms - saving.since_ms.get();
-    if saving.is_calm.get() || waited_ms.is_infinite() || now_ms - saving.on_disk_ms.get() > DISK_EACH_MS {
-        return keep(guest);
+    let is_overdue = || clock::page_ms() - saving.on_disk_ms.get() > DISK_EACH_MS;
+    if saving.is_calm.get() || saving.is_after_pause.get() || is_overdue() {
+        keep(guest);
+    } else {
+        wait(guest, CALM_MS);
     }
-    if waited_ms > EACH_MS {
-        saving.since_ms.set(now_ms);
-        keep_here(guest);
-    }
-    wait(guest, CALM_MS);
 }
 
 /// What became of the state that the browser keeps.
@@ -95,18 +89,11 @@ pub(crate) fn keep(guest: &'static Guest) {
 }
 
 /// Keeps what has changed where the browser's other pages see it; if what was kept is gone, so is what this page knows.
-fn keep_here(guest: &'static Guest) {
+pub(super) fn keep_here(guest: &'static Guest) {
     match guest.with(Widget::keep) {
         Some(Kept::New) => guest.saving.kept_ms.set(clock::page_ms()),
         Some(Kept::Gone) => forget::lose(guest),
         _ => {}
-    }
-}
-
-/// The same once a second, unless it will be kept soon anyway.
-pub(super) fn keep_if_idle(guest: &'static Guest) {
-    if !guest.saving.is_waiting.get() {
-        keep(guest);
     }
 }
 

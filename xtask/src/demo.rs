@@ -42,7 +42,9 @@ fn arguments(house: &House, options: &Options) -> Vec<OsString> {
         ("--product", root.clone()),
     ];
     for (name, path) in folders {
-        arguments.extend([name.into(), path.into()]);
+        if !options.rest.iter().any(|told| is_flag(told, name)) {
+            arguments.extend([name.into(), path.into()]);
+        }
     }
     let numbers = [
         ("--visitors", options.visitors),
@@ -56,6 +58,12 @@ fn arguments(house: &House, options: &Options) -> Vec<OsString> {
     }
     arguments.extend(options.rest.iter().cloned());
     arguments
+}
+
+/// Whether an argument is this flag, with or without its value.
+fn is_flag(argument: &OsString, name: &str) -> bool {
+    let argument = argument.to_string_lossy();
+    argument == name || argument.strip_prefix(name).is_some_and(|rest| rest.starts_with('='))
 }
 
 /// Replaces this process, so that Ctrl-C and the exit code are the demo's own.
@@ -77,4 +85,16 @@ fn demo(house: &House, arguments: &[OsString]) -> Command {
     let mut command = Command::new(house.target.join("debug").join("second-moment"));
     command.args(arguments);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_flag;
+
+    #[test]
+    fn a_flag_that_is_told_is_told_once() {
+        assert!(is_flag(&"--data".into(), "--data"));
+        assert!(is_flag(&"--data=x".into(), "--data"));
+        assert!(!is_flag(&"--database".into(), "--data"));
+    }
 }

@@ -92,7 +92,9 @@ impl Playbook {
             in_language(words, &self.source.locale).map(|(_, words)| words).or_else(|| words.values().next())
         });
         let step = words.and_then(|words| words.get_ref().steps.as_ref()?.get_ref().first());
-        step.map_or_else(|| prompt.to_owned(), |step| step.title.get_ref().clone())
+        // A title with places to fill is no title before somebody fills them.
+        let title = step.map(|step| step.title.get_ref()).filter(|title| !title.contains('{'));
+        title.map_or_else(|| prompt.to_owned(), Clone::clone)
     }
 
     /// The playbook for a browser that asks for `locale`.

@@ -31,7 +31,7 @@ impl Failure {
             Self::Refused => "That was not accepted. Check that all of it was copied.".to_owned(),
             Self::Missing => "The collector does not know it.".to_owned(),
             Self::Unreachable => "The collector cannot be reached.".to_owned(),
-            Self::Problem(detail) => format!("The collector could not answer: {detail}"),
+            Self::Problem(detail) => format!("The collector says: {detail}"),
         }
     }
 }

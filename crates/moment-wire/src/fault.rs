@@ -24,6 +24,10 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("the message is empty"),
+            // No message will ever have so high a version.
+            Self::FutureVersion { found: b'{', .. } => {
+                f.write_str("the message seems to be JSON, which is read with `content-type: application/json` only")
+            }
             Self::FutureVersion { found, newest } => {
                 write!(f, "the message has version {found}; the newest known here is {newest}")
             }

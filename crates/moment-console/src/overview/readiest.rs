@@ -43,7 +43,7 @@ fn row(line: TrialLineV1) -> impl IntoView {
             </div>
             <div class="readiest-why">
                 {line.top_reason.unwrap_or_else(|| "Nothing stands out yet".to_owned())}
-                <span class="soft">{format!(" · {} upgrade", odds::words(line.probability))}</span>
+                <span class="soft">{format!(" · {} by the playbook's weights", odds::words(line.probability))}</span>
             </div>
             <div class="readiest-day soft">{day}</div>
         </li>

@@ -14,7 +14,7 @@ use crate::when::{self, Ago, of_epoch};
 pub(crate) fn Summary(line: TrialLineV1, points: i32) -> impl IntoView {
     let odds = match line.outcome.as_deref() {
         Some("upgraded") => "This trial has upgraded.".to_owned(),
-        _ => format!("Of trials like this one {} upgrade.", odds::words(line.probability)),
+        _ => format!("By the playbook's weights {} like it upgrade.", odds::words(line.probability)),
     };
     let exactly = format!("{} % by the model, from {} points", decimal(line.probability * 100.0), signed(points));
     view! {

@@ -86,6 +86,7 @@ async fn a_beacon_in_json_counts_as_one_in_bytes() {
     assert_eq!(list, TrialsV1 { trials: vec![busy_line()], next: None }, "it is the same replica");
     let as_bytes = scene.ask(BEACON, &[("origin", ORIGIN)], json).await;
     as_bytes.check_problem(400, "beacon-version", "JSON that does not say so");
+    assert!(as_bytes.json::<ProblemV1>().detail.contains("application/json"));
 }
 
 #[tokio::test]
