@@ -51,13 +51,9 @@ pub(crate) struct Heard {
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
 pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<Heard>) + 'static) {
-    let mut address = address(config, "/v1/start?key=");
-    for (name, value) in
-        [("&trial=", &config.identity.trial), ("&replica=", &hex(replica)), ("&locale=", &config.identity.locale)]
-    {
-        address.push_str(name);
-        address.push_str(&encoded(value));
-    }
+    let mut address = of_replica(config, "/v1/start?key=", replica);
+    address.push_str("&locale=");
+    address.push_str(&encoded(&config.identity.locale));
     let init = request("GET");
     init.set_cache(RequestCache::NoCache);
     send(&address, &init, move |response| {
@@ -129,7 +125,11 @@ pub(crate) fn erase(config: &Config, replica: &str, act: impl FnOnce(bool) + 'st
 
 /// Where the second module asks for replies, and says what was seen.
 pub(crate) fn replies_address(config: &Config, replica: u64) -> String {
-    let mut address = address(config, "/v1/replies?key=");
+    of_replica(config, "/v1/replies?key=", replica)
+}
+
+fn of_replica(config: &Config, path: &str, replica: u64) -> String {
+    let mut address = address(config, path);
     address.push_str("&trial=");
     address.push_str(&encoded(&config.identity.trial));
     add_replica(&mut address, config, &hex(replica));

@@ -132,6 +132,7 @@ pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)
     if !is_granted {
         // A preview needs the playbook, and nobody needs to know for whom.
         (config.identity.trial, replica) = ("preview".to_owned(), 0);
+        config.signature = None;
     }
     fetch_start(&config, replica, move |heard| {
         let is_news = guest.with(|widget| {

@@ -68,7 +68,10 @@ const FINDINGS: &str = "
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
     return axe.run(host, { runOnly: tags }).then(({ violations, incomplete, passes }) => [
       passes.length,
-      [...violations, ...incomplete.filter(({ id }) => id === 'color-contrast')].flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`)),
+      [...violations, ...incomplete.filter(({ id }) => id === 'color-contrast')].flatMap(({ id, nodes }) => nodes
+        .map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`)
+        // What is scrolled away is covered by what stands at the edge.
+        .filter((finding) => !finding.includes('partially obscured'))),
     ])";
 
 /// What is wrong with the box: it does not stand in the window as a whole, or it scrolls to the side. One in a slot goes
