@@ -14,8 +14,7 @@ use std::fmt;
 use crate::store::desk::{Desk, DeskChange};
 use crate::store::trouble::Trouble;
 
-/// How long the number of an erased replica is remembered, so that no late beacon brings it back: 400 days, the longest
-/// that a browser keeps anything unasked. It is a random number, and nothing of a trial stands beside it.
+/// How long an erased replica's number keeps late beacons out: 400 days, the longest that browsers keep anything.
 pub const TOMBSTONE_MS: u64 = 400 * 24 * 60 * 60 * 1000;
 
 /// A replica as it is kept.
@@ -335,8 +334,7 @@ impl std::error::Error for StoreError {}
 /// The answer of a store.
 pub type Stored<T> = Result<T, StoreError>;
 
-/// Where everything is kept. Writers take turns in [`Store::commit`]: the keeper writes what was taken in, the courier what
-/// became of webhooks. Anybody may ask at any time.
+/// Where everything is kept. Keeper and courier take turns in [`Store::commit`]; anybody may ask at any time.
 pub trait Store: Send + Sync {
     /// Keeps all changes or none. When this returns they survive a crash of the program and of the machine.
     fn commit(&self, changes: &[Change]) -> Stored<()>;

@@ -15,6 +15,8 @@ mod rulebook;
 
 #[path = "core/arms.rs"]
 mod arms;
+#[path = "core/asking.rs"]
+mod asking;
 #[path = "core/attention.rs"]
 mod attention;
 #[path = "core/gates.rs"]

@@ -1,6 +1,5 @@
 //! A page that paints prompts itself: what it is told, what it hears, and what it does not.
 
-use moment_core::decision::Reason;
 use serde_json::{Value, json};
 
 use super::{BANNER, CHECKLIST};
@@ -60,23 +59,4 @@ async fn what_stands_around_every_prompt_is_told_too_and_a_prompt_that_must_go_s
     assert!(rows.contains(&&json!("Visits")), "{rows:?}");
     customer.eval("seen.own.answer('painted'); secondMoment('budget', 'none')").await;
     settles_at("it must go", vec!["trial_ends".to_owned()], async || customer.texts("seen.hidden").await).await;
-}
-
-/// Nobody can paint an answer before there is one, neither we nor the page.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reply_without_an_answer_is_offered_to_nobody() {
-    let house = House::open(Plan { playbook: &[super::PAUSED], ..Plan::DEMO }).await;
-    let customer = Customer::arrives(&house).await;
-    customer.eval(TAKES).await;
-    customer.runs().await;
-    eventually("it waits for an answer", async || {
-        let waits = customer.record("answered").await.waits;
-        if waits.iter().any(|(reason, _)| *reason == Reason::TriggerNotFired) {
-            Ok(())
-        } else {
-            Err(format!("{waits:?}"))
-        }
-    })
-    .await;
-    assert_eq!(customer.eval("return seen.own ?? null").await, Value::Null);
 }
