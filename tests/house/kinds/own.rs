@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{BANNER, CHECKLIST};
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
-use crate::world::{House, Plan};
+use crate::world::House;
 
 /// The page takes each prompt, and notes what it hears.
 const TAKES: &str = "seen.hidden = []; seen.updates = [];
