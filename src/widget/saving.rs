@@ -83,7 +83,9 @@ pub(super) enum Kept {
 pub(crate) fn keep(guest: &'static Guest) {
     guest.saving.is_waiting.set(false);
     keep_here(guest);
-    if guest.saving.kept_ms.get() > guest.saving.on_disk_ms.get() {
+    // Whoever was forgotten meanwhile has left nothing to write down.
+    let is_any = guest.with(|widget| !widget.kept_text.is_empty()) == Some(true);
+    if is_any && guest.saving.kept_ms.get() > guest.saving.on_disk_ms.get() {
         to_disk(guest);
     }
 }
