@@ -53,6 +53,7 @@ async fn a_prompt_whose_moment_has_passed_does_not_come_when_its_module_does() {
     customer.is_decided("show find_export").await;
     settles_at("the module is on its way", 1, async || is_asked_for(&house)).await;
     customer.click("nav-reports").await;
+    customer.is_decided("not_running").await;
     customer.waited("find_export", Reason::RouteMismatch).await;
     house.lets_arrive();
     module_is(&customer, true).await;
