@@ -8,7 +8,7 @@ use super::gazette::Gazette;
 use super::inbox::{Inbox, Pile};
 use super::known::Known;
 use super::{Fate, Wish};
-use crate::ingest::plausible::Doubt;
+use crate::ingest::plausible::{Doubt, is_one_too_many};
 use crate::judge::Whole;
 use crate::playbook::Playbook;
 use crate::store::desk::DeskChange;
@@ -159,7 +159,7 @@ impl<'a> Batch<'a> {
         Ok(Fate::Kept)
     }
 
-    /// Joins what was told of a replica with what is known of it.
+    /// Joins what was told of a replica with what is known of it, or keeps it apart if it is one too many.
     fn join(&mut self, trial: &str, told: Replica) -> Stored<Fate> {
         let number = told.replica;
         let replicas = self.replicas(trial)?;
@@ -168,6 +168,9 @@ impl<'a> Batch<'a> {
             Some(place) => replicas.swap_remove(place).joined(Known::of(told)),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
             None if self.is_erased(number)? => return Ok(Fate::Erased),
+            None if is_one_too_many(told.signed, self.replicas(trial)?.iter().map(Known::is_signed)) => {
+                return self.keep_apart(trial.to_owned(), told, Doubt::MoreReplicasThanAPersonHas);
+            }
             None => Known::of(told),
         };
         self.apart.remove(&(trial.to_owned(), number));
