@@ -164,8 +164,6 @@ pub enum NotKept {
     Slow,
     /// It is the beacon of a replica that was erased.
     Erased,
-    /// It cannot be true, and as much is kept apart as may be.
-    Implausible(Doubt),
     /// The store failed.
     Failed(StoreError),
 }
@@ -175,7 +173,6 @@ pub enum NotKept {
 enum Fate {
     Kept,
     Erased,
-    Implausible(Doubt),
 }
 
 type Kept = Stored<Fate>;
@@ -244,7 +241,6 @@ impl Keeper {
         match tokio::time::timeout(patience, waiting).await {
             Ok(Ok(Ok(Fate::Kept))) => Ok(()),
             Ok(Ok(Ok(Fate::Erased))) => Err(NotKept::Erased),
-            Ok(Ok(Ok(Fate::Implausible(doubt)))) => Err(NotKept::Implausible(doubt)),
             Ok(Ok(Err(error))) => Err(NotKept::Failed(error)),
             Ok(Err(_)) => Err(stopped()),
             Err(_) => Err(NotKept::Slow),

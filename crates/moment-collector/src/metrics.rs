@@ -82,6 +82,8 @@ impl Metrics {
         register_keeper(&mut registry, keeper);
         registry.register("trials", "Trials that are known", gauge(totals.trials));
         registry.register("quarantined", "Replicas that are kept apart", gauge(totals.quarantined));
+        let dropped = counter(totals.quarantine_dropped);
+        registry.register("quarantine_dropped", "Replicas that were kept apart and dropped for newer ones", dropped);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &registry);

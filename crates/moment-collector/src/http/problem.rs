@@ -11,7 +11,6 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
-use crate::ingest::plausible::Doubt;
 use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
 use crate::limits::TooMuch;
@@ -185,12 +184,6 @@ impl Problem {
         Self { retry_after_s: Some(wait_s), ..problem }
     }
 
-    /// The state cannot be true, and too many such are kept apart already.
-    fn implausible(doubt: Doubt) -> Self {
-        let detail = format!("this cannot be true: {}", doubt.words());
-        Self::new(StatusCode::BAD_REQUEST, OF_A_BEACON.implausible, OF_A_BEACON.title, detail)
-    }
-
     /// The store is in trouble of a kind that callers may know; the log says more.
     fn in_trouble(error: &StoreError) -> Self {
         let (slug, detail) = match error.trouble {
@@ -325,7 +318,6 @@ impl From<NotKept> for Problem {
                 let detail = "to keep this takes too long; send it again later, for it may not have been kept";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "slow", "The collector's disk is slow", detail)
             }
-            NotKept::Implausible(doubt) => Self::implausible(doubt),
             NotKept::Failed(error) => Self::in_trouble(&error),
         }
     }

@@ -23,11 +23,11 @@ pub async fn list(
     let limit = limit(params.limit);
     let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
     // One more than asked tells whether there is a next page.
-    let (mut found, all) = parts
-        .read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
-        .await?;
+    let (mut found, totals) =
+        parts.read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?))).await?;
     let next = next_of(&mut found, limit, cursor_after);
-    Ok(Json(QuarantineV1 { all, replicas: found.into_iter().map(line).collect(), next }))
+    let (all, dropped) = (totals.quarantined, totals.quarantine_dropped);
+    Ok(Json(QuarantineV1 { all, dropped, replicas: found.into_iter().map(line).collect(), next }))
 }
 
 /// A cursor is when the last one on the page before was received, its number, and its trial, which may hold full stops.

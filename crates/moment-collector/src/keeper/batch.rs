@@ -15,9 +15,6 @@ use crate::store::desk::DeskChange;
 use crate::store::people::PeopleChange;
 use crate::store::{Change, Comment, Letter, Replica, Store, Stored};
 
-/// How many replicas may be kept apart. Whoever makes more of them up is refused: nothing true is lost by it.
-const QUARANTINED_MAX: u64 = 10_000;
-
 /// Wishes that are committed at once.
 pub(super) struct Batch<'a> {
     store: &'a dyn Store,
@@ -192,11 +189,6 @@ impl<'a> Batch<'a> {
         let number = replica.replica;
         if self.is_erased(number)? {
             return Ok(Fate::Erased);
-        }
-        let is_new =
-            !self.apart.contains(&(trial.clone(), number)) && !self.store.quarantined_of(&trial)?.contains(&number);
-        if is_new && self.store.totals()?.quarantined + self.apart.len() as u64 >= QUARANTINED_MAX {
-            return Ok(Fate::Implausible(doubt));
         }
         self.apart.insert((trial.clone(), number));
         self.changes.push(Change::Quarantined { trial, replica, reason: doubt.words() });

@@ -77,7 +77,7 @@ impl Health {
         let mut state = self.state();
         state.began = None;
         state.sums.spent += spent;
-        let kept = fates.iter().filter(|fate| matches!(fate, Ok(Fate::Kept | Fate::Erased | Fate::Implausible(_))));
+        let kept = fates.iter().filter(|fate| matches!(fate, Ok(Fate::Kept | Fate::Erased)));
         let kept = kept.count() as u64;
         state.sums.kept += kept;
         state.sums.commits += u64::from(kept > 0);
