@@ -34,6 +34,10 @@ impl Hooks for SqliteStore {
         hook::has_hooks(&self.reader())
     }
 
+    fn hooks_to_tell(&self, now_ms: u64) -> Stored<Vec<Hook>> {
+        hook::to_tell(&self.reader(), now_ms)
+    }
+
     fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>> {
         hook::still(&self.reader(), hook, seq)
     }

@@ -109,7 +109,9 @@ fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Sto
     let seq = transaction.last_insert_rowid();
     let sql = format!(
         "INSERT INTO delivery (hook, seq, trial, state, attempts, due_ms)
-         SELECT id, ?3, ?4, {WAITING}, 0, ?5 FROM hook
+         SELECT id, ?3, ?4, {WAITING}, 0, max(?5, coalesce((
+            SELECT due_ms FROM delivery WHERE hook = id AND trial = ?4 AND state = {WAITING} ORDER BY seq LIMIT 1), 0))
+         FROM hook
          WHERE id = ?1 OR (?1 IS NULL AND state <> 'disabled' AND (events = '' OR instr(',' || events || ',', ?2) > 0))"
     );
     let kind = format!(",{},", telling.kind);
@@ -127,8 +129,12 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         Verdict::Again(due_ms) => (WAITING, due_ms),
         Verdict::GivenUp | Verdict::Gone => (GIVEN_UP, attempt.at_ms),
     };
-    let sql = "UPDATE delivery SET state = ?3, attempts = attempts + 1, due_ms = ?4 WHERE hook = ?1 AND seq = ?2";
-    let known = transaction.prepare_cached(sql)?.execute(params![hook, seq, state, due_ms.cast_signed()])?;
+    // What was given up meanwhile, because the receiver is gone, waits no more.
+    let sql = format!(
+        "UPDATE delivery SET state = iif(?3 = {WAITING}, state, ?3), attempts = attempts + 1, due_ms = ?4
+         WHERE hook = ?1 AND seq = ?2"
+    );
+    let known = transaction.prepare_cached(&sql)?.execute(params![hook, seq, state, due_ms.cast_signed()])?;
     if known == 0 {
         // The webhook or the trial was erased while this was on its way.
         return Ok(());
@@ -143,6 +149,13 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         attempt.status,
         attempt.error
     ])?;
+    if state == WAITING {
+        let sql = format!(
+            "UPDATE delivery SET due_ms = max(due_ms, ?3) WHERE hook = ?1 AND seq > ?2 AND state = {WAITING}
+             AND trial = (SELECT trial FROM delivery WHERE hook = ?1 AND seq = ?2)"
+        );
+        transaction.prepare_cached(&sql)?.execute(params![hook, seq, due_ms.cast_signed()])?;
+    }
     if verdict == Verdict::Gone {
         let sql = "UPDATE hook SET state = 'disabled', reason = ?2 WHERE id = ?1";
         transaction.prepare_cached(sql)?.execute(params![hook, "the receiver answered 410 Gone"])?;
@@ -196,6 +209,16 @@ fn hook(row: &Row) -> rusqlite::Result<Hook> {
     })
 }
 
+pub(super) fn to_tell(connection: &Connection, now_ms: u64) -> Stored<Vec<Hook>> {
+    let sql = format!(
+        "SELECT {HOOK} FROM hook WHERE state = 'active' AND EXISTS (
+            SELECT 1 FROM delivery WHERE hook = id AND state = {WAITING} AND due_ms <= ?1) ORDER BY made_ms, id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([now_ms.cast_signed()], hook)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn has_hooks(connection: &Connection) -> Stored<bool> {
     Ok(connection.prepare_cached("SELECT 1 FROM hook WHERE state <> 'disabled' LIMIT 1")?.exists([])?)
 }
@@ -221,7 +244,7 @@ pub(super) fn due(connection: &Connection, hook: &str, now_ms: u64, limit: usize
         "SELECT {DUE} FROM delivery d JOIN outbox o ON o.seq = d.seq
          WHERE d.hook = ?1 AND d.state = 0 AND d.due_ms <= ?2 AND NOT EXISTS (
             SELECT 1 FROM delivery e WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0 AND e.seq < d.seq)
-         ORDER BY d.seq LIMIT {limit}"
+         ORDER BY d.due_ms, d.seq LIMIT {limit}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![hook, now_ms.cast_signed()], due_of)?;
