@@ -2,9 +2,6 @@
 
 use crate::store::Stored;
 
-/// For how long events and what became of them are kept: 30 days.
-pub const HISTORY_MS: u64 = 30 * 24 * 60 * 60 * 1000;
-
 /// How many webhooks there may be: each costs work at every event.
 pub const HOOKS_MAX: usize = 32;
 

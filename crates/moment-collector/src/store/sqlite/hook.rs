@@ -2,9 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
-use crate::store::hook::{
-    Attempt, Delivery, Due, HISTORY_MS, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict,
-};
+use crate::store::hook::{Attempt, Delivery, Due, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict};
 use crate::store::{StoreError, Stored};
 
 /// The tables. What is deleted of `hook` and `outbox` takes along what refers to it.
@@ -96,8 +94,6 @@ fn one(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<()> 
 
 fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Stored<()> {
     let at_ms = telling.at_ms.cast_signed();
-    let old_ms = telling.at_ms.saturating_sub(HISTORY_MS).cast_signed();
-    transaction.prepare_cached("DELETE FROM outbox WHERE at_ms < ?1")?.execute([old_ms])?;
     let sql = "INSERT INTO outbox (event, kind, trial, at_ms, data) VALUES (?1, ?2, ?3, ?4, ?5)";
     transaction.prepare_cached(sql)?.execute(params![
         telling.event,
