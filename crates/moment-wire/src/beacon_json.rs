@@ -13,6 +13,7 @@ use crate::summary_json::SummaryJsonV1;
 /// Version 1. What is left out is empty, none or zero; a field that is not known is refused, for it is most likely
 /// misspelt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeaconJsonV1 {
     /// The trial's id.
@@ -27,10 +28,12 @@ pub struct BeaconJsonV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     /// When the trial began, milliseconds since the Unix epoch.
+    #[cfg_attr(feature = "schema", schema(example = 1_794_301_200_000_u64))]
     pub started_ms: u64,
     /// How many days the trial lasts.
     pub length_days: u16,
     /// Which installation this is: 16 hexadecimal digits, random, made once.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-fA-F]{16}$"))]
     pub replica: String,
     /// The sender's clock, milliseconds since the Unix epoch.
     pub sent_ms: u64,
@@ -41,6 +44,7 @@ pub struct BeaconJsonV1 {
     #[serde(default)]
     pub simulated: bool,
     /// HMAC-SHA256 by the vendor's secret key of trial id, a full stop, and account id: 64 hexadecimal digits.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-fA-F]{64}$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// The replica's whole state.

@@ -72,6 +72,9 @@ const OF_COMMENTS: Wording = Wording {
     json_bytes_max: None,
 };
 
+/// What is most likely wrong with an instant before [`crate::ingest::EARLIEST_MS`].
+pub const IN_SECONDS: &str = "were seconds since the Unix epoch taken for milliseconds? Multiply them by 1000, or write the instant as RFC 3339 has it";
+
 /// A kind of problem and what is wrong this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -224,6 +227,9 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
             Refusal::NotJson(error) => bad(words.malformed, error.clone()),
+            Refusal::InSeconds => {
+                bad(words.implausible, format!("the trial begins in 1970 or soon after; {IN_SECONDS}"))
+            }
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
