@@ -2,12 +2,15 @@
 //! what the bytes say, by name.
 
 use alloc::string::String;
+// What derives schemas writes `Vec`.
+#[cfg(feature = "schema")]
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::beacon::BeaconV3;
 use crate::fault::DecodeError;
+use crate::hex::{hex, unhex};
 use crate::summary_json::SummaryJsonV1;
 
 /// Version 1. What is left out is empty, none or zero; a field that is not known is refused, for it is most likely
@@ -85,25 +88,17 @@ impl From<&BeaconV3> for BeaconJsonV1 {
             locale: beacon.locale.clone(),
             started_ms: beacon.started_ms,
             length_days: beacon.length_days,
-            replica: digits(&beacon.replica.to_be_bytes()),
+            replica: hex(&beacon.replica.to_be_bytes()),
             sent_ms: beacon.sent_ms,
             playbook: beacon.playbook,
             simulated: beacon.simulated,
-            signature: beacon.signature.as_ref().map(|signature| digits(signature)),
+            signature: beacon.signature.as_ref().map(|signature| hex(signature)),
             summary: SummaryJsonV1::from(&beacon.summary),
         }
     }
 }
 
-fn digits(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 /// `None` unless there are two hexadecimal digits for each byte, and nothing else.
 fn bytes<const LEN: usize>(digits: &str) -> Option<[u8; LEN]> {
-    let halves: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
-    let bytes: Option<Vec<u8>> =
-        halves?.chunks(2).map(|pair| u8::try_from(pair.first()? * 16 + pair.get(1)?).ok()).collect();
-    bytes?.try_into().ok()
+    unhex(digits)?.try_into().ok()
 }

@@ -1,7 +1,6 @@
 //! `POST /v1/beacon`: what is acknowledged shows on every page, and how often or in which order it came does not.
 
 use moment_collector::ingest::{BEACON_JSON_BYTES_MAX, sign};
-use moment_collector::keys::hex;
 use moment_core::decision::Reason;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
@@ -9,6 +8,7 @@ use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV3;
 use moment_wire::beacon_json::BeaconJsonV1;
+use moment_wire::hex::hex;
 use moment_wire::report::{
     BandsV1, ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentCountV1, MomentV1, OverviewV1, ProblemV1,
     PromptRecordV1, ReadinessV1, TrialLineV1, TrialV1, TrialsV1, WaitV1,
