@@ -23,6 +23,8 @@ pub fn unhex(digits: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::{hex, unhex};
 
     #[test]

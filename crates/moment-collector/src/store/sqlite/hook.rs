@@ -32,6 +32,11 @@ pub(super) const TABLES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// What waits is found by these. They are named, because without them `SQLite` walks everything that was ever delivered; a
+/// question that cannot use them, as one that does not say `state = 0`, is an error.
+const BY_TRIAL: &str = "INDEXED BY delivery_waiting_by_trial";
+const BY_TIME: &str = "INDEXED BY delivery_due";
+
 const WAITING: i64 = 0;
 const DELIVERED: i64 = 1;
 const GIVEN_UP: i64 = 2;
@@ -106,7 +111,7 @@ fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Sto
     let sql = format!(
         "INSERT INTO delivery (hook, seq, trial, state, attempts, due_ms)
          SELECT id, ?3, ?4, {WAITING}, 0, max(?5, coalesce((
-            SELECT due_ms FROM delivery WHERE hook = id AND trial = ?4 AND state = {WAITING} ORDER BY seq LIMIT 1), 0))
+            SELECT due_ms FROM delivery {BY_TRIAL} WHERE hook = id AND trial = ?4 AND state = 0 ORDER BY seq LIMIT 1), 0))
          FROM hook
          WHERE id = ?1 OR (?1 IS NULL AND state <> 'disabled' AND (events = '' OR instr(',' || events || ',', ?2) > 0))"
     );
@@ -147,7 +152,7 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
     ])?;
     if state == WAITING {
         let sql = format!(
-            "UPDATE delivery SET due_ms = max(due_ms, ?3) WHERE hook = ?1 AND seq > ?2 AND state = {WAITING}
+            "UPDATE delivery {BY_TRIAL} SET due_ms = max(due_ms, ?3) WHERE hook = ?1 AND seq > ?2 AND state = 0
              AND trial = (SELECT trial FROM delivery WHERE hook = ?1 AND seq = ?2)"
         );
         transaction.prepare_cached(&sql)?.execute(params![hook, seq, due_ms.cast_signed()])?;
@@ -155,7 +160,7 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
     if verdict == Verdict::Gone {
         let sql = "UPDATE hook SET state = 'disabled', reason = ?2 WHERE id = ?1";
         transaction.prepare_cached(sql)?.execute(params![hook, "the receiver answered 410 Gone"])?;
-        let sql = format!("UPDATE delivery SET state = {GIVEN_UP} WHERE hook = ?1 AND state = {WAITING}");
+        let sql = format!("UPDATE delivery {BY_TIME} SET state = {GIVEN_UP} WHERE hook = ?1 AND state = 0");
         transaction.prepare_cached(&sql)?.execute([hook])?;
     }
     Ok(())
@@ -171,7 +176,7 @@ const HOOK: &str = "id, url, shape, events, secret, old_secret, old_until_ms, st
 
 pub(super) fn hooks(connection: &Connection) -> Stored<Vec<(Hook, u64)>> {
     let sql = format!(
-        "SELECT {HOOK}, (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
+        "SELECT {HOOK}, (SELECT count(*) FROM delivery {BY_TIME} WHERE hook = id AND state = 0)
          FROM hook ORDER BY made_ms, id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -208,7 +213,7 @@ fn hook(row: &Row) -> rusqlite::Result<Hook> {
 pub(super) fn to_tell(connection: &Connection, now_ms: u64) -> Stored<Vec<Hook>> {
     let sql = format!(
         "SELECT {HOOK} FROM hook WHERE state = 'active' AND EXISTS (
-            SELECT 1 FROM delivery WHERE hook = id AND state = {WAITING} AND due_ms <= ?1) ORDER BY made_ms, id"
+            SELECT 1 FROM delivery {BY_TIME} WHERE hook = id AND state = 0 AND due_ms <= ?1) ORDER BY made_ms, id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([now_ms.cast_signed()], hook)?;
@@ -237,9 +242,9 @@ fn due_of(row: &Row) -> rusqlite::Result<Due> {
 
 pub(super) fn due(connection: &Connection, hook: &str, now_ms: u64, limit: usize) -> Stored<Vec<Due>> {
     let sql = format!(
-        "SELECT {DUE} FROM delivery d JOIN outbox o ON o.seq = d.seq
+        "SELECT {DUE} FROM delivery d {BY_TIME} JOIN outbox o ON o.seq = d.seq
          WHERE d.hook = ?1 AND d.state = 0 AND d.due_ms <= ?2 AND NOT EXISTS (
-            SELECT 1 FROM delivery e WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0 AND e.seq < d.seq)
+            SELECT 1 FROM delivery e {BY_TRIAL} WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0 AND e.seq < d.seq)
          ORDER BY d.due_ms, d.seq LIMIT {limit}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
