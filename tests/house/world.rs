@@ -19,6 +19,7 @@ use moment_collector::keys::Key;
 use moment_collector::limits::Limits;
 use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
+use moment_collector::retention::Retention;
 use moment_collector::server::{GRACE, Running, Setup};
 use moment_collector::store::Change;
 use moment_wire::report::{OverviewV1, TrialV1};
@@ -252,7 +253,7 @@ pub(crate) fn collector(playbook: Playbook, data: &Path, access: &Access, key: &
         clock: clock(),
         grace: GRACE,
         limits: Limits::none(),
-        retention_days: None,
+        retention: Retention::USUAL,
     };
     let parts = Running::start(setup).expect("the collector starts").parts;
     parts.store.commit(&[Change::Token(access.token_hash())]).expect("the token is kept");

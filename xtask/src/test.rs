@@ -53,6 +53,9 @@ pub(crate) fn run(house: &House, options: &Options) -> ExitCode {
             Went::Badly => false,
         })
     }));
+    if options.filter.as_deref().is_none_or(|filter| filter.contains("parquet")) {
+        outcomes.push(attempt("parquet", || Ok(parquet_tests(house))));
+    }
     outcomes.push(attempt("prompt", || Ok(prompt_tests(house, options))));
     eprintln!("\n== summary");
     for (what, passed) in &outcomes {
@@ -101,6 +104,14 @@ fn prompt_tests(house: &House, options: &Options) -> bool {
     cmd!(house.shell, "cargo test --package moment-prompt").args(&options.filter).run().is_ok()
 }
 
+/// What the collector writes as Parquet, which only those build who want it. The same packages as in [`native_tests`], so that
+/// nothing is built anew but Parquet's library, the few crates that it asks more of, and the collector: two minutes on two
+/// cores where nothing of it is built, most of them the collector's own.
+fn parquet_tests(house: &House) -> bool {
+    let feature = ["--features", "moment-collector/parquet", "--test", "collector", "parquet"];
+    cmd!(house.shell, "cargo test --workspace").args(excluded()).args(feature).run().is_ok()
+}
+
 /// What customers put into their apps is no part of the workspace: its example is built and its tests are run by
 /// themselves.
 fn test_component(house: &House) -> Result<()> {
@@ -111,12 +122,15 @@ fn test_component(house: &House) -> Result<()> {
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.
 pub(crate) fn native_tests<'a>(house: &'a House, browser: &Browser) -> Cmd<'a> {
-    let excluded = NOT_TESTED_NATIVELY.iter().flat_map(|package| ["--exclude", package]);
     cmd!(house.shell, "cargo test --workspace")
-        .args(excluded)
+        .args(excluded())
         .env("RUST_TEST_THREADS", at_once())
         .env("SM_CHROME", &browser.chrome)
         .env("SM_CHROMEDRIVER", &browser.driver)
+}
+
+fn excluded() -> impl Iterator<Item = &'static str> {
+    NOT_TESTED_NATIVELY.iter().flat_map(|package| ["--exclude", package])
 }
 
 /// What the environment says, else one for each core and a few more.

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use sha2::{Digest, Sha256};
 
-use crate::keys::hex;
+use moment_wire::hex::hex;
 
 /// Built into the program by a release build; read from the folder at run time by a development build.
 #[derive(rust_embed::RustEmbed)]

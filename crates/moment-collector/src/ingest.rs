@@ -16,6 +16,10 @@ use crate::store::Comment;
 /// How far ahead of ours somebody else's clock may be: an hour, for clocks that nobody set to the right zone.
 pub const AHEAD_MS_MAX: u64 = 60 * 60 * 1000;
 
+/// Before this instant, in March 1973, no trial began and none ended. What lies there is an instant in seconds that was taken
+/// for milliseconds: one of today is, and until the year 5138 every one will be.
+pub const EARLIEST_MS: u64 = 100_000_000_000;
+
 /// The longest beacon in JSON, in bytes: names of fields and digits make the fullest one so much longer.
 pub const BEACON_JSON_BYTES_MAX: usize = 8 * BEACON_BYTES_MAX;
 
@@ -28,6 +32,8 @@ pub enum Refusal {
     Unreadable(DecodeError),
     /// It is no beacon in JSON; what is wrong, with line and column.
     NotJson(String),
+    /// The trial began before there was a web: seconds were told for milliseconds.
+    InSeconds,
     /// The trial has not begun, by our clock and an hour.
     NotBegun,
     /// Its signature is not the vendor's.
@@ -71,6 +77,9 @@ fn accept(mut beacon: BeaconV3, key: &Key, require_signature: bool, now_ms: u64)
     let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));
+    if beacon.started_ms < EARLIEST_MS {
+        return Err(Refusal::InSeconds);
+    }
     if beacon.started_ms > now_ms.saturating_add(AHEAD_MS_MAX) {
         return Err(Refusal::NotBegun);
     }

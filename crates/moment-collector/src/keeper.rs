@@ -15,9 +15,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use moment_core::event::Outcome;
-use moment_core::summary::Summary;
-use moment_core::time::second_of;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
@@ -164,8 +161,6 @@ pub enum NotKept {
     Slow,
     /// It is the beacon of a replica that was erased.
     Erased,
-    /// It cannot be true, and as much is kept apart as may be.
-    Implausible(Doubt),
     /// The store failed.
     Failed(StoreError),
 }
@@ -175,7 +170,6 @@ pub enum NotKept {
 enum Fate {
     Kept,
     Erased,
-    Implausible(Doubt),
 }
 
 type Kept = Stored<Fate>;
@@ -244,7 +238,6 @@ impl Keeper {
         match tokio::time::timeout(patience, waiting).await {
             Ok(Ok(Ok(Fate::Kept))) => Ok(()),
             Ok(Ok(Ok(Fate::Erased))) => Err(NotKept::Erased),
-            Ok(Ok(Ok(Fate::Implausible(doubt)))) => Err(NotKept::Implausible(doubt)),
             Ok(Ok(Err(error))) => Err(NotKept::Failed(error)),
             Ok(Err(_)) => Err(stopped()),
             Err(_) => Err(NotKept::Slow),
@@ -325,14 +318,4 @@ pub fn rejudge(store: &dyn Store, playbook: &Playbook) -> Stored<usize> {
     }
     store.commit(&[Change::JudgedBy(playbook.version())])?;
     Ok(count)
-}
-
-/// The merged state of all replicas of a trial but one, and what the vendor's backend told of its end.
-pub fn others(store: &dyn Store, trial: &str, replica: u64) -> Stored<Option<Summary>> {
-    let replicas: Vec<Replica> = store.replicas(trial)?.into_iter().filter(|other| other.replica != replica).collect();
-    let others = Whole::of(&replicas).map(|whole| whole.summary);
-    let Some((standing, Some(ending))) = store.trial(trial)? else { return Ok(others) };
-    let outcome =
-        Outcome::named(&ending.outcome).map(|outcome| (second_of(standing.started_ms, ending.at_ms), outcome));
-    Ok(Some(Summary { outcome, ..others.unwrap_or_default() }))
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use moment_wire::hex::hex;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -43,14 +44,6 @@ pub fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// The bytes that hexadecimal digits say; `None` if they are none.
-#[must_use]
-pub fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let is_hex = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    is_hex.then(|| digits.as_bytes().chunks(2).map(byte).collect()).flatten()
-}
-
 /// A new random number of 128 bits.
 pub fn random_id() -> std::io::Result<[u8; 16]> {
     let mut bytes = [0; 16];
@@ -68,10 +61,4 @@ pub fn random_secret() -> std::io::Result<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
     Ok(format!("whsec_{}", BASE64_STANDARD.encode(bytes)))
-}
-
-/// Bytes as hexadecimal digits.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |text, byte| text + &format!("{byte:02x}"))
 }

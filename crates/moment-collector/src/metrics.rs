@@ -11,6 +11,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::ingest::plausible::Doubt;
 use crate::keeper::Keeper;
 use crate::keeper::health::Sums;
 use crate::limits::Limit;
@@ -35,6 +36,11 @@ struct Limited {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct NotKept {
     trouble: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Apart {
+    reason: &'static str,
 }
 
 /// The counters that requests drive; everything else is asked for when somebody reads.
@@ -76,6 +82,8 @@ impl Metrics {
         register_keeper(&mut registry, keeper);
         registry.register("trials", "Trials that are known", gauge(totals.trials));
         registry.register("quarantined", "Replicas that are kept apart", gauge(totals.quarantined));
+        let dropped = counter(totals.quarantine_dropped);
+        registry.register("quarantine_dropped", "Replicas that were kept apart and dropped for newer ones", dropped);
         let mut text = String::new();
         // Writing to a string cannot fail.
         let _ = encode(&mut text, &registry);
@@ -95,6 +103,11 @@ fn register_keeper(registry: &mut Registry, keeper: &Keeper) {
     spent.inc_by(sums.spent.as_secs_f64());
     registry.register_with_unit("commit", "Time that batches took", Unit::Seconds, spent);
     register_inbox(registry, keeper, &sums);
+    registry.register(
+        "kept_apart",
+        "Beacons that cannot be true and were kept apart, by the reason",
+        by_doubt(sums.apart),
+    );
     registry.register("not_kept", "Wishes that the store failed, by its trouble", by_trouble(sums.failed));
 }
 
@@ -109,6 +122,14 @@ fn register_inbox(registry: &mut Registry, keeper: &Keeper, sums: &Sums) {
     spent.inc_by(sums.joining.as_secs_f64());
     registry.register_with_unit("join", "Time that joining them took", Unit::Seconds, spent);
     registry.register("not_joined", "Attempts to join that the store failed", by_trouble(sums.not_joined));
+}
+
+fn by_doubt(counts: [u64; Doubt::ALL.len()]) -> Family<Apart, Counter> {
+    let family = Family::<Apart, Counter>::default();
+    for (doubt, count) in Doubt::ALL.iter().zip(counts) {
+        family.get_or_create(&Apart { reason: doubt.name() }).inc_by(count);
+    }
+    family
 }
 
 fn by_trouble(counts: [u64; Trouble::ALL.len()]) -> Family<NotKept, Counter> {

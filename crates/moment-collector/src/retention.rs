@@ -1,4 +1,4 @@
-//! For how long a trial is kept that nothing is heard of.
+//! For how long what is kept: trials that nothing is heard of, who changed what, and what became of webhooks' events.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -6,24 +6,62 @@ use std::time::Duration;
 use crate::app::Parts;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
+use crate::store::desk::{DeskChange, Log};
+use crate::store::people::Entry;
+use crate::tell::instant;
 
-/// Trials that are forgotten in one commit, so that beacons wait for a moment only.
+/// Trials, or entries of a log, that go in one commit, so that beacons wait for a moment only.
 const AT_ONCE: usize = 500;
 
 const EACH: Duration = Duration::from_hours(1);
 
 const DAY_MS: u64 = 24 * 3_600_000;
 
+/// Who prunes, as the audit log calls it.
+const WHO: &str = "the collector";
+
+/// For how many days what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// A trial that nothing is heard of; none is for ever.
+    pub trials_days: Option<NonZeroU32>,
+    /// Who changed what.
+    pub audit_days: NonZeroU32,
+    /// Events for webhooks and what became of them, whether they were delivered or not.
+    pub deliveries_days: NonZeroU32,
+}
+
+impl Retention {
+    /// What holds unless somebody says otherwise. Who changed what can be looked up a year later, with a month to notice;
+    /// a receiver that has not taken an event for a month will not.
+    pub const USUAL: Self = Self {
+        trials_days: None,
+        audit_days: NonZeroU32::new(400).unwrap(),
+        deliveries_days: NonZeroU32::new(30).unwrap(),
+    };
+}
+
 /// Forgets now and then each hour, for ever.
-pub async fn keep_forgetting(parts: Parts, days: NonZeroU32) {
+pub async fn keep_forgetting(parts: Parts, retention: Retention) {
     let mut hours = tokio::time::interval(EACH);
     loop {
         hours.tick().await;
-        match forget(&parts, days).await {
+        let trials = match retention.trials_days {
+            Some(days) => forget(&parts, days).await,
+            None => Ok(0),
+        };
+        match trials {
             Ok(0) => {}
             Ok(trials) => tracing::info!(trials, "trials that nothing was heard of for long were forgotten"),
             // It is tried again with the next hour.
             Err(_) => tracing::warn!("what is too old could not be forgotten"),
+        }
+        for (log, days) in [(Log::Audit, retention.audit_days), (Log::Deliveries, retention.deliveries_days)] {
+            match prune(&parts, log, days).await {
+                Ok(0) => {}
+                Ok(entries) => tracing::info!(entries, log = log.name(), "the oldest entries of a log were dropped"),
+                Err(_) => tracing::warn!(log = log.name(), "the oldest entries of a log could not be dropped"),
+            }
         }
     }
 }
@@ -45,4 +83,24 @@ pub async fn forget(parts: &Parts, days: NonZeroU32) -> Result<usize, Problem> {
             return Ok(count);
         }
     }
+}
+
+/// Drops what of a log is older than so many whole days, and how many entries those were. That it is done stands in the
+/// audit log with the first of them; by whole days, so that there is one such line a day and not each hour.
+pub async fn prune(parts: &Parts, log: Log, days: NonZeroU32) -> Result<u64, Problem> {
+    let now_ms = (parts.clock)();
+    let before_ms = now_ms.saturating_sub(u64::from(days.get()) * DAY_MS) / DAY_MS * DAY_MS;
+    let count = parts.ask(move |store| store.desk().older(log, before_ms)).await?;
+    let parts_of_it = usize::try_from(count).unwrap_or(usize::MAX).div_ceil(AT_ONCE);
+    for part in 0..parts_of_it {
+        let wish = Wish::Desk(vec![DeskChange::Pruned { log, before_ms, limit: AT_ONCE }]);
+        let entry = || Entry {
+            at_ms: now_ms,
+            who: WHO.into(),
+            what: format!("{}.pruned", log.name()),
+            about: format!("{count} from before {}", instant(before_ms)),
+        };
+        parts.keeper.keep(if part == 0 { Wish::Audited(Box::new(wish), entry()) } else { wish }).await?;
+    }
+    Ok(count)
 }

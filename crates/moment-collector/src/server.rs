@@ -3,7 +3,6 @@
 mod connections;
 
 use std::future::Future;
-use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -24,7 +23,7 @@ use crate::limits::Limits;
 use crate::links::Links;
 use crate::password::Lock;
 use crate::playbook::Playbook;
-use crate::retention::keep_forgetting;
+use crate::retention::{Retention, keep_forgetting};
 use crate::store::Store;
 use crate::store::sqlite::{FILE, SqliteStore, UNFINISHED};
 
@@ -46,8 +45,8 @@ pub struct Setup {
     pub grace: Duration,
     /// How much may come.
     pub limits: Limits,
-    /// For how many days a trial is kept that nothing is heard of; none is for ever.
-    pub retention_days: Option<NonZeroU32>,
+    /// For how long what is kept.
+    pub retention: Retention,
 }
 
 /// Long enough for every honest request, and shorter than what supervisors wait before they kill.
@@ -60,7 +59,7 @@ pub struct Running {
     keeper_thread: JoinHandle<()>,
     courier: Courier,
     grace: Duration,
-    retention_days: Option<NonZeroU32>,
+    retention: Retention,
     _folder: Claim,
 }
 
@@ -96,8 +95,8 @@ impl Running {
             limits: Arc::new(setup.limits),
             metrics: Arc::default(),
         });
-        let (grace, retention_days) = (setup.grace, setup.retention_days);
-        Ok(Self { parts, keeper_thread, courier, grace, retention_days, _folder: folder })
+        let (grace, retention) = (setup.grace, setup.retention);
+        Ok(Self { parts, keeper_thread, courier, grace, retention, _folder: folder })
     }
 
     /// Answers at `entrance` until `stop`, finishes what has begun, and waits until the keeper has kept everything.
@@ -108,7 +107,7 @@ impl Running {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<()> {
         // What the courier has on its way when this ends is sent again.
-        let Self { parts, keeper_thread, courier: _at_work, grace, retention_days, _folder } = self;
+        let Self { parts, keeper_thread, courier: _at_work, grace, retention, _folder } = self;
         let (stopping, is_stopping) = oneshot::channel();
         let bell = parts.bell.clone();
         let stop = async move {
@@ -119,7 +118,7 @@ impl Running {
         let keeper = parts.keeper.clone();
         let broken = async move { keeper.ended().await };
         let (store, tidying) = (parts.store.clone(), tokio::spawn(keep_tidy(parts.clone())).abort_handle());
-        let forgetting = retention_days.map(|days| tokio::spawn(keep_forgetting(parts.clone(), days)).abort_handle());
+        let forgetting = tokio::spawn(keep_forgetting(parts.clone(), retention)).abort_handle();
         let entrance = entrance.into();
         let serving = async move { connections::answer(entrance, app(parts.clone()), &parts, stop).await };
         let out_of_patience = async {
@@ -137,9 +136,7 @@ impl Running {
             () = broken => anyhow::bail!("the keeper broke"),
         }
         tidying.abort();
-        if let Some(forgetting) = forgetting {
-            forgetting.abort();
-        }
+        forgetting.abort();
         // The router is gone and with it the last sender: the keeper ends by itself.
         let ended = tokio::task::spawn_blocking(move || {
             let ended = keeper_thread.join();

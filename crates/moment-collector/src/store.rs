@@ -17,6 +17,13 @@ use crate::store::trouble::Trouble;
 /// How long an erased replica's number keeps late beacons out: 400 days, the longest that browsers keep anything.
 pub const TOMBSTONE_MS: u64 = 400 * 24 * 60 * 60 * 1000;
 
+/// How many replicas are kept apart, in all: an operator reads the newest, and whoever makes up more of them only pushes
+/// the oldest out.
+pub const QUARANTINED_MAX: u32 = 10_000;
+
+/// And of one trial: as many as one person has browsers, so that one trial's do not push out all others'.
+pub const QUARANTINED_OF_TRIAL_MAX: u32 = 64;
+
 /// A replica as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replica {
@@ -166,7 +173,8 @@ pub enum Change {
         /// Its replica.
         replica: Replica,
     },
-    /// A replica of a trial told what cannot be true; it is kept apart until it tells something that can.
+    /// A replica of a trial told what cannot be true; it is kept apart until it tells something that can. Of more than
+    /// [`QUARANTINED_OF_TRIAL_MAX`], or [`QUARANTINED_MAX`] in all, those heard of longest ago are dropped and counted.
     Quarantined {
         /// The trial that it says it is of.
         trial: String,
@@ -300,6 +308,8 @@ pub struct Totals {
     pub moments: Vec<(String, u64)>,
     /// Replicas that are kept apart.
     pub quarantined: u64,
+    /// Replicas that were kept apart and dropped for newer ones, ever.
+    pub quarantine_dropped: u64,
 }
 
 /// The store failed; what was to be kept is not kept.

@@ -7,11 +7,11 @@
 use hmac::{Hmac, KeyInit, Mac};
 use moment_core::event::Outcome;
 use moment_wire::beacon::is_id;
+use moment_wire::hex::unhex;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
 
-use crate::keys::unhex;
 use crate::store::Ending;
 
 /// How far the instant in a signature may be from ours, as Stripe's own libraries have it: five minutes.

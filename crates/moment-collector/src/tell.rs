@@ -5,6 +5,7 @@ use moment_core::friction::FrictionKind;
 use moment_core::moment::MomentRule;
 use moment_core::readiness::Band;
 use moment_core::time::Second;
+use moment_wire::hex::hex;
 use moment_wire::webhook::{
     COMMENT, CommentReceivedV1, IN_TROUBLE, MomentReachedV1, REACHED, READY, TrialInTroubleV1, TrialReadyV1,
     TrialUpgradedV1, UPGRADED,
@@ -12,7 +13,6 @@ use moment_wire::webhook::{
 use serde::Serialize;
 
 use crate::judge::Whole;
-use crate::keys::hex;
 use crate::playbook::Playbook;
 use crate::store::{Comment, Ending, Standing};
 

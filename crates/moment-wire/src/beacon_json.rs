@@ -2,17 +2,21 @@
 //! what the bytes say, by name.
 
 use alloc::string::String;
+// What derives schemas writes `Vec`.
+#[cfg(feature = "schema")]
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::beacon::BeaconV3;
 use crate::fault::DecodeError;
+use crate::hex::{hex, unhex};
 use crate::summary_json::SummaryJsonV1;
 
 /// Version 1. What is left out is empty, none or zero; a field that is not known is refused, for it is most likely
 /// misspelt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeaconJsonV1 {
     /// The trial's id.
@@ -27,10 +31,12 @@ pub struct BeaconJsonV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     /// When the trial began, milliseconds since the Unix epoch.
+    #[cfg_attr(feature = "schema", schema(example = 1_794_301_200_000_u64))]
     pub started_ms: u64,
     /// How many days the trial lasts.
     pub length_days: u16,
     /// Which installation this is: 16 hexadecimal digits, random, made once.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-fA-F]{16}$"))]
     pub replica: String,
     /// The sender's clock, milliseconds since the Unix epoch.
     pub sent_ms: u64,
@@ -41,6 +47,7 @@ pub struct BeaconJsonV1 {
     #[serde(default)]
     pub simulated: bool,
     /// HMAC-SHA256 by the vendor's secret key of trial id, a full stop, and account id: 64 hexadecimal digits.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-fA-F]{64}$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// The replica's whole state.
@@ -81,25 +88,17 @@ impl From<&BeaconV3> for BeaconJsonV1 {
             locale: beacon.locale.clone(),
             started_ms: beacon.started_ms,
             length_days: beacon.length_days,
-            replica: digits(&beacon.replica.to_be_bytes()),
+            replica: hex(&beacon.replica.to_be_bytes()),
             sent_ms: beacon.sent_ms,
             playbook: beacon.playbook,
             simulated: beacon.simulated,
-            signature: beacon.signature.as_ref().map(|signature| digits(signature)),
+            signature: beacon.signature.as_ref().map(|signature| hex(signature)),
             summary: SummaryJsonV1::from(&beacon.summary),
         }
     }
 }
 
-fn digits(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 /// `None` unless there are two hexadecimal digits for each byte, and nothing else.
 fn bytes<const LEN: usize>(digits: &str) -> Option<[u8; LEN]> {
-    let halves: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
-    let bytes: Option<Vec<u8>> =
-        halves?.chunks(2).map(|pair| u8::try_from(pair.first()? * 16 + pair.get(1)?).ok()).collect();
-    bytes?.try_into().ok()
+    unhex(digits)?.try_into().ok()
 }

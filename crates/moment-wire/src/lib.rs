@@ -27,6 +27,8 @@ pub mod words;
 #[cfg(feature = "json")]
 pub mod beacon_json;
 #[cfg(feature = "json")]
+pub mod hex;
+#[cfg(feature = "json")]
 pub mod people;
 #[cfg(feature = "json")]
 pub mod report;

@@ -341,6 +341,9 @@ pub struct NewReplyV1 {
 pub struct QuarantineV1 {
     /// How many there are in all.
     pub all: u64,
+    /// How many were dropped for newer ones, ever.
+    #[serde(default)]
+    pub dropped: u64,
     /// Those of this page, received last first.
     pub replicas: Vec<QuarantinedV1>,
     /// The cursor of the next page; none on the last.

@@ -24,6 +24,7 @@ use crate::fault::DecodeError;
 
 /// Version 1. Lists may be in any order; no name may come twice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct SummaryJsonV1 {
     /// The newest instant known.
@@ -58,6 +59,7 @@ pub struct SummaryJsonV1 {
 
 /// How often, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct CountsJsonV1 {
     /// In all, days before the window included.
@@ -68,6 +70,7 @@ pub struct CountsJsonV1 {
 
 /// A feature's use, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeatureJsonV1 {
     /// Its name.
@@ -82,6 +85,7 @@ pub struct FeatureJsonV1 {
 
 /// A moment that was reached, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MomentJsonV1 {
     /// Its name.
@@ -92,6 +96,7 @@ pub struct MomentJsonV1 {
 
 /// A limit's standing, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitJsonV1 {
     /// Its name.
@@ -109,6 +114,7 @@ pub struct LimitJsonV1 {
 
 /// Friction of one kind, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FrictionJsonV1 {
     /// `error`, `rage_click`, `dead_click`, `slow_response`, `abandoned_form` or `quick_back`.
@@ -122,6 +128,7 @@ pub struct FrictionJsonV1 {
 
 /// What became of a prompt, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PromptJsonV1 {
     /// The prompt.
@@ -152,6 +159,7 @@ pub struct PromptJsonV1 {
 
 /// When a prompt fell due, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DueJsonV1 {
     /// When.
@@ -165,6 +173,7 @@ pub struct DueJsonV1 {
 
 /// A reason to wait, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitJsonV1 {
     /// A reason of the ledger, such as `cooldown`.
@@ -175,6 +184,7 @@ pub struct WaitJsonV1 {
 
 /// The customer's choice of budget, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BudgetJsonV1 {
     /// When it was chosen; 0 is never.
@@ -186,6 +196,7 @@ pub struct BudgetJsonV1 {
 
 /// How a trial ended, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeJsonV1 {
     /// When.
@@ -196,6 +207,7 @@ pub struct OutcomeJsonV1 {
 
 /// An answer about a moment, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReactionJsonV1 {
     /// The moment, or the prompt that asked.

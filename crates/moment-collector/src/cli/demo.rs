@@ -11,6 +11,7 @@ use crate::demo::product::{Product, product};
 use crate::demo::visitors::{Crowd, send_crowd};
 use crate::limits::Limits;
 use crate::links::Links;
+use crate::retention::Retention;
 use crate::server::{GRACE, Running, Setup, stop_signal};
 use crate::store::Change;
 
@@ -77,7 +78,7 @@ pub fn run(options: &Options) -> Result<()> {
             clock: super::wall_clock(),
             grace: GRACE,
             limits: Limits::none(),
-            retention_days: None,
+            retention: Retention::USUAL,
         };
         let running = Running::start(setup)?;
         running.parts.store.commit(&[Change::Token(access.token_hash())])?;

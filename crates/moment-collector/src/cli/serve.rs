@@ -14,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::cli::first_admin;
 use crate::keys::Key;
 use crate::links::{Links, TRIAL_FIELD};
+use crate::retention::Retention;
 use crate::server::{Entrance, GRACE, Running, Setup, stop_signal};
 use crate::tls::acceptor;
 
@@ -53,6 +54,12 @@ pub struct Options {
     /// For how many days a trial is kept that nothing is heard of; without it for ever
     #[arg(long, env = "SM_RETENTION_DAYS")]
     retention_days: Option<NonZeroU32>,
+    /// For how many days it is kept who changed what; what is older is dropped by whole days, and the audit log says so
+    #[arg(long, env = "SM_AUDIT_DAYS", default_value_t = Retention::USUAL.audit_days)]
+    audit_days: NonZeroU32,
+    /// The same for webhooks' events and what became of them, delivered or not
+    #[arg(long, env = "SM_DELIVERIES_DAYS", default_value_t = Retention::USUAL.deliveries_days)]
+    deliveries_days: NonZeroU32,
     /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
     #[arg(long, env = "SM_TLS_CERTIFICATE")]
     tls_certificate: Option<PathBuf>,
@@ -91,7 +98,11 @@ pub fn run(options: &Options) -> Result<()> {
         clock: super::wall_clock(),
         grace: GRACE,
         limits: options.limit.limits(),
-        retention_days: options.retention_days,
+        retention: Retention {
+            trials_days: options.retention_days,
+            audit_days: options.audit_days,
+            deliveries_days: options.deliveries_days,
+        },
     };
     let running = Running::start(setup)?;
     tokio::runtime::Runtime::new()?.block_on(async {

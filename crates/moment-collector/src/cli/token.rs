@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::builder::PossibleValuesParser;
+use moment_wire::hex::hex;
 
-use crate::keys::{hash, hex, random};
+use crate::keys::{hash, random};
 use crate::role::Role;
 use crate::store::desk::DeskChange;
 use crate::store::people::{Entry, PeopleChange, Token};

@@ -10,12 +10,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use moment_core::arm;
+use moment_wire::hex::hex;
 use serde::Deserialize;
 
 use crate::app::Clock;
 use crate::assets::content_type;
 use crate::ingest::sign;
-use crate::keys::{Key, hex, random};
+use crate::keys::{Key, random};
 
 const COOKIE_NAME: &str = "demo_trial=";
 const YEAR_S: u32 = 31_536_000;

@@ -1,9 +1,9 @@
 //! What customers wrote, as rows.
 
 use anyhow::Result;
+use moment_wire::hex::hex;
 
 use super::{AT_ONCE, Cell, Column, Kind, column, maybe};
-use crate::keys::hex;
 use crate::store::{CommentsQuery, Store};
 
 pub(super) const COLUMNS: [Column; 9] = [

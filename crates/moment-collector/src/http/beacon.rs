@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use moment_wire::beacon::BEACON_BYTES_MAX;
+use moment_wire::beacon_json::BeaconJsonV1;
 
 use crate::app::Parts;
 use crate::http::body::{is_json, read};
@@ -20,7 +21,7 @@ type Check = fn(&[u8], &Key, bool, u64) -> Result<Accepted, Refusal>;
 
 /// Takes one beacon in.
 #[utoipa::path(post, path = "/v1/beacon", tag = "browser", params(Params),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content((Vec<u8> = "application/octet-stream"), (BeaconJsonV1 = "application/json"))),
     responses((status = 204, description = "It is durable")))]
 pub async fn post(
     State(parts): State<Parts>,

@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use moment_wire::comment::COMMENTS_BYTES_MAX;
+use moment_wire::hex::{hex, unhex};
 use moment_wire::report::{CommentLineV1, CommentsPageV1, KeptV1};
 use serde::Deserialize;
 
@@ -14,13 +15,12 @@ use crate::app::Parts;
 use crate::http::auth::Reader;
 use crate::http::body::read;
 use crate::http::origin::{Params, admit, readable};
-use crate::http::page::{limit, next_of};
+use crate::http::page::{after, limit, next_of};
 use crate::http::problem::Problem;
 use crate::http::reply::reply_line;
 use crate::http::table::Wanted;
 use crate::ingest::{Refusal, check_comments};
 use crate::keeper::Wish;
-use crate::keys::hex;
 use crate::limits::Limits;
 use crate::store::reply::Reply;
 use crate::store::{Comment, CommentsQuery, Store, Stored};
@@ -111,7 +111,7 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     let Query(params) = params?;
     let limit = limit(params.limit);
-    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    let after = after(params.cursor.as_deref(), cursor_from)?;
     // One more than asked tells whether there is a next page.
     let query = CommentsQuery {
         limit: limit + 1,
@@ -133,13 +133,9 @@ pub async fn list(
 }
 
 /// A cursor is when the last comment on the page before was received, and its id.
-fn cursor_from(cursor: &str) -> Result<(u64, [u8; 16]), Problem> {
-    let parts = cursor.split_once('.').and_then(|(received_ms, id)| {
-        let is_id = id.len() == 32 && id.bytes().all(|digit| digit.is_ascii_hexdigit());
-        let id = u128::from_str_radix(id, 16).ok().filter(|_| is_id)?;
-        Some((received_ms.parse().ok()?, id.to_be_bytes()))
-    });
-    parts.ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+fn cursor_from(cursor: &str) -> Option<(u64, [u8; 16])> {
+    let (received_ms, id) = cursor.split_once('.')?;
+    Some((received_ms.parse().ok()?, unhex(id)?.try_into().ok()?))
 }
 
 fn line(comment: Comment, replies: Vec<Reply>) -> CommentLineV1 {

@@ -16,11 +16,9 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::{AtLeast, Editor, Vendor};
-use crate::http::origin::{admit, readable};
+use crate::http::origin::{self, admit, is_vouched_for, readable};
 use crate::http::problem::Problem;
-use crate::ingest::is_signature;
 use crate::keeper::Wish;
-use crate::keys::unhex;
 use crate::limits::Limits;
 
 /// What a browser may do here, as it asks before it does it; it need not ask again for an hour.
@@ -120,26 +118,14 @@ async fn erase(
 fn extent(parts: &Parts, trial: &str, params: &Params, headers: &HeaderMap) -> Result<Extent, Problem> {
     let key = admit(parts, &params.key, headers)?;
     let replica = number(params)?;
-    let whole = match &params.signature {
-        None if replica.is_none() => {
-            let detail =
-                "expected &replica= with the number of a replica, &signature= with that of the tag, or a token";
-            return Err(Problem::bad_request(detail));
-        }
-        None => false,
-        Some(digits) => {
-            let is_right = unhex(digits).is_some_and(|bytes| is_signature(key, trial, &params.account, &bytes));
-            if !is_right {
-                return Err(Problem::wrong_signature());
-            }
-            true
-        }
-    };
-    Ok(Extent { replica, whole })
+    let signature = origin::signature(params.signature.as_deref())?;
+    if signature.is_none() && replica.is_none() {
+        let detail = "expected &replica= with the number of a replica, &signature= with that of the tag, or a token";
+        return Err(Problem::bad_request(detail));
+    }
+    Ok(Extent { replica, whole: is_vouched_for(key, trial, &params.account, signature.as_deref())? })
 }
 
 fn number(params: &Params) -> Result<Option<u64>, Problem> {
-    let number = |digits: &String| u64::from_str_radix(digits, 16);
-    let wrong = |_| Problem::bad_request("expected &replica= with up to sixteen hexadecimal digits");
-    params.replica.as_ref().map(number).transpose().map_err(wrong)
+    params.replica.as_deref().map(origin::replica).transpose()
 }

@@ -3,10 +3,12 @@
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ORIGIN, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use moment_wire::hex::unhex;
 use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::problem::Problem;
+use crate::ingest::is_signature;
 use crate::keys::Key;
 use crate::limits::Limits;
 
@@ -31,6 +33,26 @@ pub fn admit<'a>(parts: &'a Parts, key: &str, headers: &HeaderMap) -> Result<&'a
     }
     parts.limit(Limits::key, &key.public)?;
     Ok(key)
+}
+
+/// The number of a replica as an address has it. Errors: it is none.
+pub fn replica(digits: &str) -> Result<u64, Problem> {
+    let wrong = |_| Problem::bad_request("expected &replica= with up to sixteen hexadecimal digits");
+    u64::from_str_radix(digits, 16).map_err(wrong)
+}
+
+/// The signature that stands in the tag, as an address has it. Errors: it is none.
+pub fn signature(digits: Option<&str>) -> Result<Option<Vec<u8>>, Problem> {
+    digits.map(|digits| unhex(digits).ok_or_else(Problem::wrong_signature)).transpose()
+}
+
+/// Whether the vendor vouches for whoever speaks of this trial. Errors: the signature is not the vendor's.
+pub fn is_vouched_for(key: &Key, trial: &str, account: &str, signature: Option<&[u8]>) -> Result<bool, Problem> {
+    match signature {
+        None => Ok(false),
+        Some(bytes) if is_signature(key, trial, account, bytes) => Ok(true),
+        Some(_) => Err(Problem::wrong_signature()),
+    }
 }
 
 /// Lets the page that asked read the answer, be it good or bad: an error that a developer cannot see helps nobody.

@@ -24,10 +24,16 @@ pub struct Params {
 impl Params {
     /// The length of the page, and the number that the page before ended with.
     pub fn numbered(&self) -> Result<(usize, Option<u64>), Problem> {
-        let wrong = |_| Problem::bad_request("`cursor` is not one that the page before gave");
-        let cursor = self.cursor.as_ref().filter(|cursor| !cursor.is_empty());
-        Ok((limit(self.limit), cursor.map(|cursor| cursor.parse()).transpose().map_err(wrong)?))
+        Ok((limit(self.limit), after(self.cursor.as_deref(), |cursor| cursor.parse().ok())?))
     }
+}
+
+/// What the page before ended with, as `read` has it from the cursor; an empty cursor is none. Errors: it is none of this
+/// list's.
+pub fn after<T>(cursor: Option<&str>, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else { return Ok(None) };
+    let wrong = || Problem::bad_request("`cursor` is not one that the page before gave");
+    read(cursor).map(Some).ok_or_else(wrong)
 }
 
 /// How long a page is of which so many lines are wanted.

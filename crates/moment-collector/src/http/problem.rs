@@ -11,7 +11,6 @@ use moment_wire::fault::DecodeError;
 use moment_wire::report::ProblemV1;
 
 use crate::http::comments::COMMENTS_A_DAY_MAX;
-use crate::ingest::plausible::Doubt;
 use crate::ingest::{BEACON_JSON_BYTES_MAX, Refusal};
 use crate::keeper::NotKept;
 use crate::limits::TooMuch;
@@ -72,6 +71,9 @@ const OF_COMMENTS: Wording = Wording {
     bytes_max: COMMENTS_BYTES_MAX,
     json_bytes_max: None,
 };
+
+/// What is most likely wrong with an instant before [`crate::ingest::EARLIEST_MS`].
+pub const IN_SECONDS: &str = "were seconds since the Unix epoch taken for milliseconds? Multiply them by 1000, or write the instant as RFC 3339 has it";
 
 /// A kind of problem and what is wrong this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,12 +187,6 @@ impl Problem {
         Self { retry_after_s: Some(wait_s), ..problem }
     }
 
-    /// The state cannot be true, and too many such are kept apart already.
-    fn implausible(doubt: Doubt) -> Self {
-        let detail = format!("this cannot be true: {}", doubt.words());
-        Self::new(StatusCode::BAD_REQUEST, OF_A_BEACON.implausible, OF_A_BEACON.title, detail)
-    }
-
     /// The store is in trouble of a kind that callers may know; the log says more.
     fn in_trouble(error: &StoreError) -> Self {
         let (slug, detail) = match error.trouble {
@@ -231,6 +227,9 @@ impl Problem {
             Refusal::Unreadable(error @ DecodeError::Implausible(_)) => bad(words.implausible, error.to_string()),
             Refusal::Unreadable(error) => bad(words.malformed, error.to_string()),
             Refusal::NotJson(error) => bad(words.malformed, error.clone()),
+            Refusal::InSeconds => {
+                bad(words.implausible, format!("the trial begins in 1970 or soon after; {IN_SECONDS}"))
+            }
             Refusal::NotBegun => {
                 bad(words.implausible, "the trial begins in the future; data-started is in UTC or has an offset".into())
             }
@@ -325,7 +324,6 @@ impl From<NotKept> for Problem {
                 let detail = "to keep this takes too long; send it again later, for it may not have been kept";
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "slow", "The collector's disk is slow", detail)
             }
-            NotKept::Implausible(doubt) => Self::implausible(doubt),
             NotKept::Failed(error) => Self::in_trouble(&error),
         }
     }

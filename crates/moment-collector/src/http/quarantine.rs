@@ -7,7 +7,7 @@ use moment_wire::report::{QuarantineV1, QuarantinedV1};
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
-use crate::http::page::{Params, limit, next_of};
+use crate::http::page::{Params, after, limit, next_of};
 use crate::http::problem::Problem;
 use crate::store::Quarantined;
 
@@ -21,13 +21,13 @@ pub async fn list(
 ) -> Result<Json<QuarantineV1>, Problem> {
     let Query(params) = params?;
     let limit = limit(params.limit);
-    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    let after = after(params.cursor.as_deref(), cursor_from)?;
     // One more than asked tells whether there is a next page.
-    let (mut found, all) = parts
-        .read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?.quarantined)))
-        .await?;
+    let (mut found, totals) =
+        parts.read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?))).await?;
     let next = next_of(&mut found, limit, cursor_after);
-    Ok(Json(QuarantineV1 { all, replicas: found.into_iter().map(line).collect(), next }))
+    let (all, dropped) = (totals.quarantined, totals.quarantine_dropped);
+    Ok(Json(QuarantineV1 { all, dropped, replicas: found.into_iter().map(line).collect(), next }))
 }
 
 /// A cursor is when the last one on the page before was received, its number, and its trial, which may hold full stops.
@@ -35,14 +35,11 @@ fn cursor_after(last: &Quarantined) -> String {
     format!("{}.{:x}.{}", last.replica.received_ms, last.replica.replica, last.trial)
 }
 
-fn cursor_from(cursor: &str) -> Result<(u64, String, u64), Problem> {
+fn cursor_from(cursor: &str) -> Option<(u64, String, u64)> {
     let mut parts = cursor.splitn(3, '.');
-    let mut read = || {
-        let received_ms = parts.next()?.parse().ok()?;
-        let replica = u64::from_str_radix(parts.next()?, 16).ok()?;
-        Some((received_ms, parts.next()?.to_owned(), replica))
-    };
-    read().ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+    let received_ms = parts.next()?.parse().ok()?;
+    let replica = u64::from_str_radix(parts.next()?, 16).ok()?;
+    Some((received_ms, parts.next()?.to_owned(), replica))
 }
 
 fn line(kept: Quarantined) -> QuarantinedV1 {

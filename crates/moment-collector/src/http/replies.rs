@@ -17,6 +17,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use moment_wire::beacon::is_id;
+use moment_wire::hex::hex;
 use moment_wire::reply::{REPLIES_MAX, RepliesV2, ReplyV2, SEEN_BYTES_MAX, SeenV2};
 use serde::Deserialize;
 use tokio::time::{Instant, timeout_at};
@@ -26,11 +27,10 @@ use crate::bell::Listener;
 use crate::http::auth::is_token;
 use crate::http::body::read;
 use crate::http::limit::Client;
-use crate::http::origin::{Params as KeyParams, admit, readable};
+use crate::http::origin::{self, Params as KeyParams, admit, is_vouched_for, readable, replica};
 use crate::http::problem::Problem;
-use crate::ingest::is_signature;
 use crate::keeper::Wish;
-use crate::keys::{Key, hex, unhex};
+use crate::keys::Key;
 use crate::limits::{Limit, Limits, Place};
 use crate::store::desk::DeskChange;
 use crate::store::reply::{OPEN_MS, Pending, ReplyChange};
@@ -103,8 +103,7 @@ fn whose(parts: &Parts, params: Result<Query<Params>, QueryRejection>, headers: 
     if !is_id(&params.trial) {
         return Err(Problem::bad_request("expected ?trial= with a trial's id"));
     }
-    let replica = u64::from_str_radix(&params.replica, 16)
-        .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
+    let replica = replica(&params.replica)?;
     parts.limit(Limits::trial, &params.trial)?;
     whose_replies(key, params.trial, &params.account, params.signature.as_deref(), replica)
 }
@@ -117,17 +116,13 @@ pub(crate) fn whose_replies(
     signature: Option<&str>,
     replica: u64,
 ) -> Result<Whose, Problem> {
-    let signature = signature.map(|digits| unhex(digits).ok_or_else(Problem::wrong_signature)).transpose()?;
-    extent(key, trial, account, signature.as_deref(), replica)
+    extent(key, trial, account, origin::signature(signature)?.as_deref(), replica)
 }
 
 /// The whole trial with the right signature, one replica without any. Errors: the signature is wrong.
 fn extent(key: &Key, trial: String, account: &str, signature: Option<&[u8]>, replica: u64) -> Result<Whose, Problem> {
-    match signature {
-        None => Ok(Whose { trial, replica: Some(replica) }),
-        Some(bytes) if is_signature(key, &trial, account, bytes) => Ok(Whose { trial, replica: None }),
-        Some(_) => Err(Problem::wrong_signature()),
-    }
+    let is_whole = is_vouched_for(key, &trial, account, signature)?;
+    Ok(Whose { trial, replica: (!is_whole).then_some(replica) })
 }
 
 async fn look(parts: &Parts, whose: &Whose) -> Result<RepliesV2, Problem> {

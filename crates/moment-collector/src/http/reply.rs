@@ -5,6 +5,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use moment_wire::beacon::is_id;
+use moment_wire::hex::{hex, unhex};
 use moment_wire::reply::REPLY_WORDS_MAX;
 use moment_wire::report::{NewReplyV1, ReplyLineV1};
 
@@ -13,7 +14,7 @@ use crate::http::auth::{AtLeast, Editor};
 use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
-use crate::keys::{hex, random_id, unhex};
+use crate::keys::random_id;
 use crate::store::desk::DeskChange;
 use crate::store::reply::{Reply, ReplyChange};
 

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, COOKIE, HOST, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use moment_wire::hex::hex;
 use moment_wire::people::{JoinV1, NewPasswordV1, SessionV1, SignInV1};
 use sha2::{Digest, Sha256};
 
@@ -17,7 +18,7 @@ use crate::http::auth::{AtLeast, Caller, Reader, Way};
 use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
-use crate::keys::{hash, hex, random};
+use crate::keys::{hash, random};
 use crate::password;
 use crate::store::desk::DeskChange;
 use crate::store::people::{Entry, Invitation, PeopleChange, Session};

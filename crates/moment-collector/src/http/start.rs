@@ -8,22 +8,25 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH}
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use httpdate::fmt_http_date;
-use moment_wire::beacon::{BeaconV3, is_id};
+use moment_core::event::Outcome;
+use moment_core::summary::Summary;
+use moment_core::time::second_of;
+use moment_wire::beacon::is_id;
 use moment_wire::held::{HELD, held};
+use moment_wire::hex::hex;
 use moment_wire::reply::{REPLIES, REPLIES_MAX};
 use moment_wire::start::StartV3;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::app::Parts;
-use crate::http::origin::{admit, readable};
+use crate::http::origin::{admit, readable, replica};
 use crate::http::problem::Problem;
 use crate::http::replies::{Whose, whose_replies};
-use crate::keeper::others;
-use crate::keys::hex;
+use crate::judge::{Whole, read};
 use crate::limits::Limits;
 use crate::store::reply::OPEN_MS;
-use crate::store::{Store, Stored};
+use crate::store::{Replica, Store, Stored};
 
 /// The address's query.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -101,8 +104,7 @@ async fn start(
             "expected ?trial= with 1 to 64 characters out of a-z A-Z 0-9 _ . : | + = ~ -",
         ));
     }
-    let replica = u64::from_str_radix(&params.replica, 16)
-        .map_err(|_| Problem::bad_request("expected ?replica= with up to sixteen hexadecimal digits"))?;
+    let replica = replica(&params.replica)?;
     parts.limit(Limits::trial, &params.trial)?;
     let signature = params.signature.as_deref();
     let Whose { trial, replica: told } = whose_replies(key, params.trial, &params.account, signature, replica)?;
@@ -112,16 +114,26 @@ async fn start(
         .read(Some(&id), move |store| {
             let pending = store.desk().pending(&trial, told, REPLIES_MAX)?.len();
             let open = store.desk().open_comments(&trial, told, since_ms)?;
-            Ok((store.is_paused()?, others(store, &trial, replica)?, held_of(store, &trial, replica)?, pending, open))
+            let (own, others): (Vec<_>, Vec<_>) =
+                store.replicas(&trial)?.into_iter().partition(|known| known.replica == replica);
+            let others = whole_of(store, &trial, &others)?;
+            Ok((store.is_paused()?, others, own.first().map_or(0, held_of), pending, open))
         })
         .await?;
     let playbook = parts.playbook.for_locale(&params.locale).clone();
     Ok(Told { body: StartV3 { paused, playbook, others }.encode(), held, pending, open })
 }
 
-/// The number of the state that is held of a replica; 0 if there is none.
-fn held_of(store: &dyn Store, trial: &str, replica: u64) -> Stored<u64> {
-    let known = store.replicas(trial)?.into_iter().find(|known| known.replica == replica);
-    let beacon = known.and_then(|known| BeaconV3::decode(&known.beacon).ok());
-    Ok(beacon.map_or(0, |beacon| held(&beacon.summary)))
+/// The merged state of these replicas of a trial, and what the vendor's backend told of its end.
+fn whole_of(store: &dyn Store, trial: &str, replicas: &[Replica]) -> Stored<Option<Summary>> {
+    let whole = Whole::of(replicas).map(|whole| whole.summary);
+    let Some((standing, Some(ending))) = store.trial(trial)? else { return Ok(whole) };
+    let outcome =
+        Outcome::named(&ending.outcome).map(|outcome| (second_of(standing.started_ms, ending.at_ms), outcome));
+    Ok(Some(Summary { outcome, ..whole.unwrap_or_default() }))
+}
+
+/// The number of the state that is held of a replica.
+fn held_of(replica: &Replica) -> u64 {
+    read(replica).map_or(0, |beacon| held(&beacon.summary))
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
-use crate::http::page::{limit, next_of};
+use crate::http::page::{after, limit, next_of};
 use crate::http::problem::Problem;
 use crate::http::table::Wanted;
 use crate::judge::Whole;
@@ -98,7 +98,7 @@ fn query(params: Params) -> Result<TrialsQuery, Problem> {
     if outcome.as_deref().is_some_and(|name| Outcome::named(name).is_none()) {
         return Err(Problem::bad_request("`outcome` is none of upgraded, cancelled, expired"));
     }
-    let after = params.cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor_from(&cursor)).transpose()?;
+    let after = after(params.cursor.as_deref(), cursor_from)?;
     Ok(TrialsQuery {
         limit: limit(params.limit),
         after,
@@ -117,9 +117,9 @@ fn cursor_after(last: &Standing) -> String {
     format!("{}.{}", last.score, last.trial)
 }
 
-fn cursor_from(cursor: &str) -> Result<(u8, String), Problem> {
-    let parts = cursor.split_once('.').and_then(|(score, trial)| Some((score.parse().ok()?, trial.to_owned())));
-    parts.ok_or_else(|| Problem::bad_request("`cursor` is not one that the page before gave"))
+fn cursor_from(cursor: &str) -> Option<(u8, String)> {
+    let (score, trial) = cursor.split_once('.')?;
+    Some((score.parse().ok()?, trial.to_owned()))
 }
 
 fn line(standing: &Standing, ending: Option<&Ending>) -> TrialLineV1 {

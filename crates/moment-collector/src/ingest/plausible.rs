@@ -16,6 +16,11 @@ const EXPOSURE_S: u32 = 5;
 /// An answer may be heard whose exposure was not, where the page went in the same instant.
 const ANSWERS_WITHOUT_EXPOSURE_MAX: u64 = 32;
 
+/// How many browser profiles one person has in one trial, with room for those who empty their storage at the end of each
+/// visit: four visits on each of sixteen days. A stranger who knows a trial's id can make up as many, and no more, and each
+/// costs something whenever the trial is put together.
+pub const REPLICAS_MAX: usize = 64;
+
 /// Why a state cannot be true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doubt {
@@ -31,9 +36,36 @@ pub enum Doubt {
     MoreExposuresThanFit,
     /// More answers than prompts were shown.
     MoreAnswersThanPrompts,
+    /// It is of one more replica than one person has.
+    MoreReplicasThanAPersonHas,
 }
 
 impl Doubt {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::YetToCome,
+        Self::MoreDaysThanTheTrial,
+        Self::MoreTimeThanThereWas,
+        Self::MoreSessionsThanFit,
+        Self::MoreExposuresThanFit,
+        Self::MoreAnswersThanPrompts,
+        Self::MoreReplicasThanAPersonHas,
+    ];
+
+    /// Its name in metrics.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::YetToCome => "yet_to_come",
+            Self::MoreDaysThanTheTrial => "days",
+            Self::MoreTimeThanThereWas => "time",
+            Self::MoreSessionsThanFit => "sessions",
+            Self::MoreExposuresThanFit => "exposures",
+            Self::MoreAnswersThanPrompts => "answers",
+            Self::MoreReplicasThanAPersonHas => "replicas",
+        }
+    }
+
     /// In words, as the list of what is kept apart has it.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -44,6 +76,7 @@ impl Doubt {
             Self::MoreSessionsThanFit => "more sessions than fit into the time",
             Self::MoreExposuresThanFit => "more prompts in a day than can be shown",
             Self::MoreAnswersThanPrompts => "more answers than prompts",
+            Self::MoreReplicasThanAPersonHas => "more browsers than one person has",
         }
     }
 }
@@ -76,6 +109,19 @@ pub fn doubt(beacon: &BeaconV3, now_ms: u64) -> Option<Doubt> {
         answers.map(u64::from).iter().sum::<u64>() > u64::from(record.shown.total()) + ANSWERS_WITHOUT_EXPOSURE_MAX
     });
     has_too_many_answers.then_some(Doubt::MoreAnswersThanPrompts)
+}
+
+/// Whether a replica that is new to its trial is one more than one person has. `known` says of each replica of the trial
+/// whether it is signed. What the vendor vouches for has its own places, which strangers cannot take.
+#[must_use]
+pub fn is_one_too_many(is_signed: bool, known: impl IntoIterator<Item = bool>) -> bool {
+    let (mut signed, mut all) = (0, 0);
+    for is_signed in known {
+        signed += usize::from(is_signed);
+        all += 1;
+    }
+    // A signed one that speaks without its signature once counts as unsigned from then on, hence the second bound.
+    if is_signed { signed >= REPLICAS_MAX || all >= 2 * REPLICAS_MAX } else { all >= REPLICAS_MAX }
 }
 
 /// Every instant that a state tells of but the end of a snooze, which lies ahead.

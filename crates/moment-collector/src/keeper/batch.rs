@@ -8,15 +8,12 @@ use super::gazette::Gazette;
 use super::inbox::{Inbox, Pile};
 use super::known::Known;
 use super::{Fate, Wish};
-use crate::ingest::plausible::Doubt;
+use crate::ingest::plausible::{Doubt, is_one_too_many};
 use crate::judge::Whole;
 use crate::playbook::Playbook;
 use crate::store::desk::DeskChange;
 use crate::store::people::PeopleChange;
 use crate::store::{Change, Comment, Letter, Replica, Store, Stored};
-
-/// How many replicas may be kept apart. Whoever makes more of them up is refused: nothing true is lost by it.
-const QUARANTINED_MAX: u64 = 10_000;
 
 /// Wishes that are committed at once.
 pub(super) struct Batch<'a> {
@@ -159,7 +156,7 @@ impl<'a> Batch<'a> {
         Ok(Fate::Kept)
     }
 
-    /// Joins what was told of a replica with what is known of it.
+    /// Joins what was told of a replica with what is known of it, or keeps it apart if it is one too many.
     fn join(&mut self, trial: &str, told: Replica) -> Stored<Fate> {
         let number = told.replica;
         let replicas = self.replicas(trial)?;
@@ -168,6 +165,9 @@ impl<'a> Batch<'a> {
             Some(place) => replicas.swap_remove(place).joined(Known::of(told)),
             // What is kept was not erased, so only the first beacon of a replica has to ask.
             None if self.is_erased(number)? => return Ok(Fate::Erased),
+            None if is_one_too_many(told.signed, self.replicas(trial)?.iter().map(Known::is_signed)) => {
+                return self.keep_apart(trial.to_owned(), told, Doubt::MoreReplicasThanAPersonHas);
+            }
             None => Known::of(told),
         };
         self.apart.remove(&(trial.to_owned(), number));
@@ -189,11 +189,6 @@ impl<'a> Batch<'a> {
         let number = replica.replica;
         if self.is_erased(number)? {
             return Ok(Fate::Erased);
-        }
-        let is_new =
-            !self.apart.contains(&(trial.clone(), number)) && !self.store.quarantined_of(&trial)?.contains(&number);
-        if is_new && self.store.totals()?.quarantined + self.apart.len() as u64 >= QUARANTINED_MAX {
-            return Ok(Fate::Implausible(doubt));
         }
         self.apart.insert((trial.clone(), number));
         self.changes.push(Change::Quarantined { trial, replica, reason: doubt.words() });

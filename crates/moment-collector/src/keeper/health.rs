@@ -4,9 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Kept;
+use crate::ingest::plausible::Doubt;
 use crate::keeper::Fate;
 use crate::store::trouble::Trouble;
-use crate::store::{StoreError, Stored};
+use crate::store::{Change, StoreError, Stored};
 
 /// What the keeper tells of itself.
 #[derive(Debug, Default)]
@@ -40,6 +41,8 @@ pub struct Sums {
     pub not_joined: [u64; Trouble::ALL.len()],
     /// The time that joining letters took.
     pub joining: Duration,
+    /// Beacons that were kept apart, by the order of [`Doubt::ALL`].
+    pub apart: [u64; Doubt::ALL.len()],
 }
 
 impl Health {
@@ -74,7 +77,7 @@ impl Health {
         let mut state = self.state();
         state.began = None;
         state.sums.spent += spent;
-        let kept = fates.iter().filter(|fate| matches!(fate, Ok(Fate::Kept | Fate::Erased | Fate::Implausible(_))));
+        let kept = fates.iter().filter(|fate| matches!(fate, Ok(Fate::Kept | Fate::Erased)));
         let kept = kept.count() as u64;
         state.sums.kept += kept;
         state.sums.commits += u64::from(kept > 0);
@@ -114,6 +117,17 @@ impl Health {
             state.trouble = Some(error.clone());
         }
         state.joining = Some(error.clone());
+    }
+
+    /// These changes were kept.
+    pub(super) fn kept(&self, changes: &[Change]) {
+        let reasons = changes.iter().filter_map(|change| match change {
+            Change::Quarantined { reason, .. } => Doubt::ALL.iter().position(|doubt| doubt.words() == *reason),
+            _ => None,
+        });
+        for place in reasons {
+            self.state().sums.apart[place] += 1;
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

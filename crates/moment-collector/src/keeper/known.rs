@@ -24,6 +24,10 @@ impl Known {
         self.replica.replica
     }
 
+    pub(super) fn is_signed(&self) -> bool {
+        self.replica.signed
+    }
+
     pub(super) fn received_ms(&self) -> u64 {
         self.replica.received_ms
     }

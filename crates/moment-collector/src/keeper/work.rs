@@ -267,6 +267,7 @@ impl<'a> Work<'a> {
         })?;
         self.store.commit(&changes)?;
         self.inbox.follow(&changes);
+        self.health.kept(&changes);
         Ok(fates)
     }
 

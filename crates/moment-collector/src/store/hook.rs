@@ -2,9 +2,6 @@
 
 use crate::store::Stored;
 
-/// For how long events and what became of them are kept: 30 days.
-pub const HISTORY_MS: u64 = 30 * 24 * 60 * 60 * 1000;
-
 /// How many webhooks there may be: each costs work at every event.
 pub const HOOKS_MAX: usize = 32;
 
@@ -131,7 +128,7 @@ pub struct Attempt {
     pub error: Option<String>,
 }
 
-/// What follows from an attempt.
+/// What follows from an attempt. What waits behind an event of the same trial is due when that one is, and not before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The receiver has it.
@@ -205,11 +202,14 @@ pub trait Hooks {
     /// Whether any webhook is told of anything: if not, nobody need work out what there is to tell.
     fn has_hooks(&self) -> Stored<bool>;
 
+    /// The webhooks that are told and at which something is due, the oldest first.
+    fn hooks_to_tell(&self, now_ms: u64) -> Stored<Vec<Hook>>;
+
     /// The webhook as it is now, if it is told and the event of this place in the outbox still waits for it.
     fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>>;
 
-    /// What is due at a webhook, at most `limit`, in order. Of each trial only the first that waits, so that nothing
-    /// overtakes anything of the same trial.
+    /// What is due at a webhook, at most `limit`, what is due longest first. Of each trial only the first that waits, so that
+    /// nothing overtakes anything of the same trial.
     fn due(&self, hook: &str, now_ms: u64, limit: usize) -> Stored<Vec<Due>>;
 
     /// What became of events at a webhook, the newest event first, at most `limit`, only those before the place `before`.

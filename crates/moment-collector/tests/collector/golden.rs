@@ -23,7 +23,7 @@ use crate::told::{beacon, comments, maker};
 /// The first version with an inbox.
 const INBOX: u32 = 10;
 
-const VERSIONS: [(u32, &[u8]); 7] = [
+const VERSIONS: [(u32, &[u8]); 8] = [
     (1, include_bytes!("../golden/v1.db")),
     (2, include_bytes!("../golden/v2.db")),
     (3, include_bytes!("../golden/v3.db")),
@@ -31,6 +31,7 @@ const VERSIONS: [(u32, &[u8]); 7] = [
     (9, include_bytes!("../golden/v9.db")),
     (10, include_bytes!("../golden/v10.db")),
     (11, include_bytes!("../golden/v11.db")),
+    (12, include_bytes!("../golden/v12.db")),
 ];
 
 /// A trial that made something and was activated, in the browser of this number.
@@ -108,6 +109,25 @@ fn every_version_ends_in_the_tables_that_an_empty_folder_begins_with() {
     }
     let newest = version_of(&fresh.path().join(FILE));
     assert_eq!(VERSIONS.last().unwrap().0, newest, "the newest version has no golden file: see the top of this file");
+}
+
+#[test]
+fn what_waits_behind_another_event_of_its_trial_is_due_when_that_one_is_since_version_12() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    std::fs::write(&path, include_bytes!("../golden/v11.db")).unwrap();
+    let file = Connection::open(&path).unwrap();
+    let told = "INSERT INTO outbox (seq, event, kind, trial, at_ms, data) VALUES
+        (1, 'evt_1', 'trial.ready', 't_1', 5, '{}'), (2, 'evt_2', 'trial.ready', 't_1', 6, '{}'),
+        (3, 'evt_3', 'trial.ready', 't_2', 7, '{}');
+        INSERT INTO hook VALUES ('wh_1', 'http://127.0.0.1:9/', 'slack', '', 'whsec_', NULL, NULL, 'active', NULL, 5);
+        INSERT INTO delivery VALUES
+        ('wh_1', 1, 't_1', 0, 1, 900), ('wh_1', 2, 't_1', 0, 0, 6), ('wh_1', 3, 't_2', 0, 0, 7);";
+    file.execute_batch(told).unwrap();
+    drop(file);
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let due: Vec<_> = store.desk().deliveries("wh_1", None, 9).unwrap().into_iter().map(|told| told.due_ms).collect();
+    assert_eq!(due, [Some(7), Some(900), Some(900)]);
 }
 
 fn version_of(path: &Path) -> u32 {

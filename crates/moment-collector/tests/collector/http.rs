@@ -5,6 +5,7 @@ mod beacon;
 mod bodies;
 mod comments;
 mod console;
+mod crowds;
 mod erase;
 mod limits;
 mod metrics;

@@ -4,8 +4,9 @@ mod plausible;
 
 use moment_collector::ingest::plausible::Doubt;
 use moment_collector::ingest::{Refusal, check, sign};
-use moment_collector::keys::{Key, hex};
+use moment_collector::keys::Key;
 use moment_wire::beacon::BeaconV3;
+use moment_wire::hex::hex;
 
 use crate::scene::{NOW_MS, SECRET};
 use crate::told::maker;

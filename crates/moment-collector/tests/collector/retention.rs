@@ -1,11 +1,16 @@
 //! What is kept no longer: trials that nothing is heard of for long, and all that belongs to them.
 
 use std::num::NonZeroU32;
+use std::sync::atomic::Ordering;
 
 use moment_collector::keeper::Wish;
-use moment_collector::retention::forget;
+use moment_collector::retention::{Retention, forget, prune};
+use moment_collector::store::desk::{DeskChange, Log};
+use moment_collector::store::hook::{Attempt, Hook, HookChange, HookState, Shape, Telling, Verdict};
+use moment_collector::store::people::{Entry, PeopleChange};
 use moment_collector::store::{Change, CommentsQuery, Ending};
 use moment_wire::beacon::BeaconV3;
+use moment_wire::people::AuditV1;
 
 use crate::scene::{NOW_MS, Scene};
 use crate::told::{comments, maker};
@@ -75,4 +80,91 @@ async fn what_belongs_to_no_trial_is_forgotten_by_its_own_age() {
     scene.tell(&maker("t_1", 1)).await;
     scene.tell(&maker("t_2", 1)).await;
     assert_eq!(scene.store.totals().unwrap().upgraded, 1);
+}
+
+/// Somebody changed something so long before now.
+fn audited(what: &str, before_ms: u64) -> Change {
+    let entry = Entry { at_ms: NOW_MS - before_ms, who: "ada".into(), what: what.into(), about: String::new() };
+    Change::Desk(DeskChange::People(PeopleChange::Audited(entry)))
+}
+
+async fn audit(scene: &Scene) -> Vec<(String, String)> {
+    let audit: AuditV1 = scene.read("/v1/audit?limit=200").await;
+    audit.entries.into_iter().map(|line| (line.what, line.about)).collect()
+}
+
+#[tokio::test]
+async fn who_changed_what_is_kept_for_longer_than_a_year_and_that_it_goes_stands_in_its_place() {
+    let scene = Scene::open();
+    let days = Retention::USUAL.audit_days;
+    assert!(days.get() >= 365);
+    // It is nine in the morning, and what goes goes by whole days.
+    let edge_ms = u64::from(days.get()) * DAY_MS + 9 * 3_600_000;
+    let all = [audited("old", edge_ms + 1), audited("older", 3 * edge_ms), audited("at the edge", edge_ms)];
+    scene.store.commit(&all).unwrap();
+    scene.store.commit(&[audited("new", 5)]).unwrap();
+    assert_eq!(prune(&scene.parts, Log::Audit, days).await.unwrap(), 2);
+    let told = ("audit.pruned".to_owned(), "2 from before 2025-10-16T00:00:00Z".to_owned());
+    let left = |what: &str| (what.to_owned(), String::new());
+    assert_eq!(audit(&scene).await, [told.clone(), left("new"), left("at the edge")]);
+    scene.clock_ms.fetch_add(14 * 3_600_000, Ordering::Relaxed);
+    assert_eq!(prune(&scene.parts, Log::Audit, days).await.unwrap(), 0, "the day is not over");
+    assert_eq!(audit(&scene).await.len(), 3, "and where nothing goes nothing is said");
+    scene.clock_ms.fetch_add(2 * 3_600_000, Ordering::Relaxed);
+    assert_eq!(prune(&scene.parts, Log::Audit, days).await.unwrap(), 1);
+    assert_eq!(audit(&scene).await[1..], [told, left("new")]);
+}
+
+#[tokio::test]
+async fn however_many_are_old_they_go_in_parts_and_are_told_once() {
+    let scene = Scene::open();
+    let all: Vec<Change> = (0..1_201).map(|number| audited("old", 500 * DAY_MS + number)).collect();
+    scene.store.commit(&all).unwrap();
+    assert_eq!(prune(&scene.parts, Log::Audit, Retention::USUAL.audit_days).await.unwrap(), 1_201);
+    assert_eq!(audit(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn events_and_every_attempt_are_kept_for_their_own_time() {
+    let scene = Scene::open();
+    let hook = Hook {
+        id: "wh_1".into(),
+        url: "http://127.0.0.1:9/".into(),
+        shape: Shape::Slack,
+        events: Vec::new(),
+        secret: "whsec_".into(),
+        old_secret: None,
+        state: HookState::Active,
+        reason: None,
+        made_ms: 0,
+    };
+    let told = |days: u64| Telling {
+        event: format!("evt_{days}"),
+        kind: "trial.ready".into(),
+        trial: "t_1".into(),
+        at_ms: NOW_MS - days * DAY_MS,
+        data: "{}".into(),
+    };
+    let changes = [
+        HookChange::Made(hook),
+        HookChange::Told(told(40), None),
+        HookChange::Told(told(32), None),
+        HookChange::Told(told(29), None),
+        HookChange::Tried {
+            hook: "wh_1".into(),
+            seq: 1,
+            attempt: Attempt { at_ms: NOW_MS - 40 * DAY_MS, took_ms: 1, status: Some(204), error: None },
+            verdict: Verdict::Delivered,
+        },
+    ];
+    let changes: Vec<Change> = changes.into_iter().map(|change| Change::Desk(DeskChange::Hook(change))).collect();
+    scene.store.commit(&changes).unwrap();
+    let events = || -> Vec<String> {
+        let deliveries = scene.store.desk().deliveries("wh_1", None, 9).unwrap();
+        deliveries.into_iter().map(|delivery| delivery.due.telling.event).collect()
+    };
+    assert_eq!(events(), ["evt_29", "evt_32", "evt_40"], "nothing goes because something comes");
+    assert_eq!(prune(&scene.parts, Log::Deliveries, Retention::USUAL.deliveries_days).await.unwrap(), 2);
+    assert_eq!(events(), ["evt_29"], "delivered or not");
+    assert_eq!(audit(&scene).await[0].0, "deliveries.pruned");
 }

@@ -1,5 +1,6 @@
 //! A collector on a folder of its own, asked without a socket.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -12,18 +13,20 @@ use moment_collector::app::{Clock, Parts, World, app};
 use moment_collector::assets::Assets;
 use moment_collector::bell::Bell;
 use moment_collector::courier::Courier;
+use moment_collector::http::session::csrf_of;
 use moment_collector::keeper::{Keeper, Pace};
-use moment_collector::keys::{Key, hash};
+use moment_collector::keys::{Key, hash, random};
 use moment_collector::limits::Limits;
 use moment_collector::links::Links;
 use moment_collector::password::Lock;
 use moment_collector::playbook::Playbook;
 use moment_collector::role::Role;
 use moment_collector::store::desk::DeskChange;
-use moment_collector::store::people::{PeopleChange, Token};
+use moment_collector::store::people::{Invitation, PeopleChange, Session, Token};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
 use moment_wire::beacon::BeaconV3;
+use moment_wire::people::CSRF;
 use moment_wire::report::ProblemV1;
 use serde::de::DeserializeOwned;
 use tempfile::TempDir;
@@ -212,6 +215,31 @@ impl Scene {
         let kept = Token { hash: hash(&token), name: role.name().into(), role, made_ms: NOW_MS };
         self.store.commit(&[Change::Desk(DeskChange::People(PeopleChange::Token(kept)))]).unwrap();
         format!("Bearer {token}")
+    }
+
+    /// Somebody who has this role is signed in: the headers of cookie, and against forged requests.
+    pub(crate) fn signed_in(&self, role: Role) -> [(&'static str, String); 2] {
+        let (name, cookie, password) = (role.name().to_owned(), random("ses_").unwrap(), "a hash".to_owned());
+        let invitation = Invitation { hash: hash(&cookie), name: Some(name.clone()), until_ms: NOW_MS + 1 };
+        let session = Session { hash: hash(&cookie), name: name.clone(), until_ms: NOW_MS + 1 };
+        let mut changes = vec![
+            PeopleChange::Awaited { name: name.clone(), role, made_ms: NOW_MS },
+            PeopleChange::Invited(invitation),
+            PeopleChange::Joined { invitation: hash(&cookie), name, password: password.clone(), at_ms: NOW_MS },
+        ];
+        if self.store.desk().person(role.name()).unwrap().is_some() {
+            // Signed in once more.
+            changes.clear();
+        }
+        changes.push(PeopleChange::SignedIn(session, password));
+        let changes: Vec<_> = changes.into_iter().map(|change| Change::Desk(DeskChange::People(change))).collect();
+        self.store.commit(&changes).unwrap();
+        [("cookie", format!("sm_session={cookie}")), (CSRF, csrf_of(&cookie))]
+    }
+
+    /// The folder in which everything is kept.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Sends a beacon that is taken in, and waits until it is joined with its trial.

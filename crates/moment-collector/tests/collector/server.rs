@@ -11,6 +11,7 @@ use moment_collector::keys::Key;
 use moment_collector::limits::{Limits, Patience, Room};
 use moment_collector::links::Links;
 use moment_collector::playbook::Playbook;
+use moment_collector::retention::Retention;
 use moment_collector::server::{Running, Setup};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -28,7 +29,7 @@ pub(crate) fn setup(folder: &Path) -> Setup {
         clock: Arc::new(|| NOW_MS),
         grace: Duration::ZERO,
         limits: Limits::none(),
-        retention_days: None,
+        retention: Retention::USUAL,
     }
 }
 

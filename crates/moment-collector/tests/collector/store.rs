@@ -3,6 +3,7 @@
 mod comments;
 mod endings;
 mod erasures;
+mod quarantine;
 mod replicas;
 mod settings;
 mod sqlite;

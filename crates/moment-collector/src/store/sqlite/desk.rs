@@ -3,11 +3,11 @@
 use rusqlite::Transaction;
 
 use crate::store::account::{Account, Accounts, AccountsQuery};
-use crate::store::desk::{Desk, DeskChange};
+use crate::store::desk::{Desk, DeskChange, Log};
 use crate::store::hook::{Delivery, Due, Hook, Hooks};
 use crate::store::people::{Entry, Invitation, People, Person, Token};
 use crate::store::reply::{Pending, Replies, Reply};
-use crate::store::sqlite::{SqliteStore, account, comment, erase, hook, people, read, reply};
+use crate::store::sqlite::{SqliteStore, account, comment, erase, hook, people, read, reply, retention};
 use crate::store::{Ending, Stored};
 
 /// Applies one change within the writer's transaction.
@@ -16,6 +16,7 @@ pub(super) fn apply(transaction: &Transaction, change: &DeskChange) -> Stored<()
         DeskChange::Hook(change) => hook::apply(transaction, change),
         DeskChange::People(change) => people::apply(transaction, change),
         DeskChange::Reply(change) => reply::apply(transaction, change),
+        DeskChange::Pruned { log, before_ms, limit } => retention::prune(transaction, *log, *before_ms, *limit),
     }
 }
 
@@ -32,6 +33,10 @@ impl Hooks for SqliteStore {
 
     fn has_hooks(&self) -> Stored<bool> {
         hook::has_hooks(&self.reader())
+    }
+
+    fn hooks_to_tell(&self, now_ms: u64) -> Stored<Vec<Hook>> {
+        hook::to_tell(&self.reader(), now_ms)
     }
 
     fn still(&self, hook: &str, seq: u64) -> Stored<Option<Hook>> {
@@ -98,6 +103,10 @@ impl Desk for SqliteStore {
 
     fn writers(&self, trial: &str) -> Stored<Vec<u64>> {
         erase::writers(&self.reader(), trial)
+    }
+
+    fn older(&self, log: Log, before_ms: u64) -> Stored<u64> {
+        retention::older(&self.reader(), log, before_ms)
     }
 
     fn has_comment(&self, trial: &str, id: &[u8; 16]) -> Stored<bool> {

@@ -2,9 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
-use crate::store::hook::{
-    Attempt, Delivery, Due, HISTORY_MS, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict,
-};
+use crate::store::hook::{Attempt, Delivery, Due, HOOKS_MAX, Hook, HookChange, HookState, Shape, Telling, Verdict};
 use crate::store::{StoreError, Stored};
 
 /// The tables. What is deleted of `hook` and `outbox` takes along what refers to it.
@@ -33,6 +31,11 @@ pub(super) const TABLES: &str = "
         PRIMARY KEY (hook, seq, number), FOREIGN KEY (hook, seq) REFERENCES delivery ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
 ";
+
+/// What waits is found by these. They are named, because without them `SQLite` walks everything that was ever delivered; a
+/// question that cannot use them, as one that does not say `state = 0`, is an error.
+const BY_TRIAL: &str = "INDEXED BY delivery_waiting_by_trial";
+const BY_TIME: &str = "INDEXED BY delivery_due";
 
 const WAITING: i64 = 0;
 const DELIVERED: i64 = 1;
@@ -96,8 +99,6 @@ fn one(transaction: &Transaction, sql: &str, values: impl Params) -> Stored<()> 
 
 fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Stored<()> {
     let at_ms = telling.at_ms.cast_signed();
-    let old_ms = telling.at_ms.saturating_sub(HISTORY_MS).cast_signed();
-    transaction.prepare_cached("DELETE FROM outbox WHERE at_ms < ?1")?.execute([old_ms])?;
     let sql = "INSERT INTO outbox (event, kind, trial, at_ms, data) VALUES (?1, ?2, ?3, ?4, ?5)";
     transaction.prepare_cached(sql)?.execute(params![
         telling.event,
@@ -109,7 +110,9 @@ fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Sto
     let seq = transaction.last_insert_rowid();
     let sql = format!(
         "INSERT INTO delivery (hook, seq, trial, state, attempts, due_ms)
-         SELECT id, ?3, ?4, {WAITING}, 0, ?5 FROM hook
+         SELECT id, ?3, ?4, {WAITING}, 0, max(?5, coalesce((
+            SELECT due_ms FROM delivery {BY_TRIAL} WHERE hook = id AND trial = ?4 AND state = 0 ORDER BY seq LIMIT 1), 0))
+         FROM hook
          WHERE id = ?1 OR (?1 IS NULL AND state <> 'disabled' AND (events = '' OR instr(',' || events || ',', ?2) > 0))"
     );
     let kind = format!(",{},", telling.kind);
@@ -127,8 +130,12 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         Verdict::Again(due_ms) => (WAITING, due_ms),
         Verdict::GivenUp | Verdict::Gone => (GIVEN_UP, attempt.at_ms),
     };
-    let sql = "UPDATE delivery SET state = ?3, attempts = attempts + 1, due_ms = ?4 WHERE hook = ?1 AND seq = ?2";
-    let known = transaction.prepare_cached(sql)?.execute(params![hook, seq, state, due_ms.cast_signed()])?;
+    // What was given up meanwhile, because the receiver is gone, waits no more.
+    let sql = format!(
+        "UPDATE delivery SET state = iif(?3 = {WAITING}, state, ?3), attempts = attempts + 1, due_ms = ?4
+         WHERE hook = ?1 AND seq = ?2"
+    );
+    let known = transaction.prepare_cached(&sql)?.execute(params![hook, seq, state, due_ms.cast_signed()])?;
     if known == 0 {
         // The webhook or the trial was erased while this was on its way.
         return Ok(());
@@ -143,10 +150,17 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         attempt.status,
         attempt.error
     ])?;
+    if state == WAITING {
+        let sql = format!(
+            "UPDATE delivery {BY_TRIAL} SET due_ms = max(due_ms, ?3) WHERE hook = ?1 AND seq > ?2 AND state = 0
+             AND trial = (SELECT trial FROM delivery WHERE hook = ?1 AND seq = ?2)"
+        );
+        transaction.prepare_cached(&sql)?.execute(params![hook, seq, due_ms.cast_signed()])?;
+    }
     if verdict == Verdict::Gone {
         let sql = "UPDATE hook SET state = 'disabled', reason = ?2 WHERE id = ?1";
         transaction.prepare_cached(sql)?.execute(params![hook, "the receiver answered 410 Gone"])?;
-        let sql = format!("UPDATE delivery SET state = {GIVEN_UP} WHERE hook = ?1 AND state = {WAITING}");
+        let sql = format!("UPDATE delivery {BY_TIME} SET state = {GIVEN_UP} WHERE hook = ?1 AND state = 0");
         transaction.prepare_cached(&sql)?.execute([hook])?;
     }
     Ok(())
@@ -162,7 +176,7 @@ const HOOK: &str = "id, url, shape, events, secret, old_secret, old_until_ms, st
 
 pub(super) fn hooks(connection: &Connection) -> Stored<Vec<(Hook, u64)>> {
     let sql = format!(
-        "SELECT {HOOK}, (SELECT count(*) FROM delivery WHERE hook = id AND state = {WAITING})
+        "SELECT {HOOK}, (SELECT count(*) FROM delivery {BY_TIME} WHERE hook = id AND state = 0)
          FROM hook ORDER BY made_ms, id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -196,6 +210,16 @@ fn hook(row: &Row) -> rusqlite::Result<Hook> {
     })
 }
 
+pub(super) fn to_tell(connection: &Connection, now_ms: u64) -> Stored<Vec<Hook>> {
+    let sql = format!(
+        "SELECT {HOOK} FROM hook WHERE state = 'active' AND EXISTS (
+            SELECT 1 FROM delivery {BY_TIME} WHERE hook = id AND state = 0 AND due_ms <= ?1) ORDER BY made_ms, id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([now_ms.cast_signed()], hook)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn has_hooks(connection: &Connection) -> Stored<bool> {
     Ok(connection.prepare_cached("SELECT 1 FROM hook WHERE state <> 'disabled' LIMIT 1")?.exists([])?)
 }
@@ -218,10 +242,10 @@ fn due_of(row: &Row) -> rusqlite::Result<Due> {
 
 pub(super) fn due(connection: &Connection, hook: &str, now_ms: u64, limit: usize) -> Stored<Vec<Due>> {
     let sql = format!(
-        "SELECT {DUE} FROM delivery d JOIN outbox o ON o.seq = d.seq
+        "SELECT {DUE} FROM delivery d {BY_TIME} JOIN outbox o ON o.seq = d.seq
          WHERE d.hook = ?1 AND d.state = 0 AND d.due_ms <= ?2 AND NOT EXISTS (
-            SELECT 1 FROM delivery e WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0 AND e.seq < d.seq)
-         ORDER BY d.seq LIMIT {limit}"
+            SELECT 1 FROM delivery e {BY_TRIAL} WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0 AND e.seq < d.seq)
+         ORDER BY d.due_ms, d.seq LIMIT {limit}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![hook, now_ms.cast_signed()], due_of)?;

@@ -3,10 +3,10 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params, params_from_iter};
 
-use crate::store::sqlite::read;
-use crate::store::{Quarantined, Replica, Stored};
+use crate::store::sqlite::{read, write};
+use crate::store::{QUARANTINED_MAX, QUARANTINED_OF_TRIAL_MAX, Quarantined, Replica, Stored};
 
-/// Keeps a replica's state apart, in the place of an earlier one.
+/// Keeps a replica's state apart, in the place of an earlier one, and drops what is too much by it.
 pub(super) fn put(transaction: &Transaction, trial: &str, replica: &Replica, reason: &str) -> Stored<()> {
     let sql = "INSERT INTO quarantined (trial, replica, reason, beacon, received_ms, skew_ms, signed, times)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)
@@ -22,6 +22,29 @@ pub(super) fn put(transaction: &Transaction, trial: &str, replica: &Replica, rea
         replica.skew_ms,
         replica.signed
     ])?;
+    drop_oldest(transaction, trial, replica.replica)
+}
+
+/// Drops those heard of longest ago, but never the one that came just now: it is about to be acknowledged.
+fn drop_oldest(transaction: &Transaction, trial: &str, newest: u64) -> Stored<()> {
+    let newest = newest.cast_signed();
+    let of_trial = "DELETE FROM quarantined WHERE trial = ?1 AND replica IN (
+        SELECT replica FROM quarantined WHERE trial = ?1 AND replica <> ?2
+        ORDER BY received_ms DESC, replica DESC LIMIT -1 OFFSET ?3)";
+    let values = params![trial, newest, QUARANTINED_OF_TRIAL_MAX - 1];
+    let mut dropped = transaction.prepare_cached(of_trial)?.execute(values)?;
+    // The sum is kept true by triggers, so where nothing is too much, nothing is looked for.
+    let of_all = "DELETE FROM quarantined WHERE (trial, replica) IN (
+        SELECT trial, replica FROM quarantined WHERE (trial, replica) <> (?1, ?2)
+        ORDER BY received_ms, trial, replica LIMIT max((SELECT quarantined FROM tally) - ?3, 0))";
+    dropped += transaction.prepare_cached(of_all)?.execute(params![trial, newest, QUARANTINED_MAX])?;
+    if dropped == 0 {
+        return Ok(());
+    }
+    let sql = "INSERT INTO setting (name, value) VALUES (?1, ?2)
+               ON CONFLICT (name) DO UPDATE SET value = value + excluded.value";
+    let dropped = i64::try_from(dropped).unwrap_or(i64::MAX);
+    transaction.prepare_cached(sql)?.execute(params![write::QUARANTINE_DROPPED, dropped])?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Transaction};
 
 use crate::store::Stored;
+use crate::store::desk::Log;
 use crate::store::sqlite::hook;
 
 /// Trials that nothing was heard of since this instant. Asked once an hour, so it may walk all trials.
@@ -27,5 +28,31 @@ pub(super) fn sweep(transaction: &Transaction, before_ms: u64) -> Stored<()> {
         let sql = format!("DELETE FROM {table} WHERE {time} < ?1 AND trial NOT IN (SELECT trial FROM trial)");
         transaction.prepare_cached(&sql)?.execute([before_ms.cast_signed()])?;
     }
+    Ok(())
+}
+
+/// Where a log stands; each has an index by `at_ms`, and what is deleted takes along what refers to it.
+fn table(log: Log) -> &'static str {
+    match log {
+        Log::Audit => "audit",
+        Log::Deliveries => "outbox",
+    }
+}
+
+/// How many entries of a log are older than this.
+pub(super) fn older(connection: &Connection, log: Log, before_ms: u64) -> Stored<u64> {
+    let sql = format!("SELECT count(*) FROM {} WHERE at_ms < ?1", table(log));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row([before_ms.cast_signed()], |row| row.get(0))?;
+    Ok(count.cast_unsigned())
+}
+
+/// The oldest entries of a log are no longer kept.
+pub(super) fn prune(transaction: &Transaction, log: Log, before_ms: u64, limit: usize) -> Stored<()> {
+    let table = table(log);
+    let sql = format!(
+        "DELETE FROM {table} WHERE seq IN (SELECT seq FROM {table} WHERE at_ms < ?1 ORDER BY at_ms LIMIT {limit})"
+    );
+    transaction.prepare_cached(&sql)?.execute([before_ms.cast_signed()])?;
     Ok(())
 }

@@ -16,7 +16,7 @@ const STATEMENTS: usize = 64;
 
 /// Each step takes the file one version on; `PRAGMA user_version` tells how many it has behind it. A step that was
 /// released is never changed.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     "
     CREATE TABLE replica (
         trial TEXT NOT NULL, replica INTEGER NOT NULL, beacon BLOB NOT NULL,
@@ -60,6 +60,7 @@ const STEPS: [&str; 11] = [
     people::PERSON_TABLES,
     inbox::TABLES,
     erase::TABLES,
+    include_str!("schema/due.sql"),
 ];
 
 /// A connection to the file at `path`.

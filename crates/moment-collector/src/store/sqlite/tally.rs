@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params_from_iter};
 
-use crate::store::sqlite::read;
+use crate::store::sqlite::{read, write};
 use crate::store::{Stored, Totals};
 
 /// Times to value are counted by the millisecond and, so that the middle one is found without walking all of them, by
@@ -29,6 +29,8 @@ pub(super) fn totals(connection: &Connection) -> Stored<Totals> {
             ..Totals::default()
         })
     })?;
+    let dropped = read::setting(connection, write::QUARANTINE_DROPPED)?;
+    totals.quarantine_dropped = dropped.map_or(0, i64::cast_unsigned);
     totals.median_to_value_ms = median(connection, totals.activated)?;
     let mut moments = connection.prepare_cached("SELECT moment, trials FROM moment_tally WHERE trials > 0")?;
     totals.moments = moments

@@ -9,6 +9,8 @@ use crate::store::{Change, Ending, Replica, Standing, Stored};
 pub(super) const PAUSED: &str = "paused";
 /// The setting that holds the version of the playbook that scores were made with.
 pub(super) const JUDGED_BY: &str = "judged_by";
+/// The setting that holds how many replicas were kept apart and dropped for newer ones.
+pub(super) const QUARANTINE_DROPPED: &str = "quarantine_dropped";
 
 /// As much as a batch of beacons writes, for a disk may have room for one page and none for the next.
 const PROBE_BYTES: u32 = 65_536;

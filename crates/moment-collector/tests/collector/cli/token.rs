@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::Output;
 use std::time::{Duration, Instant};
 
-use moment_collector::keys::{hash, hex};
+use moment_collector::keys::hash;
 use moment_collector::store::desk::DeskChange;
 use moment_collector::store::people::PeopleChange;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{Change, Store};
+use moment_wire::hex::hex;
 use rusqlite::Connection;
 
 use super::{program, run, text};

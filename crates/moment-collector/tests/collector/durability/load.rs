@@ -97,7 +97,7 @@ fn comment(address: &str, trial: &str, replica: u64, number: u32, note: &Sender<
     let answer = agent().post(format!("{address}/v1/comments?key=pk_test")).send(&told.encode());
     // It counts if its id is in the answer, and only then.
     let kept = answer.ok().and_then(|mut answer| answer.body_mut().read_to_string().ok()).unwrap_or_default();
-    let is_kept = kept.contains(&moment_collector::keys::hex(&id));
+    let is_kept = kept.contains(&moment_wire::hex::hex(&id));
     if is_kept {
         note.send(Acknowledged::Comment { trial: trial.to_owned(), id }).unwrap();
     }

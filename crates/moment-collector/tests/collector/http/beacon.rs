@@ -1,7 +1,6 @@
 //! `POST /v1/beacon`: what is acknowledged shows on every page, and how often or in which order it came does not.
 
 use moment_collector::ingest::{BEACON_JSON_BYTES_MAX, sign};
-use moment_collector::keys::hex;
 use moment_core::decision::Reason;
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
@@ -9,6 +8,7 @@ use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
 use moment_wire::beacon::BeaconV3;
 use moment_wire::beacon_json::BeaconJsonV1;
+use moment_wire::hex::hex;
 use moment_wire::report::{
     BandsV1, ContributionV1, FeatureV1, FrictionV1, LimitV1, MomentCountV1, MomentV1, OverviewV1, ProblemV1,
     PromptRecordV1, ReadinessV1, TrialLineV1, TrialV1, TrialsV1, WaitV1,
@@ -107,6 +107,62 @@ async fn a_beacon_in_json_that_is_wrong_is_refused_with_the_place() {
         assert!(problem.detail.contains(told), "{}", problem.detail);
     }
     scene.check_empty("nothing of a refused one");
+}
+
+#[tokio::test]
+async fn a_trial_whose_beginning_is_told_in_seconds_is_refused_with_a_word_about_it() {
+    let scene = Scene::open();
+    let in_seconds = BeaconV3 { started_ms: STARTED_MS / 1000, ..beacon("t_1", busy) };
+    let json = serde_json::to_vec(&BeaconJsonV1::from(&in_seconds)).unwrap();
+    let as_json = scene.ask(BEACON, &[("origin", ORIGIN), ("content-type", "application/json")], json).await;
+    let as_bytes = scene.ask(BEACON, &[("origin", ORIGIN)], in_seconds.encode()).await;
+    for answer in [as_json, as_bytes] {
+        answer.check_problem(400, "beacon-implausible", "seconds");
+        let detail = answer.json::<ProblemV1>().detail;
+        assert!(detail.contains("were seconds since the Unix epoch taken for milliseconds?"), "{detail}");
+    }
+    scene.check_empty("nothing of a refused one");
+}
+
+#[tokio::test]
+async fn the_document_says_what_a_beacon_in_json_is() {
+    let scene = Scene::open();
+    let document: serde_json::Value = scene.ask("GET /openapi.json", &[], "").await.json();
+    let content = &document["paths"]["/v1/beacon"]["post"]["requestBody"]["content"];
+    assert!(content["application/octet-stream"].is_object(), "{content}");
+    assert_eq!(content["application/json"]["schema"]["$ref"], "#/components/schemas/BeaconJsonV1");
+    let schemas = &document["components"]["schemas"];
+    let required: Vec<&str> =
+        schemas["BeaconJsonV1"]["required"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(required, ["trial", "started_ms", "length_days", "replica", "sent_ms"]);
+    // Every field of the fullest beacon is described, however deep it lies, and nothing else.
+    let fullest: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../../tests/wire/beacon_json_v1_with_steps.json")).unwrap();
+    check_described(schemas, &schemas["BeaconJsonV1"], &fullest, "beacon");
+}
+
+/// Expects that a schema describes every field of a value.
+fn check_described(schemas: &serde_json::Value, schema: &serde_json::Value, value: &serde_json::Value, at: &str) {
+    let schema = match (schema["$ref"].as_str(), schema["oneOf"].as_array()) {
+        (Some(name), _) => &schemas[name.rsplit('/').next().unwrap()],
+        (None, Some(ways)) => {
+            // It may be left out: then `null` is the other way.
+            let way = ways.iter().find(|way| way["$ref"].is_string()).unwrap();
+            return check_described(schemas, way, value, at);
+        }
+        (None, None) => schema,
+    };
+    if let Some(fields) = value.as_object() {
+        assert_eq!(schema["additionalProperties"], false, "{at}: {schema}");
+        for (name, value) in fields {
+            let known = &schema["properties"][name];
+            assert!(known.is_object(), "{at}.{name} is not described: {schema}");
+            check_described(schemas, known, value, &format!("{at}.{name}"));
+        }
+    }
+    for value in value.as_array().into_iter().flatten().filter(|value| value.is_object()) {
+        check_described(schemas, &schema["items"], value, at);
+    }
 }
 
 #[tokio::test]

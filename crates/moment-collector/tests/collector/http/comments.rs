@@ -2,8 +2,8 @@
 
 use moment_collector::http::comments::COMMENTS_A_DAY_MAX;
 use moment_collector::ingest::sign;
-use moment_collector::keys::hex;
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
+use moment_wire::hex::hex;
 use moment_wire::report::{CommentLineV1, CommentsPageV1, KeptV1};
 
 use crate::scene::{Answer, COMMENTS, NOW_MS, ORIGIN, PLAYBOOK, SECRET, Scene, Setting, TOKEN};

@@ -1,12 +1,12 @@
 //! `DELETE /v1/trials/{id}`: whoever asks to be forgotten is, for good, and nobody else is.
 
 use moment_collector::ingest::sign;
-use moment_collector::keys::hex;
 use moment_collector::limits::address::Proxies;
 use moment_collector::limits::{Limits, Rates};
 use moment_collector::store::{Change, Ending};
 use moment_wire::beacon::BeaconV3;
 use moment_wire::comment::CommentsV1;
+use moment_wire::hex::hex;
 use moment_wire::report::{CommentsPageV1, OverviewV1, TrialV1, TrialsV1};
 
 use crate::limits::Hand;

@@ -33,6 +33,7 @@ async fn what_happened_is_counted_by_route_and_never_by_address() {
         "second_moment_queue_waiting 0",
         "second_moment_trials 1",
         "second_moment_quarantined 0",
+        "second_moment_kept_apart_total{reason=\"yet_to_come\"} 0",
         "second_moment_not_kept_total{trouble=\"full\"} 0",
         "second_moment_request_seconds_count 5",
         "# EOF",

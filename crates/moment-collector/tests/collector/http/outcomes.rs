@@ -1,6 +1,6 @@
 //! `POST /v1/outcomes`: the vendor's backend tells how a trial ended.
 
-use moment_wire::report::{OverviewV1, TrialV1};
+use moment_wire::report::{OverviewV1, ProblemV1, TrialV1};
 
 use crate::scene::{SECRET, Scene};
 use crate::told::maker;
@@ -74,4 +74,25 @@ async fn only_the_secret_key_tells_outcomes() {
     answer.check_problem(401, "unauthorized", "no header");
     assert_eq!(answer.header("www-authenticate"), "Bearer");
     assert_eq!(scene.store.trial("t_1").unwrap().unwrap().1, None);
+}
+
+#[tokio::test]
+async fn an_instant_in_seconds_is_refused_with_a_word_about_it() {
+    let scene = Scene::open();
+    // Ten digits are seconds; and as milliseconds they are a day of January 1970.
+    let cases = [
+        ("1794301200", "`at` is `1794301200`; expected an instant as RFC 3339 has it"),
+        ("\"1794301200\"", "`at` is `1794301200`; expected an instant as RFC 3339 has it"),
+        ("\"1970-01-21T18:25:01.200Z\"", "were seconds since the Unix epoch taken for milliseconds?"),
+        ("\"1973-03-03T09:46:39.999Z\"", "were seconds since the Unix epoch taken for milliseconds?"),
+    ];
+    for (at, told) in cases {
+        let body = format!(r#"{{"trial":"t_1","outcome":"upgraded","at":{at}}}"#);
+        let answer = tell(&scene, SECRET, &body).await;
+        answer.check_problem(400, "bad-request", at);
+        let detail = answer.json::<ProblemV1>().detail;
+        assert!(detail.contains(told), "{detail}");
+    }
+    let oldest = r#"{"trial":"t_1","outcome":"upgraded","at":"1973-03-03T09:46:40Z"}"#;
+    assert_eq!(tell(&scene, SECRET, oldest).await.status, 204);
 }

@@ -1,5 +1,6 @@
 //! What is refused, with a problem that says why, and of which nothing is kept.
 
+use moment_collector::ingest::EARLIEST_MS;
 use moment_core::time::HOUR_S;
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
 
@@ -81,7 +82,7 @@ async fn a_trial_that_begins_in_the_future_is_refused_but_a_clock_may_be_an_hour
     check(cases.map(|(why, body, status)| (why, body, status, "beacon-implausible"))).await;
     let scene = Scene::open();
     scene.tell(&BeaconV3 { started_ms: NOW_MS + HOUR_MS, ..maker("t_1", 1) }).await;
-    scene.tell(&BeaconV3 { started_ms: 0, ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV3 { started_ms: EARLIEST_MS, ..maker("t_2", 1) }).await;
     assert_eq!(scene.store.totals().unwrap().trials, 2);
 }
 

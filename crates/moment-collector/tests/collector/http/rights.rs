@@ -88,6 +88,45 @@ async fn no_door_opens_without_the_right_that_it_needs() {
 }
 
 #[tokio::test]
+async fn a_session_opens_what_its_role_may_and_changes_nothing_without_the_header_that_other_sites_do_not_know() {
+    let scene = Scene::open();
+    let doors = doors(&scene).await;
+    let of_sessions = |door: &&Door| door.ways.iter().any(|(name, _)| name == "session");
+    assert!(doors.iter().filter(of_sessions).count() > 20);
+    for (door, held) in doors.iter().flat_map(|door| Role::ALL.map(|held| (door, held))) {
+        let why = format!("{} as {held:?}", door.line);
+        let least = door.ways.iter().find(|(name, _)| name == "session").and_then(|(_, role)| *role);
+        let is_safe = door.line.starts_with("GET ") || door.line.starts_with("OPTIONS ");
+        let json = ("content-type", "application/json");
+
+        // Some doors end the session, so each is knocked at by somebody who has just signed in.
+        let [(cookie, session), (csrf, token)] = scene.signed_in(held);
+        let ours = [(cookie, session.as_str()), (csrf, token.as_str()), json];
+        let status = scene.ask(&door.line, &ours, "{}").await.status;
+        match least {
+            Some(least) if held < least => assert_eq!(status, 403, "{why}"),
+            Some(_) => assert!(![401, 403].contains(&status), "{why}: {status}"),
+            None => assert!(status >= 400, "{why}: {status}"),
+        }
+
+        let [(cookie, session), _] = scene.signed_in(held);
+        let without: [&[(&str, &str)]; 2] =
+            [&[(cookie, &session), json], &[(cookie, &session), (csrf, "another's"), json]];
+        for headers in without {
+            let answer = scene.ask(&door.line, headers, "{}").await;
+            match least {
+                Some(_) if !is_safe => {
+                    assert!([401, 403].contains(&answer.status), "{why}, forged: {}", answer.status);
+                }
+                Some(least) if held < least => assert_eq!(answer.status, 403, "{why}"),
+                Some(_) => assert!(![401, 403].contains(&answer.status), "{why}: {}", answer.status),
+                None => assert!(answer.status >= 400, "{why}: {}", answer.status),
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_door_says_who_may_open_it() {
     let scene = Scene::open();
     for door in doors(&scene).await {

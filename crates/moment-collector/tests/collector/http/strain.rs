@@ -82,13 +82,14 @@ impl<F: Fn(&SqliteStore, &[Change]) -> Stored<()> + Send + Sync> Store for Strai
 
 /// A collector at this pace whose store is strained.
 pub(crate) fn strained(pace: Pace, commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static) -> Scene {
-    Scene::with(Setting {
-        pace,
-        wrap: Box::new(|inner| {
-            Arc::new(Strained { inner, commit: move |_: &SqliteStore, changes: &[Change]| commit(changes) })
-        }),
-        ..Setting::default()
-    })
+    Scene::with(Setting { pace, wrap: wrapped(commit), ..Setting::default() })
+}
+
+/// What puts such a store before the usual one.
+pub(super) fn wrapped(
+    commit: impl Fn(&[Change]) -> Stored<()> + Send + Sync + 'static,
+) -> Box<dyn FnOnce(SqliteStore) -> Arc<dyn Store>> {
+    Box::new(|inner| Arc::new(Strained { inner, commit: move |_: &SqliteStore, changes: &[Change]| commit(changes) }))
 }
 
 /// What somebody else changes in a store just before the next commit.

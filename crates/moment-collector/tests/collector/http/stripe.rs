@@ -1,9 +1,9 @@
 //! `POST /v1/stripe`: what Stripe tells of subscriptions becomes outcomes, if it is Stripe that tells it.
 
 use hmac::{Hmac, KeyInit, Mac};
-use moment_collector::keys::hex;
 use moment_collector::links::Links;
 use moment_collector::store::Ending;
+use moment_wire::hex::hex;
 use moment_wire::webhook::IgnoredV1;
 use sha2::Sha256;
 

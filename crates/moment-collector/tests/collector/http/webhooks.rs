@@ -1,5 +1,6 @@
 //! Webhooks: what other services are told, signed, in order and at least once, and how they are managed.
 
+mod rounds;
 mod unsaid;
 
 use std::sync::atomic::Ordering;

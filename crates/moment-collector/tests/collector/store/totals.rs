@@ -38,6 +38,7 @@ fn totals_are_the_sums_over_all_trials() {
             upgraded: 1,
             moments: vec![("first".into(), 2), ("second".into(), 1)],
             quarantined: 0,
+            quarantine_dropped: 0,
         };
         assert_eq!(totals, expected);
     });
