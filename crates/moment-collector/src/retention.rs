@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use moment_core::time::DAY_MS;
+
 use crate::app::Parts;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
@@ -14,8 +16,6 @@ use crate::tell::instant;
 const AT_ONCE: usize = 500;
 
 const EACH: Duration = Duration::from_hours(1);
-
-const DAY_MS: u64 = 24 * 3_600_000;
 
 /// Who prunes, as the audit log calls it.
 const WHO: &str = "the collector";

@@ -15,6 +15,8 @@ pub const MINUTE_S: Second = 60;
 pub const HOUR_S: Second = 60 * MINUTE_S;
 /// Seconds in a day.
 pub const DAY_S: Second = 24 * HOUR_S;
+/// Milliseconds in a day.
+pub const DAY_MS: UnixMs = 86_400_000;
 
 /// The second of the trial that began at `started_ms`, at the instant `at_ms`.
 #[must_use]

@@ -90,12 +90,7 @@ impl BeaconV3 {
 
     /// Errors: what no beacon can say.
     pub fn check(&self) -> Result<(), DecodeError> {
-        if !is_id(&self.trial) {
-            return Err(DecodeError::Implausible("trial id"));
-        }
-        if self.account.as_deref().is_some_and(|account| !is_id(account)) {
-            return Err(DecodeError::Implausible("account id"));
-        }
+        check_ids(&self.trial, self.account.as_deref())?;
         if [&self.plan, &self.locale].into_iter().flatten().any(|text| !is_id(text)) {
             return Err(DecodeError::Implausible("plan or locale"));
         }
@@ -104,6 +99,17 @@ impl BeaconV3 {
         }
         summary::check(&self.summary)
     }
+}
+
+/// Whose message it is. Errors: an id that is none.
+pub(crate) fn check_ids(trial: &str, account: Option<&str>) -> Result<(), DecodeError> {
+    if !is_id(trial) {
+        return Err(DecodeError::Implausible("trial id"));
+    }
+    if account.is_some_and(|account| !is_id(account)) {
+        return Err(DecodeError::Implausible("account id"));
+    }
+    Ok(())
 }
 
 /// Whether `text` may identify a trial, account, plan or locale: 1 to 64 visible ASCII characters without `@`, so that

@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::beacon::is_id;
+use crate::beacon::{check_ids, is_id};
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 use crate::reply::put_whose;
@@ -91,12 +91,7 @@ impl CommentsV1 {
 
     /// Errors: what no comment can be.
     pub fn check(&self) -> Result<(), DecodeError> {
-        if !is_id(&self.trial) {
-            return Err(DecodeError::Implausible("trial id"));
-        }
-        if self.account.as_deref().is_some_and(|account| !is_id(account)) {
-            return Err(DecodeError::Implausible("account id"));
-        }
+        check_ids(&self.trial, self.account.as_deref())?;
         if !(1..=COMMENTS_MAX).contains(&self.comments.len()) {
             return Err(DecodeError::Implausible("number of comments"));
         }

@@ -10,7 +10,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::beacon::is_id;
+use crate::beacon::check_ids;
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 
@@ -169,12 +169,7 @@ impl SeenV2 {
 
     /// Errors: what cannot be.
     pub fn check(&self) -> Result<(), DecodeError> {
-        if !is_id(&self.trial) {
-            return Err(DecodeError::Implausible("trial id"));
-        }
-        if self.account.as_deref().is_some_and(|account| !is_id(account)) {
-            return Err(DecodeError::Implausible("account id"));
-        }
+        check_ids(&self.trial, self.account.as_deref())?;
         if !(1..=REPLIES_MAX).contains(&self.ids.len()) {
             return Err(DecodeError::Implausible("number of replies"));
         }

@@ -6,6 +6,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use moment_core::time::DAY_MS;
 use moment_wire::comment::COMMENTS_BYTES_MAX;
 use moment_wire::hex::{hex, unhex};
 use moment_wire::report::{CommentLineV1, CommentsPageV1, KeptV1};
@@ -30,8 +31,6 @@ pub const COMMENTS_A_DAY_MAX: usize = 200;
 
 /// And how many of one trial, where the vendor does not vouch for whose they are: somebody may make browsers up.
 pub const UNSIGNED_A_DAY_MAX: usize = 1_000;
-
-const DAY_MS: u64 = 24 * 3_600_000;
 
 /// Takes comments in, a `CommentsV1` of the wire. The answer lists the ids that are durable; one that came before is among them.
 #[utoipa::path(post, path = "/v1/comments", tag = "browser", params(Params),

@@ -3,13 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::BufRead;
 
-use moment_core::time::UnixMs;
+use moment_core::time::{DAY_MS, UnixMs};
 use serde::Serialize;
 
 use crate::replay::lines::Lines;
 use crate::replay::log::instant;
-
-const DAY_MS: u64 = 86_400_000;
 
 /// The end of day `day` of a trial that began at `started_ms`: the first instant of the day after it. The first day is
 /// day 0.

@@ -36,27 +36,18 @@ impl Trial {
                 return;
             }
             Answer::Reacted(score) => return self.react(playbook, at, score, effects),
-            Answer::Clicked => {
-                record.clicked = record.clicked.saturating_add(1);
-                record.answered_s = record.answered_s.max(Some(at));
-            }
-            Answer::Completed | Answer::Helped => {
-                record.completed = record.completed.saturating_add(1);
-                if is_standing {
-                    record.answered_s = record.answered_s.max(Some(at));
-                }
-            }
-            Answer::Dismissed | Answer::Fewer => {
-                record.dismissed = record.dismissed.saturating_add(1);
-                if is_standing {
-                    record.answered_s = record.answered_s.max(Some(at));
-                }
-            }
+            Answer::Clicked => record.clicked = record.clicked.saturating_add(1),
+            Answer::Completed | Answer::Helped => record.completed = record.completed.saturating_add(1),
+            Answer::Dismissed | Answer::Fewer => record.dismissed = record.dismissed.saturating_add(1),
             Answer::Snoozed => {
                 record.snoozed = record.snoozed.saturating_add(1);
                 record.snoozed_until_s = record.snoozed_until_s.max(at.saturating_add(playbook.snooze_s));
             }
             Answer::Closed => {}
+        }
+        let is_last = is_standing && !matches!(answer, Answer::Snoozed | Answer::Closed);
+        if is_last || answer == Answer::Clicked {
+            record.answered_s = record.answered_s.max(Some(at));
         }
         match answer {
             Answer::Fewer => self.choose_budget(BudgetChoice::Fewer, at),

@@ -6,7 +6,7 @@ use moment_core::event::{Answer, Consent, Event, Input};
 use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::summary::Summary;
-use moment_core::time::{Now, UnixMs};
+use moment_core::time::{DAY_MS, Now, UnixMs};
 use moment_core::trial::{Identity, Trial};
 
 use crate::demo::visitors::person::Person;
@@ -19,8 +19,6 @@ pub const LENGTH_DAYS: u16 = 14;
 const INVOICES_MAX: u32 = 5;
 
 const MINUTE_MS: u64 = 60_000;
-const DAY_MS: u64 = 86_400_000;
-
 /// One person's way through the product.
 #[derive(Debug)]
 pub struct Walk<'a> {
