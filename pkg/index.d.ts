@@ -159,8 +159,14 @@ export interface Events {
   moment: { moment: string };
   /** A prompt is to be painted. A listener that returns `false` paints it itself. */
   prompt: Prompt;
-  /** Another decision than the last one: the prompt to show, or the reason to wait. */
-  decision: { prompt: string; reason?: undefined } | { reason: Reason; prompt?: undefined };
+  /**
+   * Another decision than the last one: the prompt to show, or the reason to wait. Of a prompt that was to be shown and
+   * could not be painted also which it is (`about`), and why: its element is `not_found`, there are `multiple`, or it is
+   * `not_visible`; or what a painter of yours gave for it.
+   */
+  decision:
+    | { prompt: string; reason?: undefined }
+    | { reason: Reason; about?: string; detail?: string; prompt?: undefined };
 }
 
 /** A count, and the days of the trial on which it grew, from 0. */
@@ -270,7 +276,8 @@ export function outcome(what: Outcome): void;
 /** Passes on what the customer answered when asked for consent. */
 export function consent(answer: 'granted' | 'denied'): void;
 
-/** Shows a prompt with sample data and records nothing of it; an address that ends with `#sm-preview=id` does the same. */
+/** Shows a prompt with sample data and records nothing of it. An address that comes to end with `#sm-preview=id` does the
+    same. */
 export function preview(promptId: string): void;
 
 /** Sets how much of the customer's attention prompts may take. */

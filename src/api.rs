@@ -13,7 +13,7 @@ use crate::config::{Config, object, text};
 use crate::forget::set_consent;
 use crate::guest::Guest;
 use crate::inspect::inspect;
-use crate::script::{get, window};
+use crate::script::get;
 use crate::widget::news::readiness_facts;
 use crate::widget::{Widget, reach, step};
 use crate::{capture, comments, consent, debug, forget, listeners, prompter, storage};
@@ -23,9 +23,6 @@ pub(crate) type Call = (String, JsValue, JsValue);
 
 /// How many early calls wait.
 const EARLY_MAX: usize = 100;
-
-/// An address that ends with this and a prompt's id shows that prompt.
-const PREVIEW: &str = "#sm-preview=";
 
 /// Begins with the tag's or the call's options, if they name a trial; else waits for a `start`.
 pub(crate) fn begin(guest: &'static Guest, options: &Object) {
@@ -58,10 +55,7 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
             for (name, first, second) in guest.early.take() {
                 command(guest, &name, &first, &second);
             }
-            let hash = get(&get(&window(), "location"), "hash").as_string().unwrap_or_default();
-            if let Some(id) = hash.strip_prefix(PREVIEW) {
-                prompter::preview(guest, id);
-            }
+            prompter::preview_by_address(guest);
         }
         Err(why) => debug::say(guest, why),
     }

@@ -11,8 +11,8 @@ use alloc::boxed::Box;
 use js_sys::Function;
 use moment_core::device::Device;
 use moment_core::event::{Event, Input};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, EventTarget};
 
 pub(crate) use self::clicks::know;
 pub(crate) use self::friction::{Friction, save};
@@ -42,15 +42,15 @@ pub(crate) fn begin(guest: &'static Guest) {
     friction::listen(guest, &window, &document);
     routes::listen(guest, &window);
     listen::listen(guest, &document);
-    listen(guest, &window, &["visibilitychange", "pageshow"], |guest, _| turn(guest));
-    listen(guest, &window, &["pagehide", "freeze"], |guest, _| {
+    listen(guest, &window, "visibilitychange pageshow", |guest, _| turn(guest));
+    listen(guest, &window, "pagehide freeze", |guest, _| {
         go(guest);
         // The browser may keep the page for the way back, and would keep the lock from other pages with it.
         prompter::give_back(guest);
     });
-    listen(guest, &window, &["online"], |guest, _| hurry(guest));
-    listen(guest, &window, &["resize"], |guest, _| tell_device(guest));
-    listen(guest, &window, &["storage"], |guest, _| absorb(guest));
+    listen(guest, &window, "online", |guest, _| hurry(guest));
+    listen(guest, &window, "resize", |guest, _| tell_device(guest));
+    listen(guest, &window, "storage", |guest, _| absorb(guest));
     turn(guest);
 }
 
@@ -83,19 +83,17 @@ fn device() -> Device {
     }
 }
 
-/// Adds a passive listener that sees events before the page may stop them.
-fn listen(guest: &'static Guest, target: &EventTarget, kinds: &[&str], hear: fn(&'static Guest, web_sys::Event)) {
-    add(target, kinds, &heard(guest, hear));
+#[wasm_bindgen(module = "/src/capture/page.js")]
+extern "C" {
+    /// Adds a passive listener that sees events before the page may stop them. A target that has it already gets it no
+    /// second time.
+    #[wasm_bindgen(catch)]
+    fn hear(target: &JsValue, kinds: &str, act: &Function) -> Result<(), JsValue>;
 }
 
-/// The same with a function that is there; a target that has it already gets it no second time.
-fn add(target: &EventTarget, kinds: &[&str], hear: &Function) {
-    let options = AddEventListenerOptions::new();
-    options.set_capture(true);
-    options.set_passive(true);
-    for kind in kinds {
-        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(kind, hear, &options);
-    }
+/// The same with a function that is made for it.
+fn listen(guest: &'static Guest, target: &JsValue, kinds: &str, act: fn(&'static Guest, web_sys::Event)) {
+    let _ = hear(target, kinds, &heard(guest, act));
 }
 
 /// A function for the browser to call, with an event or with whatever else it tells.

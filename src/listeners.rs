@@ -19,8 +19,15 @@ pub(crate) type Facts = Vec<(&'static str, JsValue)>;
 /// Keeps a listener. `None` if nothing of this name can be listened to, or there are too many.
 pub(crate) fn add(guest: &Guest, name: &str, listener: Function) -> Option<()> {
     let name = NAMES.into_iter().find(|known| *known == name)?;
+    // It hears of what changes from now on.
+    guest.with(|widget| drop(widget.news()));
     let mut all = guest.listeners.try_borrow_mut().ok()?;
     (all.len() < LISTENERS_MAX).then(|| all.push((name, listener)))
+}
+
+/// Whether nobody listens; then nothing need be worked out to tell.
+pub(crate) fn is_empty(guest: &Guest) -> bool {
+    guest.listeners.try_borrow().is_ok_and(|all| all.is_empty())
 }
 
 /// Tells the listeners of `name`.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
 use moment_core::arm::{Arm, arm_of};
+use moment_core::decision::Reason;
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
@@ -13,9 +14,10 @@ use moment_wire::saved::SavedV3;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::capture::heard;
 use crate::guest::Guest;
-use crate::listeners::offer;
-use crate::script::{call, function, then};
+use crate::listeners::{offer, tell};
+use crate::script::{call, function, get, then, window};
 use crate::widget::{Widget, keep, leave, refresh, step, tick};
 use crate::{api, clock, debug, storage};
 
@@ -26,6 +28,9 @@ const CONFIRM_AFTER_S: u32 = 10;
 const CONFIRM_EACH_MS: f64 = 15_000.0;
 
 const DAY_MS: u64 = 86_400_000;
+
+/// An address that ends with this and a prompt's id shows that prompt.
+const PREVIEW: &str = "#sm-preview=";
 
 const NOT_PAINTED: &str = "the prompt could not be painted";
 
@@ -192,6 +197,18 @@ fn paint(guest: &'static Guest, place: u8, painter: &JsValue) {
     }
 }
 
+/// Shows the prompt that the page's address asks for: now, and whenever it asks for another one.
+pub(crate) fn preview_by_address(guest: &'static Guest) {
+    fn look(guest: &'static Guest) {
+        let hash = get(&get(&window(), "location"), "hash").as_string().unwrap_or_default();
+        if let Some(id) = hash.strip_prefix(PREVIEW) {
+            preview(guest, id);
+        }
+    }
+    look(guest);
+    call(&window(), "addEventListener", &"hashchange".into(), &heard(guest, |guest, _| look(guest)));
+}
+
 /// Shows the prompt called `id` as it would be, and keeps nothing of what is answered. The playbook may be still to come.
 pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
@@ -256,16 +273,7 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
         answer::SNOOZED => Input::Answered(Answer::Snoozed),
         answer::FEWER => Input::Answered(Answer::Fewer),
         answer::CLOSED => Input::Answered(Answer::Closed),
-        answer::UNPAINTABLE => {
-            let why = first.as_string().unwrap_or_default();
-            debug::say(guest, &why);
-            let is_there = why == unpaintable::NOT_VISIBLE;
-            Input::Event(Event::NotPainted(if is_there {
-                NotPainted::AnchorNotVisible
-            } else {
-                NotPainted::AnchorNotFound
-            }))
-        }
+        answer::UNPAINTABLE => return unpainted(guest, place, &first.as_string().unwrap_or_default()),
         command => return api::command(guest, command, first, second),
     };
     guest.is_answering.set(true);
@@ -283,6 +291,29 @@ fn hear(guest: &'static Guest, place: u8, said: &str, first: &JsValue, second: &
     if said == answer::CLICKED {
         lead(guest, first, second);
     }
+}
+
+/// The painting module could not paint it. The ledger has two reasons for that; who listens is told which word it was, a
+/// word of [`unpaintable`].
+fn unpainted(guest: &'static Guest, place: u8, why: &str) {
+    let id = guest.with(|widget| widget.rules.prompts.get(usize::from(place)).map(|rule| rule.id.clone()));
+    let id = id.flatten().unwrap_or_default();
+    let (not_painted, reason) = if why == unpaintable::NOT_VISIBLE {
+        (NotPainted::AnchorNotVisible, Reason::AnchorNotVisible)
+    } else {
+        (NotPainted::AnchorNotFound, Reason::AnchorNotFound)
+    };
+    let mut line = id.clone();
+    line.push_str(" could not be painted: ");
+    line.push_str(why);
+    debug::say(guest, &line);
+    // It is gone already.
+    guest.is_answering.set(true);
+    step(guest, Input::Event(Event::NotPainted(not_painted)));
+    guest.is_answering.set(false);
+    give_back(guest);
+    let told = [("reason", reason.name().into()), ("about", id.as_str().into()), ("detail", why.into())];
+    tell(guest, "decision", &told.into());
 }
 
 /// Follows the offer within the page's window.

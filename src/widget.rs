@@ -26,7 +26,7 @@ use moment_wire::start::StartV3;
 use crate::capture::{FETCH_AGAIN_MS, know};
 use crate::config::Config;
 use crate::guest::Guest;
-use crate::listeners::{Facts, tell};
+use crate::listeners::{self, tell};
 use crate::retry::Retry;
 use crate::transport::{fetch_start, hex};
 use crate::widget::delivery::send_if_due;
@@ -85,7 +85,10 @@ pub(crate) struct Widget {
 /// Takes one input in and does what the core says. Effects are carried out after the widget is let go, so that what
 /// they call may call back.
 pub(crate) fn step(guest: &'static Guest, input: Input) {
-    let Some((effects, news)) = guest.with(|widget| widget.step(input)) else { return };
+    let is_tick = matches!(input, Input::Tick);
+    let Some(effects) = guest.with(|widget| widget.step(input)) else { return };
+    let is_told = (is_tick || !effects.is_empty()) && !listeners::is_empty(guest);
+    let news = guest.with(|widget| if is_told { widget.news() } else { Vec::new() }).unwrap_or_default();
     for effect in effects {
         match effect {
             Effect::Show { prompt } => prompter::show(guest, prompt),
@@ -223,15 +226,13 @@ impl Widget {
         spent
     }
 
-    fn step(&mut self, input: Input) -> (Vec<Effect>, Vec<(&'static str, Facts)>) {
-        let is_tick = matches!(input, Input::Tick);
+    fn step(&mut self, input: Input) -> Vec<Effect> {
         let effects = self.trial.step(&self.rules, self.now(), input);
         if effects.contains(&Effect::Save) {
             self.changes = self.changes.wrapping_add(1);
         }
         self.must_send |= effects.contains(&Effect::Send);
-        let news = if is_tick || !effects.is_empty() { self.news() } else { Vec::new() };
-        (effects, news)
+        effects
     }
 
     /// Takes the playbook that came; returns the moments that waited for it, and whether a prompt of the old one was

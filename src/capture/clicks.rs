@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Element, Event, Window};
 
-use super::{add, friction, heard, save};
+use super::{friction, hear, heard, save};
 use crate::guest::Guest;
 use crate::widget::step;
 
@@ -37,14 +37,14 @@ const NEXT: char = '\0';
 /// One listener serves elements that are added later too. It stands at the window, where an event comes first: a page
 /// that stops events at its document keeps nothing from it.
 pub(super) fn listen(guest: &'static Guest, window: &Window) {
-    let hear = heard(guest, |guest, event| {
+    let act = heard(guest, |guest, event| {
         if guest.is_granted() {
             use_features(guest, &event);
         }
     });
-    add(window, &["submit", "change"], &hear);
-    let _ = enter(window, &hear);
-    super::listen(guest, window, &["click"], |guest, event| {
+    let _ = hear(window, "submit change", &act);
+    let _ = enter(window, &act);
+    super::listen(guest, window, "click", |guest, event| {
         if guest.is_granted() {
             use_features(guest, &event);
             friction::click(guest, &event);

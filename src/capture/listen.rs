@@ -97,7 +97,7 @@ pub(crate) fn choose(guest: &Guest, options: &Object) {
 pub(super) fn listen(guest: &'static Guest, document: &Document) {
     if guest.listening.libraries.get() != 0 {
         // Not on the window: of scripts that were loaded it does not hear.
-        super::listen(guest, document, &["load", "click", "submit", "change"], |guest, _| look(guest));
+        super::listen(guest, document, "load click submit change", |guest, _| look(guest));
         look(guest);
     }
 }

@@ -9,9 +9,11 @@ export const quiet = (act) => (first) => {
   } catch {}
 };
 
-// Hears events before the page may stop them. A target that has the same `act` already gets it no second time.
+// Hears events before the page may stop them; `kinds` with blanks between. A target that has the same `act` already gets
+// it no second time.
 export function hear(target, kinds, act) {
-  for (let place = 0; place < kinds.length; place++) target.addEventListener(kinds[place], act, PASSIVE);
+  const each = kinds.split(' ');
+  for (let place = 0; place < each.length; place++) target.addEventListener(each[place], act, PASSIVE);
 }
 
 // The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
@@ -74,10 +76,10 @@ export function uses(event) {
 const ROOTS_MAX = 16;
 
 export function enter(page, act) {
-  hear(page, ['focusin', 'pointerdown'], quiet((event) => {
+  hear(page, 'focusin pointerdown', quiet((event) => {
     let root = event.composedPath()[0].getRootNode();
     for (let depth = 0; depth < ROOTS_MAX && root.host; depth++) {
-      hear(root, ['submit', 'change'], act);
+      hear(root, 'submit change', act);
       root = root.host.getRootNode();
     }
   }));
@@ -96,10 +98,10 @@ const TYPES_ON = 500;
 // Hears signs of life, and tells of typing.
 export function live_in(page, type) {
   let field, told_ms;
-  hear(page, ['pointerdown', 'keydown', 'scroll', 'wheel'], quiet((event) => {
+  hear(page, 'pointerdown keydown scroll wheel', quiet((event) => {
     alive_ms = event.timeStamp;
   }));
-  hear(page, ['input'], quiet((event) => {
+  hear(page, 'input', quiet((event) => {
     alive_ms = event.timeStamp;
     const typed_in = event.composedPath()[0];
     if (typed_in == field && alive_ms - told_ms < TYPES_ON) return;

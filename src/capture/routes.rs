@@ -1,7 +1,6 @@
 //! Routes: which page of the product the customer is on. The path is matched by the core and never kept.
 
 use moment_core::event::{Event, Input};
-use wasm_bindgen::JsCast;
 use web_sys::Window;
 
 use super::friction;
@@ -13,10 +12,10 @@ use crate::widget::step;
 /// called with every tick too: nothing of the page's is patched.
 pub(super) fn listen(guest: &'static Guest, window: &Window) {
     // Where there is no `navigation` these hear nothing.
-    super::listen(guest, get(window, "navigation").unchecked_ref(), &["currententrychange"], |guest, event| {
+    super::listen(guest, &get(window, "navigation"), "currententrychange", |guest, event| {
         go(guest, &get(&event, "navigationType").as_string().unwrap_or_default());
     });
-    super::listen(guest, window, &["popstate", "hashchange"], |guest, event| go(guest, &event.type_()));
+    super::listen(guest, window, "popstate hashchange", |guest, event| go(guest, &event.type_()));
 }
 
 /// Looks where the page is; the core notices if that is another place than before.

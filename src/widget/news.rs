@@ -21,7 +21,7 @@ pub(super) struct Told {
 
 impl Widget {
     /// What the page's listeners do not know yet.
-    pub(super) fn news(&mut self) -> Vec<(&'static str, Facts)> {
+    pub(crate) fn news(&mut self) -> Vec<(&'static str, Facts)> {
         let mut news = Vec::new();
         // In the order of the journey, for several may be reached with one tick.
         for rule in &self.rules.moments {

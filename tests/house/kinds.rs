@@ -74,6 +74,8 @@ async fn a_checklist_stands_in_its_slot_knows_what_was_reached_and_is_put_away_f
     // The page draws itself anew on every route: the list goes, and comes back with what was reached meanwhile.
     customer.creates_invoice("Northwind Bakery").await;
     customer.sees_no_prompt().await;
+    // Who is back before the second is over meets the same list, which is no second exposure.
+    customer.waited("way_in", Reason::RouteMismatch).await;
     customer.click("nav-dashboard").await;
     customer.sees_prompt().await;
     settles_at("the first one done", json!(["item done", "item next", "item", "item"]), async || {
@@ -262,16 +264,20 @@ async fn a_spotlight_in_a_language_that_is_written_from_the_right_ends_where_its
 #[tokio::test(flavor = "multi_thread")]
 async fn a_spotlight_without_one_visible_element_counts_nothing_and_says_why() {
     let cases = [
-        ("", Reason::AnchorNotFound, "'#none'"),
-        ("", Reason::AnchorNotFound, "'.nav a'"),
-        ("document.querySelector('.skip').hidden = true", Reason::AnchorNotVisible, "'.skip'"),
+        ("", Reason::AnchorNotFound, "not_found", "'#none'"),
+        ("", Reason::AnchorNotFound, "multiple", "'.nav a'"),
+        ("document.querySelector('.skip').hidden = true", Reason::AnchorNotVisible, "not_visible", "'.skip'"),
     ];
-    for (prepare, reason, selector) in cases {
-        let house = House::open(SPOTLIGHT.with_anchor(selector)).await;
+    for (prepare, reason, detail, selector) in cases {
+        let house = House::open(Plan { tag: "data-debug", ..SPOTLIGHT.with_anchor(selector) }).await;
         let customer = Customer::arrives(&house).await;
+        customer.eval("secondMoment('on', 'decision', (told) => { if (told.detail) seen.unpainted = told })").await;
         customer.eval(prepare).await;
         customer.creates_invoice("Northwind Bakery").await;
         customer.waited("find_export", reason).await;
+        let told = json!({ "reason": reason.name(), "about": "find_export", "detail": detail });
+        settles_at("what the page hears", told, async || customer.eval("return seen.unpainted").await).await;
+        customer.hears(&format!("find_export could not be painted: {detail}")).await;
         assert!(!customer.has_prompt().await, "{selector}");
         assert_eq!(customer.record("find_export").await.shown.total(), 0, "{selector}");
     }

@@ -35,14 +35,14 @@ pub(crate) struct Typed {
 /// Listens for typing and sending.
 pub(super) fn listen(guest: &'static Guest, window: &Window, document: &Document) {
     // `formdata` comes when code sends the form, or takes its fields to send them itself.
-    hear(guest, document, &["submit", "formdata", "reset"], |guest, _| {
+    hear(guest, document, "submit formdata reset", |guest, _| {
         save(guest);
         // Whoever sent something here was not in the wrong place.
         if guest.is_granted() {
             storage::keep_arrival(0.0);
         }
     });
-    hear(guest, window, &["pagehide"], |guest, _| {
+    hear(guest, window, "pagehide", |guest, _| {
         let form = guest.friction.typed.form.take();
         leave(guest, &form);
     });

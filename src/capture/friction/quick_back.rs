@@ -27,7 +27,7 @@ pub(crate) struct Visit {
 
 /// A page that the browser kept whole is shown again.
 pub(super) fn listen(guest: &'static Guest, window: &Window) {
-    hear(guest, window, &["pageshow"], |guest, event| {
+    hear(guest, window, "pageshow", |guest, event| {
         if guest.is_granted() && get(&event, "persisted").is_truthy() {
             come_back(guest, clock::wall_ms());
         }

@@ -13,15 +13,15 @@ let is_answered = true;
 // that was never held up for longer than `held_up`.
 export function watch(page, life, buttons, home, within, held_up, judge) {
   rules = { __proto__: null, within, held_up, judge };
-  hear(page, ['pointerdown'], quiet(({ clientX, clientY }) => {
+  hear(page, 'pointerdown', quiet(({ clientX, clientY }) => {
     pressed_x = clientX;
     pressed_y = clientY;
   }));
-  hear(page, life.split(' '), quiet(({ type }) => {
+  hear(page, life, quiet(({ type }) => {
     if (click && (type != 'selectionchange' || is_selected(buttons))) live();
   }));
   // Links, routers and downloads, where the browser tells of them; nothing happens where it does not.
-  if (page.navigation) hear(page.navigation, ['navigate'], quiet(live));
+  if (page.navigation) hear(page.navigation, 'navigate', quiet(live));
   changes = new MutationObserver(quiet(live));
   const measured = (list) => {
     const records = list.getEntries();

@@ -14,7 +14,7 @@ use web_sys::{Element, Event, Window};
 
 use super::{count, dead_click};
 use crate::guest::Guest;
-use crate::script::{function, item, number};
+use crate::script::{function, item};
 
 /// After so long without a sign of life a click is dead: people take an answer within a second as the click's own, and
 /// the half beside it is for slow machines.
@@ -30,6 +30,22 @@ const DRAG_PX: f64 = 10.0;
 /// What only a page does that answers, or a customer who goes elsewhere. Printing, dialogs and files take the focus.
 const LIFE: &str = "beforeprint blur change copy focus fullscreenchange hashchange input invalid pagehide pause play \
                     popstate scroll selectionchange submit toggle visibilitychange";
+
+#[wasm_bindgen]
+extern "C" {
+    // Read at each click, so without their names crossing over as text.
+    #[wasm_bindgen(method, getter, catch, js_class = Event, js_name = clientX)]
+    fn x(this: &Click) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(method, getter, catch, js_class = Event, js_name = clientY)]
+    fn y(this: &Click) -> Result<f64, JsValue>;
+
+    /// In milliseconds of the page.
+    #[wasm_bindgen(method, getter, catch, js_class = Event, js_name = timeStamp)]
+    fn at(this: &Click) -> Result<f64, JsValue>;
+
+    type Click;
+}
 
 #[wasm_bindgen(module = "/src/capture/friction/watch.js")]
 extern "C" {
@@ -116,7 +132,9 @@ pub(crate) fn click(guest: &'static Guest, event: &Event) {
         // What follows on the same spot is no rage.
         burst.end();
     }
-    if is_pressed && burst.add(spot_of(event), number(event, "timeStamp")) && !dead_click::is_exempt(&target) {
+    let click: &Click = event.unchecked_ref();
+    let at_ms = click.at().unwrap_or_default();
+    if is_pressed && burst.add(spot_of(click), at_ms) && !dead_click::is_exempt(&target) {
         count(guest, FrictionKind::RageClick);
     }
     let _ = arm(event, &target);
@@ -130,8 +148,8 @@ fn judge(guest: &'static Guest, event: &Event, target: &Element) {
     }
 }
 
-fn spot_of(event: &Event) -> Spot {
-    (number(event, "clientX"), number(event, "clientY"))
+fn spot_of(click: &Click) -> Spot {
+    (click.x().unwrap_or_default(), click.y().unwrap_or_default())
 }
 
 /// Whether two spots are at most so many pixels apart.

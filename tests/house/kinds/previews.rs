@@ -10,7 +10,7 @@ use crate::world::{House, Plan};
 
 impl Customer<'_> {
     /// Waits until the widget has said this to whoever debugs.
-    async fn hears(&self, words: &str) {
+    pub(super) async fn hears(&self, words: &str) {
         eventually(words, async || {
             let said = self.texts("seen.said").await;
             if said.iter().any(|line| line.contains(words)) { Ok(()) } else { Err(format!("{said:?}")) }

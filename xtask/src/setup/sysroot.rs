@@ -11,7 +11,9 @@ use super::toolchain::TARGET;
 use crate::digest;
 use crate::house::House;
 
-const SOURCES: &str = "lib/rustlib/src/rust/library/Cargo.lock";
+/// Where a compiler has the sources, and a file that is there if they are.
+const SOURCES: &str = "lib/rustlib/src/rust";
+const SIGN: &str = "library/Cargo.lock";
 
 const LIBRARIES: &str = "-Zbuild-std=std,panic_abort,proc_macro,test";
 
@@ -21,6 +23,10 @@ const LIBRARIES: &str = "-Zbuild-std=std,panic_abort,proc_macro,test";
 /// Whoever panics stops at once: a page hears no panic of ours, and the messages and their formatting are a tenth of a
 /// module. `toolchain.rs` builds what is linked with it the same way.
 const RUSTFLAGS: [&str; 3] = ["-Cembed-bitcode=yes", "-Zunstable-options", "-Cpanic=immediate-abort"];
+
+/// What the library's own messages call the folder of its sources: where the builder has it is nobody's business, and the
+/// modules' hashes would differ from machine to machine.
+const SOURCES_NAME: &str = "rust";
 
 /// Small before fast.
 const FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
@@ -32,8 +38,12 @@ const EMPTY_CRATE: &str =
 
 /// Whether the compiler brings them.
 pub(crate) fn has_sources(shell: &Shell, rustc: &Path) -> bool {
+    sources(shell, rustc).join(SIGN).is_file()
+}
+
+fn sources(shell: &Shell, rustc: &Path) -> PathBuf {
     let sysroot = cmd!(shell, "{rustc} --print sysroot").quiet().ignore_stderr().read().unwrap_or_default();
-    Path::new(&sysroot).join(SOURCES).is_file()
+    Path::new(&sysroot).join(SOURCES)
 }
 
 pub(crate) fn find(house: &House, rustc: &Path) -> Result<Option<PathBuf>> {
@@ -57,7 +67,7 @@ pub(crate) fn build(house: &House, rustc: &Path) -> Result<PathBuf> {
 fn folder(house: &House, rustc: &Path) -> Result<PathBuf> {
     let version = cmd!(house.shell, "{rustc} -vV").quiet().read()?;
     let release = version.lines().find_map(|line| line.strip_prefix("release: ")).unwrap_or("unknown");
-    let recipe = [LIBRARIES, FEATURES, OPT_LEVEL].into_iter().chain(RUSTFLAGS);
+    let recipe = [LIBRARIES, FEATURES, OPT_LEVEL, SOURCES_NAME].into_iter().chain(RUSTFLAGS);
     let digest = digest::of_parts(recipe.chain([version.as_str()]).map(str::as_bytes));
     // No dots in the name: what follows one would count as its extension.
     Ok(house.cache.join(format!("wasm-sysroot-{}-{}", release.replace('.', "_"), &digest[..12])))
@@ -68,11 +78,13 @@ fn build_std(house: &House, rustc: &Path, work: &Path) -> Result<()> {
     let manifest = work.join("Cargo.toml");
     fs::write(&manifest, EMPTY_CRATE)?;
     fs::write(work.join("src/lib.rs"), "#![no_std]\n")?;
+    let renamed = format!("--remap-path-prefix={}={SOURCES_NAME}", sources(&house.shell, rustc).display());
+    let flags = RUSTFLAGS.into_iter().chain([renamed.as_str()]).collect::<Vec<_>>().join("\u{1f}");
     cmd!(house.shell, "cargo build --release --target {TARGET} {LIBRARIES} {FEATURES} --manifest-path {manifest}")
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", work.join("target"))
-        .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS.join("\u{1f}"))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags)
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", OPT_LEVEL)
         .quiet()
         .run()?;

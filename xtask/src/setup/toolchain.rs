@@ -79,6 +79,8 @@ impl Toolchain {
         let mut flags = Vec::new();
         if let Self::Small { sysroot, .. } = self {
             flags.extend(["--sysroot".to_owned(), sysroot.display().to_string(), "-Zunstable-options".to_owned()]);
+            // Nobody hears in which line somebody panicked.
+            flags.push("-Zlocation-detail=none".to_owned());
         }
         // Panic messages name source files: without this the shipped module would tell where the builder's home is, and
         // its hash would differ from machine to machine.
