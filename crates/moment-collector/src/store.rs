@@ -4,6 +4,7 @@ pub mod account;
 pub mod desk;
 pub mod hook;
 pub mod people;
+pub mod quarantine;
 pub mod reply;
 pub mod sqlite;
 pub mod trouble;
@@ -12,17 +13,11 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::store::desk::{Desk, DeskChange};
+use crate::store::quarantine::Quarantined;
 use crate::store::trouble::Trouble;
 
 /// How long an erased replica's number keeps late beacons out: 400 days, the longest that browsers keep anything.
 pub const TOMBSTONE_MS: u64 = 400 * 24 * 60 * 60 * 1000;
-
-/// How many replicas are kept apart, in all: an operator reads the newest, and whoever makes up more of them only pushes
-/// the oldest out.
-pub const QUARANTINED_MAX: u32 = 10_000;
-
-/// And of one trial: as many as one person has browsers, so that one trial's do not push out all others'.
-pub const QUARANTINED_OF_TRIAL_MAX: u32 = 64;
 
 /// A replica as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,19 +43,6 @@ pub struct Letter {
     pub trial: String,
     /// What was told of the replica, as if nothing were known of it yet.
     pub replica: Replica,
-}
-
-/// A replica whose state cannot be true, kept apart from its trial.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// The trial that it says it is of.
-    pub trial: String,
-    /// The newest state that cannot be true.
-    pub replica: Replica,
-    /// Why not.
-    pub reason: String,
-    /// How many such states of it came.
-    pub times: u32,
 }
 
 /// A trial as the pages ask for it, made anew from its replicas with each of their beacons.
@@ -174,7 +156,7 @@ pub enum Change {
         replica: Replica,
     },
     /// A replica of a trial told what cannot be true; it is kept apart until it tells something that can. Of more than
-    /// [`QUARANTINED_OF_TRIAL_MAX`], or [`QUARANTINED_MAX`] in all, those heard of longest ago are dropped and counted.
+    /// [`quarantine::OF_TRIAL_MAX`], or [`quarantine::IN_ALL_MAX`] in all, those heard of longest ago are dropped and counted.
     Quarantined {
         /// The trial that it says it is of.
         trial: String,

@@ -5,11 +5,11 @@ use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tokio::time::Instant;
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
 use crate::http::problem::Problem;
-use crate::limits::slots::Ticks;
 
 /// The text that Prometheus reads, for the bearer of a token.
 pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Response, Problem> {
@@ -23,10 +23,10 @@ pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Response, Prob
 pub async fn count(State(parts): State<Parts>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    let passed = Ticks::since_now();
+    let began = Instant::now();
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    let (status, spent) = (response.status().as_u16(), passed.now());
+    let (status, spent) = (response.status().as_u16(), began.elapsed());
     parts.metrics.answered(method.as_str(), route, status, spent);
     tracing::debug!(%method, route, status, spent_us = spent.as_micros(), "answered");
     response

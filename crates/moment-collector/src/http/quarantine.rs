@@ -9,7 +9,7 @@ use crate::app::Parts;
 use crate::http::auth::Reader;
 use crate::http::page::{Params, after, limit, next_of};
 use crate::http::problem::Problem;
-use crate::store::Quarantined;
+use crate::store::quarantine::Quarantined;
 
 /// A page of the list, those received last first.
 #[utoipa::path(get, path = "/v1/quarantine", tag = "reading", params(Params), security(("token" = ["viewer"])),

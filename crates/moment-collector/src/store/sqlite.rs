@@ -29,11 +29,11 @@ use std::thread::{self, ThreadId};
 use rusqlite::{Connection, ErrorCode};
 
 use crate::store::desk::Desk;
+use crate::store::quarantine::Quarantined;
 use crate::store::sqlite::log::Owed;
 use crate::store::trouble::Trouble;
 use crate::store::{
-    Change, Comment, CommentsQuery, Ending, Letter, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
-    TrialsQuery,
+    Change, Comment, CommentsQuery, Ending, Letter, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
 };
 
 /// Connections for questions. More than the cores of a small machine would only wait for each other.

@@ -6,6 +6,7 @@ mod bodies;
 mod comments;
 mod console;
 mod crowds;
+mod described;
 mod erase;
 mod limits;
 mod metrics;

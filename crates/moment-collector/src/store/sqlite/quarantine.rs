@@ -3,8 +3,9 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params, params_from_iter};
 
+use crate::store::quarantine::{IN_ALL_MAX, OF_TRIAL_MAX, Quarantined};
 use crate::store::sqlite::{read, write};
-use crate::store::{QUARANTINED_MAX, QUARANTINED_OF_TRIAL_MAX, Quarantined, Replica, Stored};
+use crate::store::{Replica, Stored};
 
 /// Keeps a replica's state apart, in the place of an earlier one, and drops what is too much by it.
 pub(super) fn put(transaction: &Transaction, trial: &str, replica: &Replica, reason: &str) -> Stored<()> {
@@ -31,13 +32,13 @@ fn drop_oldest(transaction: &Transaction, trial: &str, newest: u64) -> Stored<()
     let of_trial = "DELETE FROM quarantined WHERE trial = ?1 AND replica IN (
         SELECT replica FROM quarantined WHERE trial = ?1 AND replica <> ?2
         ORDER BY received_ms DESC, replica DESC LIMIT -1 OFFSET ?3)";
-    let values = params![trial, newest, QUARANTINED_OF_TRIAL_MAX - 1];
+    let values = params![trial, newest, OF_TRIAL_MAX - 1];
     let mut dropped = transaction.prepare_cached(of_trial)?.execute(values)?;
     // The sum is kept true by triggers, so where nothing is too much, nothing is looked for.
     let of_all = "DELETE FROM quarantined WHERE (trial, replica) IN (
         SELECT trial, replica FROM quarantined WHERE (trial, replica) <> (?1, ?2)
         ORDER BY received_ms, trial, replica LIMIT max((SELECT quarantined FROM tally) - ?3, 0))";
-    dropped += transaction.prepare_cached(of_all)?.execute(params![trial, newest, QUARANTINED_MAX])?;
+    dropped += transaction.prepare_cached(of_all)?.execute(params![trial, newest, IN_ALL_MAX])?;
     if dropped == 0 {
         return Ok(());
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use moment_collector::role::Role;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::sqlite::fault::Fault;
+use moment_wire::hex::hex;
 use moment_wire::people::InvitationV1;
 use moment_wire::reply::SeenV2;
 use moment_wire::webhook::WebhookSecretV1;
@@ -43,8 +44,7 @@ impl Weak {
     async fn knock(&self, door: &str, id: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Answer {
         self.tried.lock().unwrap().insert(door.split('?').next().unwrap().to_owned());
         let (line, body) = (door.replace("{id}", id), body.into());
-        let mut refused = 0;
-        for after_steps in std::iter::successors(Some(0), |steps| Some(2 * steps + 1)) {
+        for (refused, after_steps) in std::iter::successors(Some(0), |steps| Some(2 * steps + 1)).enumerate() {
             let before = dump(self.scene.folder());
             self.store.set_fault(Some(Fault::BrokenOffAfter(after_steps))).unwrap();
             let answer = self.scene.ask(&line, headers, body.clone()).await;
@@ -58,7 +58,6 @@ impl Weak {
             let why = format!("{line}, broken off after {after_steps} steps");
             answer.check_problem(503, "unavailable", &why);
             assert_eq!(before, after, "{why}");
-            refused += 1;
         }
         unreachable!("the steps have no end")
     }
@@ -83,7 +82,7 @@ impl Weak {
 async fn replies(weak: &Weak) {
     let asked = comments("t_1", &["Too dear?"]);
     assert_eq!(weak.scene.ask(COMMENTS, &[("origin", ORIGIN)], asked.encode()).await.status, 200);
-    let id: String = asked.comments[0].id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = hex(&asked.comments[0].id);
     weak.send("POST /v1/comments/{id}/reply", &id, &json!({"trial": "t_1", "words": "No."})).await;
     let pending = weak.scene.store.desk().pending("t_1", None, 9).unwrap();
     let seen = SeenV2 {

@@ -8,11 +8,11 @@ use std::time::Duration;
 use moment_collector::keeper::{Pace, Wish};
 use moment_collector::limits::{Limits, Patience};
 use moment_collector::store::desk::{Desk, DeskChange};
+use moment_collector::store::quarantine::Quarantined;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{
-    Change, Comment, CommentsQuery, Ending, Letter, Quarantined, Replica, Standing, Store, StoreError, Stored, Totals,
-    TrialsQuery,
+    Change, Comment, CommentsQuery, Ending, Letter, Replica, Standing, Store, StoreError, Stored, Totals, TrialsQuery,
 };
 use tokio::task::JoinSet;
 

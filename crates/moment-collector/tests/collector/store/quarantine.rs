@@ -1,6 +1,7 @@
 //! Replicas that are kept apart: the newest of each trial and of all, never more than there is a bound for.
 
-use moment_collector::store::{Change, QUARANTINED_MAX, QUARANTINED_OF_TRIAL_MAX, Replica, Store};
+use moment_collector::store::quarantine::{IN_ALL_MAX, OF_TRIAL_MAX};
+use moment_collector::store::{Change, Replica, Store};
 
 use super::on_every_store;
 use crate::told::STARTED_MS;
@@ -26,7 +27,7 @@ fn sums(store: &dyn Store) -> (u64, u64) {
 
 #[test]
 fn of_one_trial_those_heard_of_longest_ago_are_dropped_and_counted() {
-    let most = u64::from(QUARANTINED_OF_TRIAL_MAX);
+    let most = u64::from(OF_TRIAL_MAX);
     on_every_store(|store, _| {
         store.commit(&[apart("t_2", 1, 0)]).unwrap();
         let all: Vec<Change> = (1..=most).map(|number| apart("t_1", number, number)).collect();
@@ -42,7 +43,7 @@ fn of_one_trial_those_heard_of_longest_ago_are_dropped_and_counted() {
 
 #[test]
 fn in_all_those_heard_of_longest_ago_are_dropped_and_counted() {
-    let most = u64::from(QUARANTINED_MAX);
+    let most = u64::from(IN_ALL_MAX);
     on_every_store(|store, _| {
         let all: Vec<Change> = (0..most).map(|number| apart(&format!("t_{number}"), number, number)).collect();
         store.commit(&all).unwrap();
@@ -57,12 +58,12 @@ fn in_all_those_heard_of_longest_ago_are_dropped_and_counted() {
 #[test]
 fn what_comes_just_now_is_kept_whatever_its_clock_says() {
     on_every_store(|store, _| {
-        for number in 1..=u64::from(QUARANTINED_OF_TRIAL_MAX) {
+        for number in 1..=u64::from(OF_TRIAL_MAX) {
             store.commit(&[apart("t_1", number, 1_000)]).unwrap();
         }
         // The collector's own clock was set back.
         store.commit(&[apart("t_1", 1_000, 0)]).unwrap();
         assert!(numbers(store, "t_1").contains(&1_000), "it is about to be acknowledged");
-        assert_eq!(sums(store), (u64::from(QUARANTINED_OF_TRIAL_MAX), 1));
+        assert_eq!(sums(store), (u64::from(OF_TRIAL_MAX), 1));
     });
 }
