@@ -124,7 +124,7 @@ pub(crate) fn clear(config: &Config) {
     // The claim to show a prompt, where the browser has no locks.
     remove_item(&(name(config) + ".turn"));
     keep_comments(config, "");
-    let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+    clear_tab();
     ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn clear_replica(config: &Config, replica: u64) {
     if decode(config, &read(config)).is_none_or(|kept| kept.replica == replica) {
         clear(config);
     }
-    let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+    clear_tab();
 }
 
 /// Takes everything of the trial away but which replicas are to be erased. Other pages of the browser hear of each step:
@@ -164,6 +164,12 @@ pub(crate) fn save_erasing(config: &Config, replicas: &str) -> bool {
 /// closed, and nowhere else: it is the tab that has a way back.
 pub(crate) fn keep_arrival(at_ms: f64) {
     let _ = in_tab("setItem", &at_ms.into());
+}
+
+/// What is kept in the tab goes: this instant, and which list the painting module has folded.
+fn clear_tab() {
+    let _ = in_tab("removeItem", &JsValue::UNDEFINED);
+    ask(&get(&window(), "sessionStorage"), "removeItem", &JsValue::from_str("sm.folded"));
 }
 
 /// The instant that was kept last, 0 if none was.

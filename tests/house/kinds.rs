@@ -2,16 +2,19 @@
 //! browser keeps of it.
 
 pub(crate) mod acts;
+mod folded;
 mod hostile;
 mod late;
 mod leading;
 mod manners;
+mod missing;
 mod own;
 mod previews;
 mod shift;
 mod slots;
 pub(crate) mod table;
 mod told;
+mod tongues;
 
 use fantoccini::key::Key;
 use moment_core::decision::Reason;
@@ -259,28 +262,6 @@ async fn a_spotlight_in_a_language_that_is_written_from_the_right_ends_where_its
     let ends = "[getComputedStyle(find('.box')).direction, Math.abs(find('.box').getBoundingClientRect().right
       - document.querySelector('[data-testid=export-invoice]').getBoundingClientRect().right) < 1]";
     settles_at("their ends", json!(["rtl", true]), async || customer.in_prompt(ends).await).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_spotlight_without_one_visible_element_counts_nothing_and_says_why() {
-    let cases = [
-        ("", Reason::AnchorNotFound, "not_found", "'#none'"),
-        ("", Reason::AnchorNotFound, "multiple", "'.nav a'"),
-        ("document.querySelector('.skip').hidden = true", Reason::AnchorNotVisible, "not_visible", "'.skip'"),
-    ];
-    for (prepare, reason, detail, selector) in cases {
-        let house = House::open(Plan { tag: "data-debug", ..SPOTLIGHT.with_anchor(selector) }).await;
-        let customer = Customer::arrives(&house).await;
-        customer.eval("secondMoment('on', 'decision', (told) => { if (told.detail) seen.unpainted = told })").await;
-        customer.eval(prepare).await;
-        customer.creates_invoice("Northwind Bakery").await;
-        customer.waited("find_export", reason).await;
-        let told = json!({ "reason": reason.name(), "about": "find_export", "detail": detail });
-        settles_at("what the page hears", told, async || customer.eval("return seen.unpainted").await).await;
-        customer.hears(&format!("find_export could not be painted: {detail}")).await;
-        assert!(!customer.has_prompt().await, "{selector}");
-        assert_eq!(customer.record("find_export").await.shown.total(), 0, "{selector}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

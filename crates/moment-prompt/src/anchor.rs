@@ -1,12 +1,11 @@
 //! The element at which a prompt points.
 
+use js_sys::Array;
 use moment_wire::prompt::unpaintable::{MULTIPLE, NOT_FOUND, NOT_VISIBLE};
-use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
 use crate::area::Area;
-use crate::script::{call, get, record, window};
-use js_sys::Array;
+use crate::script::{call, elements, get, record, window};
 
 /// The element, and how it is found again when the page draws it anew.
 #[derive(Clone)]
@@ -17,14 +16,13 @@ pub(crate) struct Anchor {
 
 /// The one element that fits and of which `sees` is true. Errors: a word of [`moment_wire::prompt::unpaintable`].
 pub(crate) fn find(document: &Document, selector: &str, sees: fn(&Element) -> bool) -> Result<Anchor, &'static str> {
-    let all = document.query_selector_all(selector).map_err(|_| NOT_FOUND)?;
-    let elements = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());
-    let mut seen = elements.filter(sees);
-    match (all.length(), seen.next(), seen.next()) {
-        (0, ..) => Err(NOT_FOUND),
-        (_, None, _) => Err(NOT_VISIBLE),
-        (_, Some(element), None) => Ok(Anchor { element, selector: selector.to_owned() }),
-        _ => Err(MULTIPLE),
+    let all = elements(document.query_selector_all(selector));
+    let is_there = !all.is_empty();
+    let mut seen = all.into_iter().filter(sees);
+    match (seen.next(), seen.next()) {
+        (Some(element), None) => Ok(Anchor { element, selector: selector.to_owned() }),
+        (Some(_), Some(_)) => Err(MULTIPLE),
+        _ => Err(if is_there { NOT_VISIBLE } else { NOT_FOUND }),
     }
 }
 

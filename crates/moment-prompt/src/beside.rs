@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use moment_wire::prompt::answer;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::anchor::{self, Anchor};
@@ -20,7 +21,7 @@ const RING: f64 = 4.0;
 
 /// Looks at once, and then before each frame.
 pub(crate) fn follow(stage: &Stage, anchor: &Anchor) -> Option<EachFrame> {
-    let ring: HtmlElement = wasm_bindgen::JsCast::dyn_into(stage.document.create_element("div").ok()?).ok()?;
+    let ring: HtmlElement = stage.document.create_element("div").ok()?.dyn_into().ok()?;
     ring.set_class_name("ring");
     stage.pane.insert_before(&ring, stage.pane.first_child().as_ref()).ok()?;
     let follower = Follower {

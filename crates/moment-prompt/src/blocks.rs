@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use moment_core::limit::LimitUse;
 use moment_wire::prompt::answer;
-use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, role};
+use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, language, role};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
@@ -157,9 +157,9 @@ fn scale(scene: &Scene, labels: &[String], page: usize) -> El {
         let number = scene.fill().number(score.into());
         // What can be seen is part of the name: who speaks to the browser says what they see.
         el("button", "tap", "tap")
-            .with("aria-label", number.clone() + " " + label)
-            .text(number)
+            .text(number.clone())
             .with("title", label)
+            .with("aria-label", number + " " + language::split(label).1)
             .press(move |_| {
                 here.go(page);
                 open::tell(answer::REACTED, &[score.into()]);

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, MouseEvent};
 
 use crate::scene::Scene;
-use crate::script::{call, get, window};
+use crate::script::{call, document, get, window};
 use crate::{focus, open};
 
 /// The second click of a double click only goes on: its first may have been the way there, which stood in the same place.
@@ -83,8 +83,7 @@ fn way_on(actions: &[ActionV1]) -> [JsValue; 2] {
 /// The focus goes where a press leads, after it went back to where it was.
 fn put_focus(scene: &Scene, actions: &[ActionV1]) {
     let selector = target(actions, deed::FOCUS).as_string().filter(|_| !scene.prompt().is_preview);
-    let document = web_sys::window().and_then(|window| window.document());
-    let element = selector.and_then(|selector| document?.query_selector(&selector).ok()?);
+    let element = selector.and_then(|selector| document()?.query_selector(&selector).ok()?);
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.scroll_into_view();
         focus::put_on(&element);

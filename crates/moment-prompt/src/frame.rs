@@ -2,7 +2,7 @@
 
 use moment_core::prompt::PromptKind;
 use moment_wire::words::FrameWord;
-use reactive_graph::traits::{Get, GetUntracked, Set};
+use reactive_graph::traits::{Get, GetUntracked};
 
 use crate::digits::truth;
 use crate::fill::Value;
@@ -46,11 +46,11 @@ fn title(scene: &Scene) -> El {
 
 /// A list may be put aside, and taken up again where it was.
 fn fold(scene: &Scene) -> Option<El> {
-    let (folded, pressed) = (scene.folded(), scene.folded());
+    let (folded, here) = (scene.folded(), scene.clone());
     let fold = el("button", "fold", "fold")
         .with("aria-label", scene.frame(FrameWord::Fold))
         .live("aria-expanded", move || truth(folded.get() == 0))
-        .press(move |_| pressed.set(1 - pressed.get_untracked()));
+        .press(move |_| here.fold(here.folded().get_untracked() == 0));
     (scene.kind() == PromptKind::Checklist).then_some(fold)
 }
 

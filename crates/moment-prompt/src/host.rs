@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement, Node, ShadowRootInit, ShadowRootMode};
 
 use crate::kind::{self, Place};
+use crate::script::document;
 use crate::stage::Stage;
 use crate::{direction, sheet, theme};
 
@@ -22,8 +23,7 @@ pub(crate) struct Host {
 
 impl Host {
     pub(crate) fn raise(prompt: &PromptV3, place: &Place, css: &str) -> Option<Self> {
-        let document = web_sys::window()?.document()?;
-        let stage = build(document, css)?;
+        let stage = build(document()?, css)?;
         dress(&stage, prompt, place)?;
         let host = Self { stage };
         host.step_onto_the_page(place)?;

@@ -12,6 +12,7 @@ mod panels;
 mod view;
 
 mod fill;
+mod folded;
 mod standing;
 
 mod direction;

@@ -20,6 +20,7 @@ use crate::later::{EachFrame, Later};
 use crate::listener::Listener;
 use crate::paint::Paint;
 use crate::scene::Scene;
+use crate::script::document;
 use crate::stage::Stage;
 use crate::view::Built;
 use crate::{clearance, frame, host, paint, plain, stage, standing};
@@ -179,7 +180,7 @@ fn say_to(tell: &Function, word: &str, arguments: &[JsValue]) {
 impl Open {
     /// Errors: why it cannot be painted, a word of [`unpaintable`].
     fn new(prompt: PromptV3, kind: PromptKind, tell: &Function) -> Result<Self, &'static str> {
-        let document = web_sys::window().and_then(|window| window.document()).ok_or(unpaintable::NOT_VISIBLE)?;
+        let document = document().ok_or(unpaintable::NOT_VISIBLE)?;
         if stage::is_covered(&document) {
             return Err(if prompt.is_preview { unpaintable::NOT_VISIBLE } else { unpaintable::COVERED });
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Function};
-use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, deed, role};
+use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, deed, language, role};
 use wasm_bindgen::JsValue;
 
 use crate::scene::Scene;
@@ -55,14 +55,14 @@ pub(crate) fn let_go() {
 fn told(scene: &Scene, answer: &Function) -> JsValue {
     let prompt = scene.prompt();
     let reasons = scene.reasons().into_iter();
-    let reasons = reasons.map(|(text, points)| record(&[("text", text.into()), ("points", points.into())]));
+    let reasons = reasons.map(|(text, points)| record(&[("text", bare(text)), ("points", points.into())]));
     let pages = prompt.words.pages.iter().map(|page| {
         let blocks = page.blocks.iter().map(|block| block_told(scene, block));
-        record(&[("title", scene.filled(&page.title).into()), ("blocks", list(blocks).into())])
+        record(&[("title", bare(&scene.filled(&page.title))), ("blocks", list(blocks).into())])
     });
     let counted = scene.counted().into_iter();
-    let counted = counted.map(|(label, value)| record(&[("label", label.into()), ("value", value.into())]));
-    let frame = (0..).zip(FrameWord::NAMES).map(|(place, name)| (name, scene.frame_at(place).into()));
+    let counted = counted.map(|(label, value)| record(&[("label", bare(&label)), ("value", bare(&value))]));
+    let frame = (0..).zip(FrameWord::NAMES).map(|(place, name)| (name, bare(&scene.frame_at(place))));
     record(&[
         ("id", prompt.id.as_str().into()),
         ("kind", scene.kind().name().into()),
@@ -70,17 +70,22 @@ fn told(scene: &Scene, answer: &Function) -> JsValue {
         ("direction", direction::of(&prompt.words.locale).into()),
         ("anchor", prompt.words.anchor.as_str().into()),
         ("pages", list(pages).into()),
-        ("why", scene.why().into()),
+        ("why", bare(&scene.why())),
         ("reasons", list(reasons).into()),
-        ("budget", list(scene.budget().into_iter().map(JsValue::from)).into()),
+        ("budget", list(scene.budget().iter().map(|line| bare(line))).into()),
         ("data", list(counted).into()),
         ("frame", record(&frame.collect::<Vec<_>>())),
         ("answer", answer.into()),
     ])
 }
 
+/// The text without its language: the page sets all of it as the prompt's.
+fn bare(text: &str) -> JsValue {
+    language::split(text).1.into()
+}
+
 fn block_told(scene: &Scene, block: &BlockV1) -> JsValue {
-    let text = |text: &str| JsValue::from(scene.filled(text));
+    let text = |text: &str| bare(&scene.filled(text));
     let texts = |all: &[String]| JsValue::from(list(all.iter().map(|one| text(one))));
     let (name, fields) = match block {
         BlockV1::Text(words) => ("text", vec![("text", text(words))]),
@@ -132,7 +137,7 @@ fn button_told(scene: &Scene, button: &ButtonV1) -> JsValue {
         _ => "done",
     };
     record(&[
-        ("label", scene.filled(&button.label).into()),
+        ("label", bare(&scene.filled(&button.label))),
         ("role", role.into()),
         ("page", button.page.into()),
         ("actions", actions(&button.actions)),

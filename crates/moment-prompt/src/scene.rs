@@ -8,11 +8,12 @@ use std::rc::Rc;
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer};
 use moment_wire::saved::SavedV3;
-use moment_wire::words::{BlockV1, FrameWord, ItemV1};
+use moment_wire::words::FrameWord;
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
 
 use crate::fill::Fill;
+use crate::folded;
 use crate::standing::Standing;
 
 /// The page of a help on which it gives thanks for words; before it stand the offer, whether it helped, and the words.
@@ -48,7 +49,9 @@ impl Scene {
         let fill = Fill::new(&prompt.words.locale);
         let facts = RefCell::new(Standing::sample_or(&prompt));
         let signal = || Signal::new(0);
-        let (turn, at, panel, folded, doubt) = (signal(), signal(), signal(), signal(), signal());
+        let (turn, at, panel, doubt) = (signal(), signal(), signal(), signal());
+        let is_folded = kind == PromptKind::Checklist && !prompt.is_preview && folded::is_kept(&prompt.id);
+        let folded = Signal::new(usize::from(is_folded));
         let told = RefCell::default();
         let scene = Self(Rc::new(Inner { prompt, kind, fill, facts, told, turn, at, panel, folded, doubt }));
         scene.go_by_facts();
@@ -108,19 +111,13 @@ impl Scene {
     fn go_by_facts(&self) {
         let is_there = self.0.kind.is_standing() && self.0.prompt.words.pages.len() > 1;
         if is_there {
-            let is_full = self.with_standing(|standing| match self.items().as_slice() {
-                [] => standing.is_full(),
-                items => items.iter().all(|item| standing.is_reached(&item.moment)),
+            let is_full = self.with_standing(|standing| {
+                let mut items = self.0.prompt.words.items().peekable();
+                let is_list = items.peek().is_some();
+                if is_list { items.all(|item| standing.is_reached(&item.moment)) } else { standing.is_full() }
             });
             self.0.at.set(usize::from(is_full));
         }
-    }
-
-    /// The moments of a checklist.
-    pub(crate) fn items(&self) -> Vec<ItemV1> {
-        let blocks = self.0.prompt.words.pages.iter().flat_map(|page| &page.blocks);
-        let lists = blocks.filter_map(|block| if let BlockV1::Items(items) = block { Some(items) } else { None });
-        lists.flatten().cloned().collect()
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -142,6 +139,14 @@ impl Scene {
 
     pub(crate) fn folded(&self) -> Signal {
         self.0.folded.clone()
+    }
+
+    /// Puts a list aside, or takes it up again.
+    pub(crate) fn fold(&self, is_folded: bool) {
+        self.0.folded.set(usize::from(is_folded));
+        if !self.0.prompt.is_preview {
+            folded::keep(&self.0.prompt.id, is_folded);
+        }
     }
 
     pub(crate) fn doubt(&self) -> Signal {

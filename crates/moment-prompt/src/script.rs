@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, NodeList};
 
 /// The value called `name`; undefined where there is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
@@ -36,6 +37,17 @@ pub(crate) fn list(items: impl Iterator<Item = JsValue>) -> Array {
         list.push(&item);
     }
     list
+}
+
+/// The page's document.
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The elements of a list that was asked for by a selector; none where the selector cannot be read.
+pub(crate) fn elements(found: Result<NodeList, JsValue>) -> Vec<Element> {
+    let Ok(found) = found else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
 }
 
 /// The page's window.

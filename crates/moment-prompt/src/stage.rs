@@ -1,9 +1,10 @@
 //! What a prompt's behaviour has to do with: the page, the host, its shadow root and the box in it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ShadowRoot};
+use web_sys::{Document, HtmlElement, ShadowRoot};
 
 use crate::area::Area;
+use crate::script::elements;
 use crate::{anchor, clearance, focus};
 
 #[derive(Clone)]
@@ -51,7 +52,5 @@ impl Stage {
 /// the way, and perhaps dead, because such a dialog makes everything else inert. Of those that only say that they are
 /// modal, which stand in many a page and are hidden, those count that can be seen.
 pub(crate) fn is_covered(document: &Document) -> bool {
-    let Ok(dialogs) = document.query_selector_all(":modal,[aria-modal=true]") else { return false };
-    let mut dialogs = (0..dialogs.length()).filter_map(|place| dialogs.get(place)?.dyn_into().ok());
-    dialogs.any(|dialog: Element| anchor::is_shown(&dialog))
+    elements(document.query_selector_all(":modal,[aria-modal=true]")).iter().any(anchor::is_shown)
 }

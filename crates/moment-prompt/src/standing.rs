@@ -10,7 +10,6 @@ use moment_core::summary::BudgetChoice;
 use moment_core::time::{Second, day_of, second_of};
 use moment_wire::prompt::{PromptV3, ReplyV1, unpaintable};
 use moment_wire::saved::SavedV3;
-use moment_wire::words::BlockV1;
 
 use crate::fill::Value;
 use crate::replies;
@@ -90,11 +89,7 @@ impl Standing<'_> {
         if prompt.is_preview {
             let standing = LimitUse { used: 4, of: 5, ..LimitUse::default() };
             summary.limits = [Limit { name: prompt.words.limit.clone(), standing }].into();
-            let items = prompt.words.pages.iter().flat_map(|page| &page.blocks).find_map(|block| match block {
-                BlockV1::Items(items) => Some(items),
-                _ => None,
-            });
-            let reached = items.into_iter().flatten().take(1);
+            let reached = prompt.words.items().take(1);
             summary.moments = reached.map(|item| Reached { name: item.moment.clone(), at_s: 0 }).collect();
         }
         facts

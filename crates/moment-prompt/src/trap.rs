@@ -8,6 +8,7 @@ use web_sys::{EventTarget, HtmlElement};
 
 use crate::focus;
 use crate::listener::Listener;
+use crate::script::elements;
 use crate::stage::Stage;
 
 /// A page with a trap of its own takes the focus back at once, each time, until one of the two gives in.
@@ -51,7 +52,6 @@ pub(crate) fn wrap(stage: &Stage, is_backwards: bool) -> bool {
 
 /// Those that can be seen.
 fn buttons(stage: &Stage) -> Vec<HtmlElement> {
-    let Ok(all) = stage.root.query_selector_all("button,textarea") else { return Vec::new() };
-    let elements = (0..all.length()).filter_map(|index| all.get(index)?.dyn_into::<HtmlElement>().ok());
-    elements.filter(|button| button.offset_width() > 0).collect()
+    let all = elements(stage.root.query_selector_all("button,textarea")).into_iter();
+    all.filter_map(|button| button.dyn_into().ok()).filter(|button: &HtmlElement| button.offset_width() > 0).collect()
 }

@@ -1,13 +1,16 @@
 //! The one view of this module: an element told by data. In Leptos every further type of view is compiled, and
 //! downloaded, all over again; so there is one, and what it says and does is handed to it.
 
+use moment_wire::words::language;
 use reactive_graph::effect::RenderEffect;
 use tachys::renderer::types;
 use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement};
 
+use crate::direction;
 use crate::listener::Listener;
+use crate::script::document;
 
 /// An element that is not there yet.
 pub(crate) struct El {
@@ -106,14 +109,28 @@ impl El {
     }
 }
 
+/// A text that says its language has the element say it.
 fn set(element: &Element, name: &'static str, value: Option<&str>) {
-    if name == TEXT {
-        element.set_text_content(value);
-    } else if name == ROWS {
+    if name == ROWS {
         element.set_text_content(None);
         for row in value.unwrap_or_default().split_terminator(ROW) {
             put_row(element, row);
         }
+        return;
+    }
+    let (locale, value) = value.map_or((None, None), |text| {
+        let (locale, text) = language::split(text);
+        (locale, Some(text))
+    });
+    if let Some(locale) = locale {
+        let _ = element.set_attribute("lang", locale);
+        let _ = element.set_attribute("dir", direction::of(locale));
+    } else if name == TEXT && element.has_attribute("lang") {
+        let _ = element.remove_attribute("lang");
+        let _ = element.remove_attribute("dir");
+    }
+    if name == TEXT {
+        element.set_text_content(value);
     } else if let (Some(name), Some(element)) = (name.strip_prefix(STYLE), element.dyn_ref::<HtmlElement>()) {
         let _ = element.style().set_property(name, value.unwrap_or_default());
     } else if let Some(value) = value {
@@ -128,7 +145,7 @@ fn put_row(list: &Element, row: &str) -> Option<()> {
     let line = document.create_element("li").ok()?;
     for cell in row.split(CELL) {
         let place = document.create_element("span").ok()?;
-        place.set_text_content(Some(cell));
+        set(&place, TEXT, Some(cell));
         line.append_child(&place).ok()?;
     }
     list.append_child(&line).ok().map(|_| ())
@@ -151,8 +168,7 @@ impl Render for El {
 
     fn build(self) -> Built {
         let mut parts = Vec::new();
-        let document = web_sys::window().and_then(|window| window.document());
-        let element = document.and_then(|document| self.build_in(&document, &mut parts));
+        let element = document().and_then(|document| self.build_in(&document, &mut parts));
         Built { element, _parts: parts }
     }
 

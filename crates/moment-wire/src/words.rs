@@ -1,10 +1,12 @@
 //! Words for customers: what a prompt says and does, and what stands around it.
 //!
 //! The module that decides never looks at them: they travel packed through it, as bytes, to the one that paints. Texts
-//! may hold places such as `{used}`, which the painting module fills in the customer's language.
+//! may hold places such as `{used}`, which the painting module fills in the customer's language, and begin with their
+//! own language: see [`language`].
 
 mod block;
 mod frame;
+pub mod language;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -45,6 +47,13 @@ impl PromptWordsV2 {
         writer.byte(self.steps);
         writer.list(&self.pages, PageV1::put);
         writer.finish()
+    }
+
+    /// The moments of a checklist.
+    pub fn items(&self) -> impl Iterator<Item = &ItemV1> {
+        let blocks = self.pages.iter().flat_map(|page| &page.blocks);
+        let lists = blocks.filter_map(|block| if let BlockV1::Items(items) = block { Some(items) } else { None });
+        lists.flatten()
     }
 
     /// The words out of their bytes. Errors: see [`DecodeError`].

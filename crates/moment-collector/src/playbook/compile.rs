@@ -21,12 +21,12 @@ use moment_core::prompt::PromptRule;
 use moment_core::readiness::{Scorecard, WEIGHTS_MAX, Weight as WeightRule};
 use moment_core::rule::Rule;
 use moment_wire::playbook::{MODEL_BYTES_MAX, PlaybookV3, model_bytes};
-use moment_wire::words::{PromptWordsV2, SurroundV2, ThemeV1};
+use moment_wire::words::{FrameWordsV2, PromptWordsV2, SurroundV2, ThemeV1, language};
 use toml::Spanned;
 
 use crate::playbook::compile::patterns::patterns;
 use crate::playbook::fault::Fault;
-use crate::playbook::frame::{frame_words, in_language, name_in};
+use crate::playbook::frame::{frame_words, in_language, is_same_language, name_in, said};
 use crate::playbook::names::Names;
 use crate::playbook::rule_text::texts::Texts;
 use crate::playbook::rule_text::{Asker, Scope, parse_reading, parse_rule};
@@ -58,22 +58,32 @@ pub fn compile(source: &Source, version: u32, locale: &str) -> Result<PlaybookV3
     })
 }
 
+/// A text in it says its language where any prompt is in another one.
 fn surround(source: &Source, rules: &Rules, locale: &str) -> SurroundV2 {
-    let reason = |weight: &Weight| words_in(&weight.reason, source, locale).map(|(_, reason)| reason.clone());
+    let tags = source.prompts.iter().filter_map(|prompt| words_in(prompt.words.get_ref(), source, locale));
+    let tags: Vec<&String> = tags.map(|(tag, _)| tag).collect();
+    let told = |text: String| {
+        let (own, text) = language::split(&text);
+        let own = own.unwrap_or(locale);
+        let goes_without = tags.iter().all(|tag| is_same_language(tag, own));
+        if goes_without { text.to_owned() } else { language::mark(text, own) }
+    };
+    let reason =
+        |weight: &Weight| words_in(&weight.reason, source, locale).map(|(tag, reason)| said(reason, tag, locale));
     let features = source.features.iter().map(|feature| (&feature.name, feature.label.as_ref()));
     let moments = source.moments.iter().map(|moment| (&moment.name, moment.label.as_ref()));
     let limits = source.limits.iter().map(|limit| (&limit.name, limit.label.as_ref()));
     let names = features.chain(moments).chain(limits).filter_map(|(name, label)| {
         let name = name.get_ref();
-        Some((name.clone(), name_in(source, locale, name, label)?.to_owned()))
+        Some((name.clone(), told(name_in(source, locale, name, label)?)))
     });
     SurroundV2 {
-        frame: frame_words(source, locale),
+        frame: FrameWordsV2(frame_words(source, locale).0.into_iter().map(told).collect()),
         theme: ThemeV1 {
             accent: source.theme.accent.get_ref().clone(),
             on_accent: source.theme.on_accent.get_ref().clone(),
         },
-        reasons: source.readiness.weights.iter().map(|weight| reason(weight).unwrap_or_default()).collect(),
+        reasons: source.readiness.weights.iter().map(|weight| reason(weight).map(told).unwrap_or_default()).collect(),
         caps: rules.budget.caps.clone(),
         guides: rules.prompts.iter().filter(|rule| !rule.sells()).map(|rule| rule.id.clone()).collect(),
         names: names.collect(),
@@ -201,11 +211,17 @@ fn words_in<'a, T>(table: &'a BTreeMap<String, T>, source: &Source, locale: &str
 }
 
 /// All that `prompt` says in the language nearest to `locale`; what its words there leave out is said as in the
-/// playbook's own language.
+/// playbook's own language, and marked so.
 fn whole_words(prompt: &Prompt, source: &Source, locale: &str) -> Option<Words> {
-    let (_, own) = words_in(prompt.words.get_ref(), source, locale)?;
-    let fallback = in_language(prompt.words.get_ref(), &source.locale);
-    Some(fallback.map_or_else(|| own.get_ref().clone(), |(_, fallback)| fallback.get_ref().with(own.get_ref())))
+    let (tag, own) = words_in(prompt.words.get_ref(), source, locale)?;
+    let Some((other, fallback)) = in_language(prompt.words.get_ref(), &source.locale) else {
+        return Some(own.get_ref().clone());
+    };
+    let mut fallback = fallback.get_ref().clone();
+    if !is_same_language(tag, other) {
+        fallback.mark(other);
+    }
+    Some(fallback.with(own.get_ref()))
 }
 
 /// What a prompt says: the words of each of its variants, or its words once; none when there are none in the language.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use moment_core::time::DAY_S;
-use moment_wire::words::{FrameWord, FrameWordsV2};
+use moment_wire::words::{FrameWord, FrameWordsV2, language};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -31,15 +31,32 @@ static USUAL: LazyLock<BTreeMap<String, Usual>> = LazyLock::new(|| {
     toml::from_str(text).unwrap_or_default()
 });
 
+/// Spoken where nothing else is.
+const ENGLISH: &str = "en";
+
 type Word = Option<Spanned<String>>;
 
-/// What nobody has to write, in the language of `locale` if it is known here, else in English.
+/// What nobody has to write, in the language of `locale` if it is known here, else in English; with the language that it
+/// is.
 ///
 /// # Panics
 /// If there is no English: a test reads it.
 #[must_use]
-pub fn usual(locale: &str) -> &'static Usual {
-    in_language(&USUAL, locale).map_or_else(|| &USUAL["en"], |(_, usual)| usual)
+pub fn usual(locale: &str) -> (&'static str, &'static Usual) {
+    in_language(&USUAL, locale).map_or_else(|| (ENGLISH, &USUAL[ENGLISH]), |(tag, usual)| (tag.as_str(), usual))
+}
+
+/// What nobody has to write: one text of it, marked where it is not in the language of `locale`.
+#[must_use]
+pub fn usual_text(locale: &str, text: impl Fn(&Usual) -> &String) -> String {
+    let (tag, usual) = usual(locale);
+    said(text(usual), tag, locale)
+}
+
+/// A text in the language `own`, among texts in the language `locale`: it says so, if that is another one.
+#[must_use]
+pub fn said(text: &str, own: &str, locale: &str) -> String {
+    if is_same_language(own, locale) { text.to_owned() } else { language::mark(text, own) }
 }
 
 /// The words for `locale`: of each the playbook's own, else the usual one; in a language that is not known here those of
@@ -56,24 +73,23 @@ pub fn frame_words(source: &Source, locale: &str) -> FrameWordsV2 {
     FrameWordsV2(all)
 }
 
-/// One word, as [`frame_words`] finds all.
+/// One word, as [`frame_words`] finds all; marked where it is in another language.
 #[must_use]
 pub fn frame_word(source: &Source, locale: &str, word: impl Fn(&Frame) -> &Word) -> String {
-    let own = in_language(&source.frame, locale).map(|(_, frame)| frame);
-    let known = in_language(&USUAL, locale).map(|(_, usual)| &usual.frame);
-    let fallback = in_language(&source.frame, &source.locale).map(|(_, frame)| frame);
-    let frames = [own, known, fallback, Some(&usual("en").frame)];
-    let word = frames.into_iter().flatten().find_map(|frame| word(frame).as_ref());
-    word.map(|word| word.get_ref().clone()).unwrap_or_default()
+    let known = in_language(&USUAL, locale).map(|(tag, usual)| (tag, &usual.frame));
+    let english = in_language(&USUAL, ENGLISH).map(|(tag, usual)| (tag, &usual.frame));
+    let frames = [in_language(&source.frame, locale), known, in_language(&source.frame, &source.locale), english];
+    let found = frames.into_iter().flatten().find_map(|(tag, frame)| Some((tag, word(frame).as_ref()?)));
+    found.map(|(tag, word)| said(word.get_ref(), tag, locale)).unwrap_or_default()
 }
 
-/// What people call `name` in `locale`.
+/// What people call `name` in `locale`, or in the playbook's own language, and marked so.
 #[must_use]
-pub fn name_in<'a>(source: &'a Source, locale: &str, name: &str, label: Option<&'a String>) -> Option<&'a str> {
+pub fn name_in(source: &Source, locale: &str, name: &str, label: Option<&String>) -> Option<String> {
     let frames = [locale, &source.locale].map(|locale| in_language(&source.frame, locale));
-    let of = |frame: &'a Frame| frame.names.get(name);
-    let named = frames.into_iter().flatten().find_map(|(_, frame)| of(frame));
-    named.map(Spanned::get_ref).or(label).map(String::as_str)
+    let named = frames.into_iter().flatten().find_map(|(tag, frame)| Some((tag, frame.names.get(name)?.get_ref())));
+    let (tag, name) = named.or_else(|| Some((&source.locale, label?)))?;
+    Some(said(name, tag, locale))
 }
 
 /// The words of a frame, by the number of their [`FrameWord`].
@@ -122,11 +138,17 @@ pub fn other_words(frame: &Frame) -> [&Word; 5] {
 /// The entry of `table` for `locale`: the very same tag, or the same language (`de` serves `de-AT` and the reverse).
 #[must_use]
 pub fn in_language<'a, T>(table: &'a BTreeMap<String, T>, locale: &str) -> Option<(&'a String, &'a T)> {
-    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     table
         .iter()
         .find(|(tag, _)| tag.eq_ignore_ascii_case(locale))
-        .or_else(|| table.iter().find(|(tag, _)| language(tag) == language(locale)))
+        .or_else(|| table.iter().find(|(tag, _)| is_same_language(tag, locale)))
+}
+
+/// Whether two BCP 47 tags begin with the same language.
+#[must_use]
+pub fn is_same_language(one: &str, other: &str) -> bool {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    language(one) == language(other)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! How a prompt meets the customer: a dialog takes the focus and keeps it, everything else leaves the page alone.
 
+use moment_wire::words::language;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -29,7 +30,8 @@ pub(super) fn greet(stage: &Stage, place: &Place, scene: &Scene) -> Option<Annou
 pub(super) fn announce(stage: &Stage, scene: &Scene) -> Option<Announcement> {
     let text = stage.find(".page:not([hidden]) [part=body]").and_then(|body| body.text_content());
     let title = scene.prompt().words.pages.get(scene.at_now()).map(|page| scene.filled(&page.title));
-    let text = title.unwrap_or_default() + ". " + &text.unwrap_or_default();
+    let title = title.unwrap_or_default();
+    let text = language::split(&title).1.to_owned() + ". " + &text.unwrap_or_default();
     Announcement::polite(&stage.document, &stage.pane, text)
 }
 

@@ -5,7 +5,7 @@ use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, ItemV1, PageV1,
 use toml::Spanned;
 
 use crate::playbook::compile::action;
-use crate::playbook::frame::{frame_words, name_in, usual};
+use crate::playbook::frame::{frame_words, name_in, said, usual, usual_text};
 use crate::playbook::source::Source;
 use crate::playbook::source::prompt::{Item, Prompt};
 use crate::playbook::source::words::{Plan, Step, Words};
@@ -73,10 +73,10 @@ impl Desk<'_> {
 
     /// A tap, then perhaps words, then thanks.
     fn reaction(&self, first: Option<&Step>) -> Vec<PageV1> {
-        let usual = usual(self.locale);
+        let (tag, usual) = usual(self.locale);
         let labels = match &self.words.scale {
             Some(scale) => scale.get_ref().iter().map(|label| label.get_ref().clone()).collect(),
-            None => usual.scale.clone(),
+            None => usual.scale.iter().map(|label| said(label, tag, self.locale)).collect(),
         };
         let scale = BlockV1::Scale { labels, page: 1 };
         let asking = page(first, [scale, BlockV1::Buttons(vec![self.decline()])]);
@@ -98,10 +98,10 @@ impl Desk<'_> {
         });
         let call = |label: String| call_me.map(|_| button(label, role::GO, 2, Vec::new()));
         let choice = [link, call(text(call_me)), Some(self.decline())].into_iter().flatten().collect();
-        let usual = usual(self.locale);
+        let (tag, usual) = usual(self.locale);
         let [title, yes, no] = match self.words.helped.as_ref().map(Spanned::get_ref) {
             Some(helped) => [&helped.title, &helped.yes, &helped.no].map(|word| word.get_ref().clone()),
-            None => usual.helped.clone(),
+            None => usual.helped.each_ref().map(|word| said(word, tag, self.locale)),
         };
         let not_yet = call(no.clone()).unwrap_or_else(|| button(no, role::DONE, 0, Vec::new()));
         let asking = BlockV1::Buttons(vec![button(yes, role::HELPED, 0, Vec::new()), not_yet]);
@@ -129,7 +129,8 @@ impl Desk<'_> {
     }
 
     fn field_page(&self, title: String, ask: &Spanned<String>, page: u8) -> PageV1 {
-        let send = self.words.send.as_ref().map_or_else(|| usual(self.locale).send.clone(), |send| text(Some(send)));
+        let usual = || usual_text(self.locale, |usual| &usual.send);
+        let send = self.words.send.as_ref().map_or_else(usual, |send| text(Some(send)));
         let field = BlockV1::Field { label: text(Some(ask)), send, page };
         PageV1 { title, blocks: vec![field, self.end()] }
     }
@@ -139,7 +140,8 @@ impl Desk<'_> {
     }
 
     fn thanks(&self) -> String {
-        self.words.thanks.as_ref().map_or_else(|| usual(self.locale).thanks.clone(), |thanks| text(Some(thanks)))
+        let usual = || usual_text(self.locale, |usual| &usual.thanks);
+        self.words.thanks.as_ref().map_or_else(usual, |thanks| text(Some(thanks)))
     }
 
     /// The offer and its decline, one as easy as the other.
@@ -166,7 +168,7 @@ impl Desk<'_> {
             let own = self.words.items.as_ref().and_then(|items| items.get_ref().get(name));
             let known = self.source.moments.iter().find(|moment| moment.name.get_ref() == name);
             let label = known.and_then(|moment| moment.label.as_ref());
-            let usual = || name_in(self.source, self.locale, name, label).unwrap_or(name).to_owned();
+            let usual = || name_in(self.source, self.locale, name, label).unwrap_or_else(|| name.clone());
             ItemV1 {
                 moment: name.clone(),
                 label: own.map_or_else(usual, |own| own.get_ref().clone()),
@@ -180,7 +182,7 @@ impl Desk<'_> {
         let name = text(self.prompt.limit.as_ref());
         let known = self.source.limits.iter().find(|limit| limit.name.get_ref() == &name);
         let label = known.and_then(|limit| limit.label.as_ref());
-        name_in(self.source, self.locale, &name, label).unwrap_or(&name).to_owned()
+        name_in(self.source, self.locale, &name, label).unwrap_or(name)
     }
 
     fn frame(&self, word: FrameWord) -> String {

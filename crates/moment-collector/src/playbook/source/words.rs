@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use moment_wire::words::language;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -145,6 +146,26 @@ impl Words {
         let mut all = these.get_ref().clone();
         all.extend(others.get_ref().clone());
         Some(Spanned::new(others.span(), all))
+    }
+
+    /// Marks every text that a customer reads as one in the language `locale`.
+    pub fn mark(&mut self, locale: &str) {
+        let mark = |text: &mut Spanned<String>| *text.get_mut() = language::mark(text.get_ref(), locale);
+        for step in self.steps.iter_mut().flat_map(Spanned::get_mut).chain(self.full.as_mut().map(Spanned::get_mut)) {
+            [&mut step.title, &mut step.body].into_iter().chain(&mut step.accept).for_each(mark);
+        }
+        for plan in self.plans.iter_mut().flat_map(Spanned::get_mut) {
+            let named = [&mut plan.name, &mut plan.price].into_iter();
+            named.chain(&mut plan.points).chain(&mut plan.accept).for_each(mark);
+        }
+        self.items.iter_mut().flat_map(|items| items.get_mut().values_mut()).for_each(mark);
+        self.scale.iter_mut().flat_map(Spanned::get_mut).for_each(mark);
+        if let Some(helped) = self.helped.as_mut().map(Spanned::get_mut) {
+            [&mut helped.title, &mut helped.yes, &mut helped.no].into_iter().for_each(mark);
+        }
+        let alone =
+            [&mut self.accept, &mut self.decline, &mut self.ask, &mut self.send, &mut self.thanks, &mut self.call_me];
+        alone.into_iter().flatten().for_each(mark);
     }
 
     /// Every text that a customer reads, with what it is.

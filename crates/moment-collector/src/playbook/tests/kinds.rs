@@ -2,7 +2,7 @@
 
 use moment_core::prompt::PromptKind;
 use moment_core::rule::{Comparison, Op};
-use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, PromptWordsV2, SurroundV2, deed, role};
+use moment_wire::words::{ActionV1, BlockV1, ButtonV1, FrameWord, PromptWordsV2, SurroundV2, deed, language, role};
 
 use super::NAMES;
 use crate::playbook::Playbook;
@@ -236,9 +236,10 @@ fn an_action_leads_somewhere() {
 fn what_a_language_leaves_out_is_said_as_in_the_playbooks_own() {
     let both = format!("{EN}accept = \"Go\"\naccept_url = \"/up\"\n[prompts.words.de]\naccept = \"Los\"\n");
     let words = words_in("de", "kind = \"card\"", &both);
-    assert_eq!((words.locale.as_str(), words.pages[0].title.as_str()), ("de", "A"));
-    assert_eq!(buttons(&words, 0), [("Los", role::ACCEPT, 0), ("No", role::DECLINE, 0)]);
-    assert_eq!(actions(&words, 0), [(deed::URL, "/up")]);
+    let [title, decline] = ["A", "No"].map(|text| language::mark(text, "en"));
+    assert_eq!((words.locale.as_str(), &words.pages[0].title), ("de", &title), "and says that it is English");
+    assert_eq!(buttons(&words, 0), [("Los", role::ACCEPT, 0), (decline.as_str(), role::DECLINE, 0)]);
+    assert_eq!(actions(&words, 0), [(deed::URL, "/up")], "an address has no language");
     let nowhere = try_read("kind = \"card\"", "[prompts.words.de]\naccept = \"Los\"\n").unwrap_err();
     let messages: Vec<_> = nowhere.iter().map(|fault| fault.message.as_str()).collect();
     assert_eq!(messages, ["missing field `steps`", "the prompt cannot be declined"]);
@@ -260,8 +261,9 @@ fn places_speak_of_what_the_prompt_has() {
 
 #[test]
 fn the_surround_knows_bounds_guides_and_names_in_the_customers_language() {
+    let german = "[prompts.words.de]\ndecline = \"Nein\"\n";
     let frame = "[frame.de]\nwhy = \"Wozu?\"\n[frame.de.names]\nexport = \"Exporte\"\n";
-    let playbook = try_read("kind = \"reaction\"", &format!("{EN}{frame}")).unwrap();
+    let playbook = try_read("kind = \"reaction\"", &format!("{EN}{german}{frame}")).unwrap();
     let surround = |locale: &str| SurroundV2::unpack(&playbook.for_locale(locale).surround).unwrap();
     let (english, german) = (surround("en"), surround("de"));
     assert_eq!(german.guides, ["case"]);
@@ -272,6 +274,30 @@ fn the_surround_knows_bounds_guides_and_names_in_the_customers_language() {
     assert_eq!((first(&german)[4].as_str(), first(&english)[4].as_str()), ("Morgen erinnern", "Remind me tomorrow"));
     let strange = try_read("kind = \"reaction\"", &format!("{EN}[frame.de.names]\nexprot = \"X\"\n")).unwrap_err();
     assert_eq!(strange[0].message, "no feature, moment or limit is called `exprot`");
+}
+
+#[test]
+fn what_stands_around_a_prompt_in_another_language_says_which_it_is() {
+    // Danish is not known here: its frame says one word itself, and the others are English.
+    let danish = "[prompts.words.da]\ndecline = \"Nej\"\nsteps = [{ title = \"A\", body = \"B\" }]\n";
+    let frame = "[frame.da]\nwhy = \"Hvorfor?\"\n[frame.de]\nwhy = \"Wozu?\"\n";
+    let playbook = try_read("kind = \"reaction\"", &format!("{EN}{danish}{frame}")).unwrap();
+    let around = |locale: &str| SurroundV2::unpack(&playbook.for_locale(locale).surround).unwrap().frame;
+    let word = |locale: &str, word| around(locale).get(word).to_owned();
+    assert_eq!(word("da", FrameWord::Why), "Hvorfor?");
+    assert_eq!(word("da", FrameWord::Close), language::mark("Close", "en"));
+    // To Germans the prompt speaks English, and what stands around it German.
+    assert_eq!(word("de", FrameWord::Why), language::mark("Wozu?", "de"));
+    assert_eq!(word("de", FrameWord::Close), language::mark("Schließen", "de"));
+    assert_eq!(word("en", FrameWord::Close), "Close");
+    let words = PromptWordsV2::unpack(&playbook.for_locale("da").words[0][0]).unwrap();
+    assert_eq!(buttons(&words, 0), [("Nej", role::DECLINE, 0)]);
+    let Some(BlockV1::Scale { labels, .. }) =
+        words.pages[0].blocks.iter().find(|block| matches!(block, BlockV1::Scale { .. }))
+    else {
+        panic!("{words:?}")
+    };
+    assert!(labels.iter().all(|label| language::split(label).0 == Some("en")), "{labels:?}");
 }
 
 #[test]
