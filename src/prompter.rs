@@ -9,6 +9,7 @@ use moment_core::arm::{Arm, arm_of};
 use moment_core::decision::Reason;
 use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_core::prompt::PromptKind;
+use moment_core::time::DAY_MS;
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
 use moment_wire::saved::SavedV3;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -26,8 +27,6 @@ const CONFIRM_AFTER_S: u32 = 10;
 
 /// And again this often while a prompt is open.
 const CONFIRM_EACH_MS: f64 = 15_000.0;
-
-const DAY_MS: u64 = 86_400_000;
 
 /// An address that ends with this and a prompt's id shows that prompt.
 const PREVIEW: &str = "#sm-preview=";
