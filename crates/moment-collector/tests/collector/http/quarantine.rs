@@ -97,6 +97,10 @@ async fn the_list_has_pages_and_needs_a_token() {
     found.sort();
     assert_eq!(found, (0..5).map(|number| format!("{number:016x}")).collect::<Vec<_>>());
     assert_eq!(scene.ask("GET /v1/quarantine", &[], "").await.status, 401);
+    for list in ["quarantine", "trials", "comments", "audit"] {
+        let answer = scene.ask(&format!("GET /v1/{list}?cursor="), &[TOKEN], "").await;
+        assert_eq!(answer.status, 200, "{list}: an empty cursor is the first page's");
+    }
     for cursor in ["1", "1.x.t", "a.1.t"] {
         let answer = scene.ask(&format!("GET /v1/quarantine?cursor={cursor}"), &[TOKEN], "").await;
         answer.check_problem(400, "bad-request", cursor);

@@ -12,7 +12,7 @@ use moment_collector::store::hook::HookChange;
 use moment_wire::webhook::WebhooksV1;
 use serde_json::json;
 
-use super::{create, deliveries, send, tried, troubled};
+use super::{create, deliveries, send, troubled};
 use crate::http::strain::wrapped;
 use crate::receiver::{Deed, Receiver};
 use crate::scene::{NOW_MS, Scene, Setting};
@@ -91,9 +91,18 @@ async fn what_waits_behind_another_event_of_its_trial_is_due_when_that_one_is() 
     let scene = scene(|| {});
     let mut receiver = Receiver::with([Deed::Answer(500, "retry-after: 7200\r\n")]);
     let hook = create(&scene, json!({"url": receiver.url()})).await.webhook;
-    trouble(&scene, &hook.id, 1).await;
+    let line = format!("PATCH /v1/webhooks/{}", hook.id);
+    assert_eq!(send(&scene, &line, &json!({"state": "paused"})).await.status, 200);
+    // One waits behind the first before that is tried, and one more will after.
+    scene.tell(&troubled("t_1", 600)).await;
+    scene.tell(&crate::told::beacon("t_1", |summary| _ = summary.reach("first_made", 700))).await;
+    assert_eq!(send(&scene, &line, &json!({"state": "active"})).await.status, 200);
     receiver.next().await;
-    let due_ms = tried(&scene, &hook, 1).await.due_ms.unwrap();
+    let first = async || deliveries(&scene, &hook).await.pop().unwrap();
+    while first().await.attempts.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let due_ms = first().await.due_ms.unwrap();
     assert!(due_ms >= NOW_MS + 7_200_000);
     scene.tell(&crate::told::beacon("t_1", |summary| _ = summary.reach("activated", 900))).await;
     for told in deliveries(&scene, &hook).await {
