@@ -25,20 +25,6 @@ const BROWSER_FEATURES: [&str; 8] = [
     "sign-ext",
 ];
 
-/// Twice, and until nothing more is found: what is one function's alone stays a function of its own unless it is tiny.
-/// Inlined it would save a few bytes, and look different from its likes, which brotli finds: some 2 in 100 are less so.
-const GUEST_PASSES: [&str; 6] =
-    ["-Oz", "-Oz", "--converge", "--one-caller-inline-max-function-size", "20", "--strip-target-features"];
-
-/// By itself: until nothing more is found, names would be made short, and printed, each time again.
-const LAST_PASS: [&str; 5] = [
-    "-Oz",
-    "--one-caller-inline-max-function-size",
-    "20",
-    "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
-];
-
 const VALIDATE: &str = "new WebAssembly.Module(require('node:fs').readFileSync(process.argv[1]))";
 
 pub(crate) struct Module {
@@ -89,18 +75,14 @@ impl Module {
     fn shrink(&self, house: &House, tools: &Tools, folder: &Path) -> Result<()> {
         let input = folder.join("bound").join(format!("{}_bg.wasm", self.name));
         let output = self.wasm(folder);
-        let pass = |passes: &[&str], from: &Path| {
-            let wasm_opt = tools.node.wasm_opt(&house.shell).args(passes).arg("--mvp-features");
-            let printed = wasm_opt
-                .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
-                .args([from, Path::new("-o"), &output])
-                .read();
-            printed.with_context(|| format!("wasm-opt could not shrink {}", from.display()))
-        };
-        if self.is_guest {
-            pass(&GUEST_PASSES, &input)?;
-        }
-        let printed = pass(&LAST_PASS, if self.is_guest { &output } else { &input })?;
+        let printed = tools
+            .node
+            .wasm_opt(&house.shell)
+            .args(["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules", "--mvp-features"])
+            .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
+            .args([input.as_path(), Path::new("-o"), &output])
+            .read()
+            .with_context(|| format!("wasm-opt could not shrink {}", input.display()))?;
         validate(&house.shell, &output)?;
         let glue = self.bound_glue(folder);
         let text = ShortNames::read(&printed)?.put_into(&fs::read_to_string(&glue)?)?;
