@@ -38,7 +38,7 @@ async fn take_card(customer: &Customer<'_>) {
     customer.creates_invoice("Studio Halden").await;
     customer.sends_it("studio@halden.example").await;
     customer.sees_prompt().await;
-    customer.click("nav-dashboard").await;
+    customer.click("nav-invoices").await;
     customer.answers("why").await;
     take(customer, "prompt").await;
 }

@@ -16,7 +16,7 @@ use crate::house::House;
 pub(crate) use bindgen::Bindgen;
 pub(crate) use node_tools::NodeTools;
 pub(crate) use python::PythonProgram;
-pub(crate) use toolchain::Toolchain;
+pub(crate) use toolchain::{TARGET, Toolchain};
 
 /// Everything that a WebAssembly build calls.
 pub(crate) struct Tools {

@@ -13,7 +13,7 @@ use anyhow::Result;
 use xshell::{Cmd, cmd};
 
 use crate::house::House;
-use crate::setup::libraries;
+use crate::setup::{TARGET, Toolchain, libraries};
 use crate::{build, tidy};
 use again::Went;
 use browser::Browser;
@@ -113,11 +113,14 @@ fn parquet_tests(house: &House) -> bool {
 }
 
 /// What customers put into their apps is no part of the workspace: its example is built and its tests are run by
-/// themselves.
+/// themselves. What it runs in is a browser, so the example is checked for that too.
 fn test_component(house: &House) -> Result<()> {
     let target = house.target.join("leptos");
-    cmd!(house.shell, "cargo test --manifest-path pkg/leptos/Cargo.toml").env("CARGO_TARGET_DIR", target).run()?;
-    Ok(())
+    let manifest = ["--manifest-path", "pkg/leptos/Cargo.toml"];
+    cmd!(house.shell, "cargo test").args(manifest).env("CARGO_TARGET_DIR", &target).run()?;
+    let toolchain = Toolchain::find_or_make(house)?;
+    let check = toolchain.cargo(house).args(["check", "--examples", "--target", TARGET]).args(manifest);
+    Ok(check.env("CARGO_TARGET_DIR", &target).run()?)
 }
 
 /// The one way in which tests are run: with other packages beside them, their dependencies would be built once more.

@@ -71,7 +71,9 @@ impl Toolchain {
                 .arg("-Zpanic-immediate-abort")
                 .env("RUSTC", rustc)
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_PROFILE_BROWSER_PANIC", "immediate-abort"),
+                .env("CARGO_PROFILE_BROWSER_PANIC", "immediate-abort")
+                // What is only checked; one way to panic must go through all that comes together.
+                .env("CARGO_PROFILE_DEV_PANIC", "immediate-abort"),
         }
     }
 
