@@ -276,8 +276,8 @@ export function outcome(what: Outcome): void;
 /** Passes on what the customer answered when asked for consent. */
 export function consent(answer: 'granted' | 'denied'): void;
 
-/** Shows a prompt with sample data and records nothing of it. An address that comes to end with `#sm-preview=id` does the
-    same. */
+/** Shows a prompt with sample data and records nothing of it. An address that ends with `#sm-preview=id`, or comes to
+    end with it by a link or by `location.hash`, does the same; what `history.pushState` writes is not noticed. */
 export function preview(promptId: string): void;
 
 /** Sets how much of the customer's attention prompts may take. */

@@ -92,7 +92,7 @@ extern "C" {
 }
 
 /// The same with a function that is made for it.
-fn listen(guest: &'static Guest, target: &JsValue, kinds: &str, act: fn(&'static Guest, web_sys::Event)) {
+pub(crate) fn listen(guest: &'static Guest, target: &JsValue, kinds: &str, act: fn(&'static Guest, web_sys::Event)) {
     let _ = hear(target, kinds, &heard(guest, act));
 }
 

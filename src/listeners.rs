@@ -19,8 +19,10 @@ pub(crate) type Facts = Vec<(&'static str, JsValue)>;
 /// Keeps a listener. `None` if nothing of this name can be listened to, or there are too many.
 pub(crate) fn add(guest: &Guest, name: &str, listener: Function) -> Option<()> {
     let name = NAMES.into_iter().find(|known| *known == name)?;
-    // It hears of what changes from now on.
-    guest.with(|widget| drop(widget.news()));
+    if is_empty(guest) {
+        // Nobody was told anything so far: what changes from now on is news.
+        guest.with(|widget| drop(widget.news()));
+    }
     let mut all = guest.listeners.try_borrow_mut().ok()?;
     (all.len() < LISTENERS_MAX).then(|| all.push((name, listener)))
 }

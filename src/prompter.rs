@@ -15,7 +15,7 @@ use moment_wire::saved::SavedV3;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::capture::heard;
+use crate::capture::listen;
 use crate::guest::Guest;
 use crate::listeners::{offer, tell};
 use crate::script::{call, function, get, then, window};
@@ -205,7 +205,7 @@ pub(crate) fn preview_by_address(guest: &'static Guest) {
         }
     }
     look(guest);
-    call(&window(), "addEventListener", &"hashchange".into(), &heard(guest, |guest, _| look(guest)));
+    listen(guest, &window(), "hashchange", |guest, _| look(guest));
 }
 
 /// Shows the prompt called `id` as it would be, and keeps nothing of what is answered. The playbook may be still to come.
@@ -306,13 +306,14 @@ fn unpainted(guest: &'static Guest, place: u8, why: &str) {
     line.push_str(" could not be painted: ");
     line.push_str(why);
     debug::say(guest, &line);
+    // Before what is decided instead.
+    let told = [("reason", reason.name().into()), ("about", id.as_str().into()), ("detail", why.into())];
+    tell(guest, "decision", &told.into());
     // It is gone already.
     guest.is_answering.set(true);
     step(guest, Input::Event(Event::NotPainted(not_painted)));
     guest.is_answering.set(false);
     give_back(guest);
-    let told = [("reason", reason.name().into()), ("about", id.as_str().into()), ("detail", why.into())];
-    tell(guest, "decision", &told.into());
 }
 
 /// Follows the offer within the page's window.

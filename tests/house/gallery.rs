@@ -34,6 +34,24 @@ const LOOKS: [Look; 7] = [
     Look { name: "zoomed", locale: "de", media: &[STILL, ("prefers-color-scheme", "dark")], size: (640, 400) },
 ];
 
+/// What goes wrong with words: each is far too long, and none can be broken where words end.
+const STRAINED: Look = Look { name: "strained", ..LOOKS[3] };
+
+/// Of the demo's prompts, in every language.
+const STRAINED_PLAN: Plan = Plan { prompts: Some(strained_prompts), ..Plan::DEMO };
+
+fn strained_prompts() -> String {
+    let playbook =
+        include_str!("../../playbook.toml").replace("status = \"running\"            # tour", "status = \"draft\"");
+    let (_, prompts) = playbook.split_once("[[prompts]]").expect("playbook.toml has prompts");
+    let (prompts, _) = prompts.split_once("[theme]").expect("playbook.toml has a theme");
+    let long = "Rechtsschutzversicherungsgesellschaftsangestelltenvertretungen";
+    let strain =
+        |words: String, name: &str| words.replace(&format!("{name} = \""), &format!("{name} = \"{long}_{long} "));
+    let words = ["title", "body", "accept", "decline", "ask", "call_me", "price"];
+    words.into_iter().fold(format!("[[prompts]]{prompts}"), strain)
+}
+
 /// Each prompt of the demo, with what is pressed in it for each further state.
 const STATES: [(&str, &[&[&str]]); 10] = [
     ("sent_first", &[&["why"], &["fewer"], &["data"], &["data", "forget"]]),
@@ -108,11 +126,19 @@ async fn axe_finds_nothing_in_any_kind_of_prompt_in_any_look() {
 
 /// Shows every state in each look of this name, or in all looks.
 async fn for_each_state(look: &str, see: impl AsyncFn(&Browser, &str)) {
-    let house = House::open(Plan::DEMO).await;
+    for_each_of(Plan::DEMO, &LOOKS, look, &see).await;
+    for_each_of(STRAINED_PLAN, &[STRAINED], look, &see).await;
+}
+
+async fn for_each_of(plan: Plan, looks: &[Look], look: &str, see: &impl AsyncFn(&Browser, &str)) {
+    if !looks.iter().any(|known| look.is_empty() || known.name == look) {
+        return;
+    }
+    let house = House::open(plan).await;
     let customer = Customer::arrives(&house).await;
     customer.creates_invoice("Northwind Bakery").await;
     let path = customer.eval("return location.pathname").await.as_str().unwrap_or_default().to_owned();
-    for Look { name, locale, media, size } in LOOKS.iter().filter(|known| look.is_empty() || known.name == look) {
+    for Look { name, locale, media, size } in looks.iter().filter(|known| look.is_empty() || known.name == look) {
         customer.emulates(media, *size).await;
         customer.visit(&format!("{path}?locale={locale}")).await;
         customer.runs().await;

@@ -109,35 +109,43 @@ impl El {
     }
 }
 
-/// A text that says its language has the element say it.
+/// A text that says its language is said to be in it: within the element, whose own direction places it.
 fn set(element: &Element, name: &'static str, value: Option<&str>) {
-    if name == ROWS {
-        element.set_text_content(None);
-        for row in value.unwrap_or_default().split_terminator(ROW) {
-            put_row(element, row);
-        }
-        return;
-    }
+    let rows = value.unwrap_or_default();
     let (locale, value) = value.map_or((None, None), |text| {
         let (locale, text) = language::split(text);
         (locale, Some(text))
     });
-    if let Some(locale) = locale {
-        let _ = element.set_attribute("lang", locale);
-        let _ = element.set_attribute("dir", direction::of(locale));
-    } else if name == TEXT && element.has_attribute("lang") {
-        let _ = element.remove_attribute("lang");
-        let _ = element.remove_attribute("dir");
-    }
-    if name == TEXT {
+    if name == ROWS {
+        element.set_text_content(None);
+        for row in rows.split_terminator(ROW) {
+            put_row(element, row);
+        }
+    } else if let (TEXT, Some(locale), Some(text)) = (name, locale, value) {
+        put_foreign(element, locale, text);
+    } else if name == TEXT {
         element.set_text_content(value);
     } else if let (Some(name), Some(element)) = (name.strip_prefix(STYLE), element.dyn_ref::<HtmlElement>()) {
         let _ = element.style().set_property(name, value.unwrap_or_default());
     } else if let Some(value) = value {
         let _ = element.set_attribute(name, value);
+        if let Some(locale) = locale {
+            let _ = element.set_attribute("lang", locale);
+        }
     } else {
         let _ = element.remove_attribute(name);
     }
+}
+
+fn put_foreign(element: &Element, locale: &str, text: &str) -> Option<()> {
+    element.set_text_content(None);
+    let within = document()?.create_element("bdi").ok()?;
+    for (name, value) in [("lang", locale), ("dir", direction::of(locale))] {
+        within.set_attribute(name, value).ok()?;
+    }
+    within.set_text_content(Some(text));
+    element.append_child(&within).ok()?;
+    Some(())
 }
 
 fn put_row(list: &Element, row: &str) -> Option<()> {

@@ -30,10 +30,12 @@ async fn words_in_another_language_than_the_prompts_say_which_and_which_way_it_r
             "all('[part={part}]').map((element) => [element, ...element.children].map(({{ lang, dir }}) => lang + dir))"
         )
     };
-    let foreign = "find('[part=decline]')";
+    let foreign = "find('[part=decline] bdi')";
     let told = format!("[{foreign}.textContent, {foreign}.lang, {foreign}.dir, getComputedStyle({foreign}).direction]");
     assert_eq!(customer.in_prompt(&told).await, json!(["Hide this list", "en", "ltr", "ltr"]));
-    let item = "all('[part=item]').at(-1).querySelector('[part=follow]')";
+    // What it stands in is placed as the prompt is.
+    assert_eq!(customer.in_prompt("getComputedStyle(find('[part=decline]')).direction").await, json!("rtl"));
+    let item = "all('[part=item]').at(-1).querySelector('[part=follow] bdi')";
     assert_eq!(
         customer.in_prompt(&format!("[{item}.textContent, {item}.lang]")).await,
         json!(["Invite a colleague", "en"])

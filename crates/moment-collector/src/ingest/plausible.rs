@@ -16,10 +16,10 @@ const EXPOSURE_S: u32 = 5;
 /// An answer may be heard whose exposure was not, where the page went in the same instant.
 const ANSWERS_WITHOUT_EXPOSURE_MAX: u64 = 32;
 
-/// How many browser profiles one person has in one trial, with room for those who empty their storage at the end of each
-/// visit: four visits on each of sixteen days. A stranger who knows a trial's id can make up as many, and no more, and each
-/// costs something whenever the trial is put together.
-pub const REPLICAS_MAX: usize = 64;
+/// How many replicas one person has in one trial. A browser that may keep nothing begins one with each page: seventy pages
+/// on each of fourteen days. A stranger who knows a trial's id can make up as many, and no more, and each costs something
+/// whenever the trial is put together.
+pub const REPLICAS_MAX: usize = 1_024;
 
 /// Why a state cannot be true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

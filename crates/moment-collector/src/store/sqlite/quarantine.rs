@@ -26,12 +26,13 @@ pub(super) fn put(transaction: &Transaction, trial: &str, replica: &Replica, rea
     drop_oldest(transaction, trial, replica.replica)
 }
 
-/// Drops those heard of longest ago, but never the one that came just now: it is about to be acknowledged.
+/// Drops those heard of longest ago, of one trial what nobody vouched for before all else, but never the one that came just
+/// now: it is about to be acknowledged.
 fn drop_oldest(transaction: &Transaction, trial: &str, newest: u64) -> Stored<()> {
     let newest = newest.cast_signed();
     let of_trial = "DELETE FROM quarantined WHERE trial = ?1 AND replica IN (
         SELECT replica FROM quarantined WHERE trial = ?1 AND replica <> ?2
-        ORDER BY received_ms DESC, replica DESC LIMIT -1 OFFSET ?3)";
+        ORDER BY signed DESC, received_ms DESC, replica DESC LIMIT -1 OFFSET ?3)";
     let values = params![trial, newest, OF_TRIAL_MAX - 1];
     let mut dropped = transaction.prepare_cached(of_trial)?.execute(values)?;
     // The sum is kept true by triggers, so where nothing is too much, nothing is looked for.
