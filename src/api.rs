@@ -85,9 +85,8 @@ pub(crate) fn command(guest: &'static Guest, name: &str, first: &JsValue, second
         _ => None,
     };
     if done.is_none() {
-        let mut line = String::from("a call was not understood: ");
-        line.push_str(name);
-        debug::say(guest, &line);
+        let value = first.as_string().unwrap_or_default();
+        debug::say_all(guest, &["a call was not understood: ", name, " ", &value]);
     }
 }
 
@@ -105,6 +104,7 @@ fn track(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()>
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
     let count = option("count").and_then(|count| count.as_f64()).map_or(1, whole);
     capture::save(guest);
+    capture::answer();
     step(guest, Input::Event(Event::Used { feature: &name, count }));
     match option("moment") {
         Some(moment) if moment.is_string() => reach(guest, &moment.as_string()?),

@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) use self::clicks::know;
-pub(crate) use self::friction::{Friction, save};
+pub(crate) use self::friction::{Friction, answer, save};
 pub(crate) use self::listen::{Listening, choose};
 use crate::guest::Guest;
 use crate::script::{call, function, get, window};

@@ -13,3 +13,10 @@ pub(crate) fn say(guest: &Guest, what: &str) {
     }
     call(&get(&global(), "console"), "warn", &JsValue::from_str("secondMoment:"), &JsValue::from_str(what));
 }
+
+/// The same in pieces.
+pub(crate) fn say_all(guest: &Guest, pieces: &[&str]) {
+    if guest.is_debugged.get() {
+        say(guest, &pieces.concat());
+    }
+}

@@ -32,6 +32,7 @@ const CONFIRM_EACH_MS: f64 = 15_000.0;
 const PREVIEW: &str = "#sm-preview=";
 
 const NOT_PAINTED: &str = "the prompt could not be painted";
+const UNPAINTED: &str = " could not be painted: ";
 
 #[wasm_bindgen(module = "/src/turn.js")]
 extern "C" {
@@ -213,7 +214,8 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
     let id: String = id.into();
     let show = move |guest: &'static Guest| {
         let prompt = guest.with(|widget| compose(widget, place_of(widget, &id)?, true)).flatten();
-        let Some(prompt) = prompt else { return debug::say(guest, "there is no such prompt to preview") };
+        let Some(prompt) = prompt else { return debug::say_all(guest, &["there is no such prompt to preview: ", &id]) };
+        let id = id.clone();
         let act = move |guest: &'static Guest, painter| {
             // An open one would be gone without having been answered, and nobody would know.
             if guest.with(|widget| widget.trial.page().open.is_some()) == Some(true) {
@@ -221,7 +223,7 @@ pub(crate) fn preview(guest: &'static Guest, id: &str) {
             }
             let hear = function(move |said, why, _| {
                 if said == answer::UNPAINTABLE {
-                    debug::say(guest, &why.as_string().unwrap_or_default());
+                    debug::say_all(guest, &[&id, UNPAINTED, &why.as_string().unwrap_or_default()]);
                 }
             });
             if call(&painter, "show", &Uint8Array::from(prompt.as_slice()), &hear).is_none() {
@@ -302,10 +304,7 @@ fn unpainted(guest: &'static Guest, place: u8, why: &str) {
     } else {
         (NotPainted::AnchorNotFound, Reason::AnchorNotFound)
     };
-    let mut line = id.clone();
-    line.push_str(" could not be painted: ");
-    line.push_str(why);
-    debug::say(guest, &line);
+    debug::say_all(guest, &[&id, UNPAINTED, why]);
     // Before what is decided instead.
     let told = [("reason", reason.name().into()), ("about", id.as_str().into()), ("detail", why.into())];
     tell(guest, "decision", &told.into());

@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 
 use crate::config::Config;
+use crate::debug;
+use crate::guest::Guest;
 use crate::script::{ask, call, get, then};
 
 /// Where beacons go.
@@ -50,13 +52,23 @@ pub(crate) struct Heard {
 
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
-pub(crate) fn fetch_start(config: &Config, replica: u64, act: impl FnOnce(Option<Heard>) + 'static) {
+///
+/// A refusal is told to the vendor's developer.
+pub(crate) fn fetch_start(
+    guest: &'static Guest,
+    config: &Config,
+    replica: u64,
+    act: impl FnOnce(Option<Heard>) + 'static,
+) {
     let mut address = of_replica(config, "/v1/start?key=", replica);
     address.push_str("&locale=");
     address.push_str(&encoded(&config.identity.locale));
     let init = request("GET");
     init.set_cache(RequestCache::NoCache);
     send(&address, &init, move |response| {
+        if response.as_ref().is_some_and(|response| (400..500).contains(&response.status())) {
+            debug::say(guest, "the collector refused to start; its answer says why");
+        }
         let Some(response) = response.filter(Response::ok) else { return act(None) };
         let at_ms = header(&response, "date").map_or(f64::NAN, |date| Date::parse(&date));
         let (held, replies) = (header(&response, HELD), header(&response, REPLIES));

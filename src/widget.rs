@@ -137,7 +137,7 @@ pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)
         (config.identity.trial, replica) = ("preview".to_owned(), 0);
         config.signature = None;
     }
-    fetch_start(&config, replica, move |heard| {
+    fetch_start(guest, &config, replica, move |heard| {
         let is_news = guest.with(|widget| {
             if is_granted {
                 widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));

@@ -22,6 +22,7 @@ pub(crate) use quick_back::Visit;
 pub(super) use quick_back::arrive;
 pub(crate) use rage_click::Burst;
 pub(crate) use watch::Watch;
+pub(crate) use watch::answer;
 pub(super) use watch::click;
 
 /// What the detectors remember of the page, each for a moment.

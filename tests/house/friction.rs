@@ -147,10 +147,11 @@ const TRAPS: [(&str, Act); 13] = [
     ("dead-card", Act::Drags),
 ];
 
-const ANSWERS: [(&str, Act); 11] = [
+const ANSWERS: [(&str, Act); 12] = [
     ("later", Act::Clicks(1)),
     ("asks", Act::Declines),
     ("prints", Act::Clicks(1)),
+    ("tracks", Act::Clicks(1)),
     ("download", Act::Clicks(1)),
     ("makes-file", Act::Clicks(1)),
     ("mail", Act::Clicks(1)),

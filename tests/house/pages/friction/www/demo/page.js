@@ -36,6 +36,7 @@ on("held-up", () => { wait(800); find("count").textContent++; });
 find("held-keys")?.addEventListener("keydown", () => wait(800), { once: true });
 on("asks", () => confirm("Delete?"));
 on("prints", () => print());
+on("tracks", () => secondMoment("track", "saved"));
 on("makes-file", () => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(["a,b"], { type: "text/csv" }));
