@@ -131,10 +131,10 @@ async fn of_what_could_not_be_dropped_it_is_not_told_that_it_went() {
     let parts = AtomicUsize::new(0);
     let scene = strained(Pace::USUAL, move |changes| {
         let is_part = |change: &Change| matches!(change, Change::Desk(DeskChange::Pruned { .. }));
-        match changes.iter().any(is_part) && parts.fetch_add(1, Ordering::Relaxed) > 0 {
-            true => Err(StoreError::other("it failed")),
-            false => Ok(()),
+        if changes.iter().any(is_part) && parts.fetch_add(1, Ordering::Relaxed) > 0 {
+            return Err(StoreError::other("it failed"));
         }
+        Ok(())
     });
     let all: Vec<Change> = (0..620).map(|number| audited("old", 500 * DAY_MS + number)).collect();
     scene.store.commit(&all).unwrap();
