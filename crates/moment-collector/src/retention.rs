@@ -27,11 +27,16 @@ pub struct Retention {
     pub trials_days: Option<NonZeroU32>,
     /// Who changed what.
     pub audit_days: NonZeroU32,
-    /// Events for webhooks and what became of them, whether they were delivered or not.
+    /// Events for webhooks and what became of them, whether they were delivered or not; see
+    /// [`Retention::DELIVERIES_DAYS_MIN`].
     pub deliveries_days: NonZeroU32,
 }
 
 impl Retention {
+    /// For so many days events are kept at least: one is tried for up to four (`courier/retry.rs`), and what is tried still
+    /// is not to go.
+    pub const DELIVERIES_DAYS_MIN: u32 = 5;
+
     /// What holds unless somebody says otherwise. Who changed what can be looked up a year later, with a month to notice;
     /// a receiver that has not taken an event for a month will not.
     pub const USUAL: Self = Self {
@@ -41,27 +46,35 @@ impl Retention {
     };
 }
 
-/// Forgets now and then each hour, for ever.
+/// Forgets trials now and then each hour, for ever; of logs nothing is dropped in the first hour. Nobody asked for that, so
+/// a machine that starts with its clock in a later year has an hour to set it.
 pub async fn keep_forgetting(parts: Parts, retention: Retention) {
     let mut hours = tokio::time::interval(EACH);
+    // The first of them comes at once.
+    hours.tick().await;
     loop {
+        forget_trials(&parts, retention.trials_days).await;
         hours.tick().await;
-        let trials = match retention.trials_days {
-            Some(days) => forget(&parts, days).await,
-            None => Ok(0),
-        };
-        match trials {
+        prune_logs(&parts, retention).await;
+    }
+}
+
+async fn forget_trials(parts: &Parts, days: Option<NonZeroU32>) {
+    let Some(days) = days else { return };
+    match forget(parts, days).await {
+        Ok(0) => {}
+        Ok(trials) => tracing::info!(trials, "trials that nothing was heard of for long were forgotten"),
+        // It is tried again with the next hour.
+        Err(_) => tracing::warn!("what is too old could not be forgotten"),
+    }
+}
+
+async fn prune_logs(parts: &Parts, retention: Retention) {
+    for (log, days) in [(Log::Audit, retention.audit_days), (Log::Deliveries, retention.deliveries_days)] {
+        match prune(parts, log, days).await {
             Ok(0) => {}
-            Ok(trials) => tracing::info!(trials, "trials that nothing was heard of for long were forgotten"),
-            // It is tried again with the next hour.
-            Err(_) => tracing::warn!("what is too old could not be forgotten"),
-        }
-        for (log, days) in [(Log::Audit, retention.audit_days), (Log::Deliveries, retention.deliveries_days)] {
-            match prune(&parts, log, days).await {
-                Ok(0) => {}
-                Ok(entries) => tracing::info!(entries, log = log.name(), "the oldest entries of a log were dropped"),
-                Err(_) => tracing::warn!(log = log.name(), "the oldest entries of a log could not be dropped"),
-            }
+            Ok(entries) => tracing::info!(entries, log = log.name(), "the oldest entries of a log were dropped"),
+            Err(_) => tracing::warn!(log = log.name(), "the oldest entries of a log could not be dropped"),
         }
     }
 }
@@ -85,22 +98,24 @@ pub async fn forget(parts: &Parts, days: NonZeroU32) -> Result<usize, Problem> {
     }
 }
 
-/// Drops what of a log is older than so many whole days, and how many entries those were. That it is done stands in the
-/// audit log with the first of them; by whole days, so that there is one such line a day and not each hour.
+/// Drops what of a log is older than so many whole days, and how many entries those were. Each part goes with a line of the
+/// audit log that says how many are in it; by whole days, so that there are such lines once a day and not each hour.
 pub async fn prune(parts: &Parts, log: Log, days: NonZeroU32) -> Result<u64, Problem> {
     let now_ms = (parts.clock)();
     let before_ms = now_ms.saturating_sub(u64::from(days.get()) * DAY_MS) / DAY_MS * DAY_MS;
     let count = parts.ask(move |store| store.desk().older(log, before_ms)).await?;
-    let parts_of_it = usize::try_from(count).unwrap_or(usize::MAX).div_ceil(AT_ONCE);
-    for part in 0..parts_of_it {
-        let wish = Wish::Desk(vec![DeskChange::Pruned { log, before_ms, limit: AT_ONCE }]);
-        let entry = || Entry {
+    let mut left = usize::try_from(count).unwrap_or(usize::MAX);
+    while left > 0 {
+        let limit = left.min(AT_ONCE);
+        let wish = Wish::Desk(vec![DeskChange::Pruned { log, before_ms, limit }]);
+        let entry = Entry {
             at_ms: now_ms,
             who: WHO.into(),
             what: format!("{}.pruned", log.name()),
-            about: format!("{count} from before {}", instant(before_ms)),
+            about: format!("{limit} from before {}", instant(before_ms)),
         };
-        parts.keeper.keep(if part == 0 { Wish::Audited(Box::new(wish), entry()) } else { wish }).await?;
+        parts.keeper.keep(Wish::Audited(Box::new(wish), entry)).await?;
+        left -= limit;
     }
     Ok(count)
 }

@@ -57,8 +57,9 @@ pub struct Options {
     /// For how many days it is kept who changed what; what is older is dropped by whole days, and the audit log says so
     #[arg(long, env = "SM_AUDIT_DAYS", default_value_t = Retention::USUAL.audit_days)]
     audit_days: NonZeroU32,
-    /// The same for webhooks' events and what became of them, delivered or not
-    #[arg(long, env = "SM_DELIVERIES_DAYS", default_value_t = Retention::USUAL.deliveries_days)]
+    /// The same for webhooks' events and what became of them, delivered or not; at least 5, for an event is tried for up to 4
+    #[arg(long, env = "SM_DELIVERIES_DAYS", default_value_t = Retention::USUAL.deliveries_days,
+        value_parser = deliveries_days)]
     deliveries_days: NonZeroU32,
     /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
     #[arg(long, env = "SM_TLS_CERTIFICATE")]
@@ -70,6 +71,12 @@ pub struct Options {
     limit: super::limit::Options,
     #[command(flatten)]
     log: super::log::Options,
+}
+
+fn deliveries_days(text: &str) -> Result<NonZeroU32, String> {
+    const MIN: u32 = Retention::DELIVERIES_DAYS_MIN;
+    let days = text.parse().ok().filter(|days: &NonZeroU32| days.get() >= MIN);
+    days.ok_or_else(|| format!("expected {MIN} days or more: an event is tried for up to four"))
 }
 
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.

@@ -37,8 +37,13 @@ pub fn admit<'a>(parts: &'a Parts, key: &str, headers: &HeaderMap) -> Result<&'a
 
 /// The number of a replica as an address has it. Errors: it is none.
 pub fn replica(digits: &str) -> Result<u64, Problem> {
-    let wrong = |_| Problem::bad_request("expected &replica= with up to sixteen hexadecimal digits");
-    u64::from_str_radix(digits, 16).map_err(wrong)
+    number(digits).ok_or_else(|| Problem::bad_request("expected &replica= with up to sixteen hexadecimal digits"))
+}
+
+/// The number that up to sixteen hexadecimal digits say; `None` if there is anything else, as a sign.
+pub fn number(digits: &str) -> Option<u64> {
+    let are_digits = digits.len() <= 16 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    are_digits.then(|| u64::from_str_radix(digits, 16).ok()).flatten()
 }
 
 /// The signature that stands in the tag, as an address has it. Errors: it is none.

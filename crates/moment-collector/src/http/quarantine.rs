@@ -7,6 +7,7 @@ use moment_wire::report::{QuarantineV1, QuarantinedV1};
 
 use crate::app::Parts;
 use crate::http::auth::Reader;
+use crate::http::origin::number;
 use crate::http::page::{Params, after, limit, next_of};
 use crate::http::problem::Problem;
 use crate::store::quarantine::Quarantined;
@@ -38,7 +39,7 @@ fn cursor_after(last: &Quarantined) -> String {
 fn cursor_from(cursor: &str) -> Option<(u64, String, u64)> {
     let mut parts = cursor.splitn(3, '.');
     let received_ms = parts.next()?.parse().ok()?;
-    let replica = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let replica = number(parts.next()?)?;
     Some((received_ms, parts.next()?.to_owned(), replica))
 }
 

@@ -1,17 +1,18 @@
 //! What is kept no longer: trials that nothing is heard of for long, and all that belongs to them.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use moment_collector::keeper::Wish;
-use moment_collector::retention::{Retention, forget, prune};
+use moment_collector::keeper::{Pace, Wish};
+use moment_collector::retention::{Retention, forget, keep_forgetting, prune};
 use moment_collector::store::desk::{DeskChange, Log};
 use moment_collector::store::hook::{Attempt, Hook, HookChange, HookState, Shape, Telling, Verdict};
 use moment_collector::store::people::{Entry, PeopleChange};
-use moment_collector::store::{Change, CommentsQuery, Ending};
+use moment_collector::store::{Change, CommentsQuery, Ending, StoreError};
 use moment_wire::beacon::BeaconV3;
 use moment_wire::people::AuditV1;
 
+use crate::http::strain::strained;
 use crate::scene::{NOW_MS, Scene};
 use crate::told::{comments, maker};
 
@@ -116,12 +117,48 @@ async fn who_changed_what_is_kept_for_longer_than_a_year_and_that_it_goes_stands
 }
 
 #[tokio::test]
-async fn however_many_are_old_they_go_in_parts_and_are_told_once() {
+async fn however_many_are_old_they_go_in_parts_and_of_each_it_is_told_how_many_went() {
     let scene = Scene::open();
     let all: Vec<Change> = (0..1_201).map(|number| audited("old", 500 * DAY_MS + number)).collect();
     scene.store.commit(&all).unwrap();
     assert_eq!(prune(&scene.parts, Log::Audit, Retention::USUAL.audit_days).await.unwrap(), 1_201);
-    assert_eq!(audit(&scene).await.len(), 1);
+    let told = |count: u32| ("audit.pruned".to_owned(), format!("{count} from before 2025-10-16T00:00:00Z"));
+    assert_eq!(audit(&scene).await, [told(201), told(500), told(500)]);
+}
+
+#[tokio::test]
+async fn of_what_could_not_be_dropped_it_is_not_told_that_it_went() {
+    let parts = AtomicUsize::new(0);
+    let scene = strained(Pace::USUAL, move |changes| {
+        let is_part = |change: &Change| matches!(change, Change::Desk(DeskChange::Pruned { .. }));
+        if changes.iter().any(is_part) && parts.fetch_add(1, Ordering::Relaxed) > 0 {
+            return Err(StoreError::other("it failed"));
+        }
+        Ok(())
+    });
+    let all: Vec<Change> = (0..620).map(|number| audited("old", 500 * DAY_MS + number)).collect();
+    scene.store.commit(&all).unwrap();
+    assert!(prune(&scene.parts, Log::Audit, Retention::USUAL.audit_days).await.is_err());
+    let audit = audit(&scene).await;
+    assert_eq!((audit.len(), audit[0].1.as_str()), (121, "500 from before 2025-10-16T00:00:00Z"));
+}
+
+#[tokio::test]
+async fn a_collector_that_has_just_started_drops_nothing_of_its_logs() {
+    let scene = Scene::open();
+    known(&scene, "t_old", 1, 31).await;
+    scene.store.commit(&[audited("old", 500 * DAY_MS)]).unwrap();
+    let retention = Retention { trials_days: Some(DAYS), ..Retention::USUAL };
+    let forgetting = tokio::spawn(keep_forgetting(scene.parts.clone(), retention));
+    while !scene.store.trial_ids("", 9).unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    // If it went on without a pause, it would have by now.
+    for _ in 0..50 {
+        scene.keeper.keep(Wish::Probe).await.unwrap();
+    }
+    forgetting.abort();
+    assert_eq!(audit(&scene).await, [("old".to_owned(), String::new())]);
 }
 
 #[tokio::test]
@@ -166,5 +203,7 @@ async fn events_and_every_attempt_are_kept_for_their_own_time() {
     assert_eq!(events(), ["evt_29", "evt_32", "evt_40"], "nothing goes because something comes");
     assert_eq!(prune(&scene.parts, Log::Deliveries, Retention::USUAL.deliveries_days).await.unwrap(), 2);
     assert_eq!(events(), ["evt_29"], "delivered or not");
+    let due = scene.store.desk().due("wh_1", NOW_MS, 9).unwrap();
+    assert_eq!(due.len(), 1, "nothing is before it any more");
     assert_eq!(audit(&scene).await[0].0, "deliveries.pruned");
 }

@@ -86,7 +86,7 @@ fn unsay(transaction: &Transaction, trial: &str, replica: u64) -> Stored<()> {
     let sql = "DELETE FROM outbox WHERE trial = ?1 AND kind IN (?3, ?4, ?5)
                AND EXISTS (SELECT 1 FROM replica WHERE trial = ?1 AND replica = ?2)";
     transaction.prepare_cached(sql)?.execute(params![trial, replica, REACHED, READY, IN_TROUBLE])?;
-    Ok(())
+    hook::promote(transaction, trial)
 }
 
 /// What the customer of a trial wrote is erased with all that waits to be told of the trial; that the trial was erased is

@@ -41,6 +41,10 @@ const WAITING: i64 = 0;
 const DELIVERED: i64 = 1;
 const GIVEN_UP: i64 = 2;
 
+/// When an event is due by itself that waits behind another of its trial: never, until it is the first. So an attempt that
+/// failed touches one row, and what is due is found without walking what stands behind.
+const BEHIND: i64 = i64::MAX;
+
 /// Applies one change within the writer's transaction.
 pub(super) fn apply(transaction: &Transaction, change: &HookChange) -> Stored<()> {
     match change {
@@ -110,8 +114,8 @@ fn tell(transaction: &Transaction, telling: &Telling, only: Option<&str>) -> Sto
     let seq = transaction.last_insert_rowid();
     let sql = format!(
         "INSERT INTO delivery (hook, seq, trial, state, attempts, due_ms)
-         SELECT id, ?3, ?4, {WAITING}, 0, max(?5, coalesce((
-            SELECT due_ms FROM delivery {BY_TRIAL} WHERE hook = id AND trial = ?4 AND state = 0 ORDER BY seq LIMIT 1), 0))
+         SELECT id, ?3, ?4, {WAITING}, 0, iif(EXISTS (
+            SELECT 1 FROM delivery {BY_TRIAL} WHERE hook = id AND trial = ?4 AND state = 0), {BEHIND}, ?5)
          FROM hook
          WHERE id = ?1 OR (?1 IS NULL AND state <> 'disabled' AND (events = '' OR instr(',' || events || ',', ?2) > 0))"
     );
@@ -133,13 +137,12 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
     // What was given up meanwhile, because the receiver is gone, waits no more.
     let sql = format!(
         "UPDATE delivery SET state = iif(?3 = {WAITING}, state, ?3), attempts = attempts + 1, due_ms = ?4
-         WHERE hook = ?1 AND seq = ?2"
+         WHERE hook = ?1 AND seq = ?2 RETURNING trial"
     );
-    let known = transaction.prepare_cached(&sql)?.execute(params![hook, seq, state, due_ms.cast_signed()])?;
-    if known == 0 {
-        // The webhook or the trial was erased while this was on its way.
-        return Ok(());
-    }
+    let values = params![hook, seq, state, due_ms.cast_signed()];
+    let trial: Option<String> = transaction.prepare_cached(&sql)?.query_row(values, |row| row.get(0)).optional()?;
+    // Otherwise the webhook or the trial was erased while this was on its way.
+    let Some(trial) = trial else { return Ok(()) };
     let sql = "INSERT INTO attempt (hook, seq, number, at_ms, took_ms, status, error)
                SELECT hook, seq, attempts, ?3, ?4, ?5, ?6 FROM delivery WHERE hook = ?1 AND seq = ?2";
     transaction.prepare_cached(sql)?.execute(params![
@@ -150,12 +153,8 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         attempt.status,
         attempt.error
     ])?;
-    if state == WAITING {
-        let sql = format!(
-            "UPDATE delivery {BY_TRIAL} SET due_ms = max(due_ms, ?3) WHERE hook = ?1 AND seq > ?2 AND state = 0
-             AND trial = (SELECT trial FROM delivery WHERE hook = ?1 AND seq = ?2)"
-        );
-        transaction.prepare_cached(&sql)?.execute(params![hook, seq, due_ms.cast_signed()])?;
+    if state != WAITING {
+        promote(transaction, &trial)?;
     }
     if verdict == Verdict::Gone {
         let sql = "UPDATE hook SET state = 'disabled', reason = ?2 WHERE id = ?1";
@@ -163,6 +162,17 @@ fn tried(transaction: &Transaction, hook: &str, seq: u64, attempt: &Attempt, ver
         let sql = format!("UPDATE delivery {BY_TIME} SET state = {GIVEN_UP} WHERE hook = ?1 AND state = 0");
         transaction.prepare_cached(&sql)?.execute([hook])?;
     }
+    Ok(())
+}
+
+/// What stood behind another event of this trial, and is the first now at its webhook, is due.
+pub(super) fn promote(transaction: &Transaction, trial: &str) -> Stored<()> {
+    let sql = format!(
+        "UPDATE delivery SET due_ms = (SELECT at_ms FROM outbox WHERE outbox.seq = delivery.seq)
+         WHERE due_ms = {BEHIND} AND (hook, seq) IN (SELECT id, (
+            SELECT seq FROM delivery {BY_TRIAL} WHERE hook = id AND trial = ?1 AND state = 0 ORDER BY seq LIMIT 1) FROM hook)"
+    );
+    transaction.prepare_cached(&sql)?.execute([trial])?;
     Ok(())
 }
 
@@ -260,7 +270,10 @@ pub(super) fn deliveries(
 ) -> Stored<Vec<Delivery>> {
     let _one_instant = connection.unchecked_transaction()?;
     let sql = format!(
-        "SELECT {DUE}, d.state, d.due_ms FROM delivery d JOIN outbox o ON o.seq = d.seq
+        "SELECT {DUE}, d.state, iif(d.state = {WAITING}, (
+            SELECT e.due_ms FROM delivery e {BY_TRIAL} WHERE e.hook = d.hook AND e.trial = d.trial AND e.state = 0
+            ORDER BY e.seq LIMIT 1), d.due_ms)
+         FROM delivery d JOIN outbox o ON o.seq = d.seq
          WHERE d.hook = ?1 AND d.seq < ?2 ORDER BY d.seq DESC LIMIT {limit}"
     );
     let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);

@@ -1,5 +1,7 @@
 //! What is kept no longer, as SQL.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction};
 
 use crate::store::Stored;
@@ -53,6 +55,12 @@ pub(super) fn prune(transaction: &Transaction, log: Log, before_ms: u64, limit: 
     let sql = format!(
         "DELETE FROM {table} WHERE seq IN (SELECT seq FROM {table} WHERE at_ms < ?1 ORDER BY at_ms LIMIT {limit})"
     );
-    transaction.prepare_cached(&sql)?.execute([before_ms.cast_signed()])?;
-    Ok(())
+    if log == Log::Audit {
+        transaction.prepare_cached(&sql)?.execute([before_ms.cast_signed()])?;
+        return Ok(());
+    }
+    let mut statement = transaction.prepare_cached(&format!("{sql} RETURNING trial"))?;
+    let trials = statement.query_map([before_ms.cast_signed()], |row| row.get(0))?;
+    let trials = trials.collect::<Result<BTreeSet<String>, _>>()?;
+    trials.iter().try_for_each(|trial| hook::promote(transaction, trial))
 }

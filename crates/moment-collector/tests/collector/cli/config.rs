@@ -55,6 +55,10 @@ fn what_is_wrong_in_the_file_is_named() {
     }
     let error = told(&FILE.replace("= 7", "= \"many\""), &[], "key").unwrap_err();
     assert!(error.contains("invalid value 'many' for '--limit-address"), "{error}");
+    let error = told(&format!("{FILE}deliveries_days = 4"), &[], "key").unwrap_err();
+    let expected = "expected 5 days or more: an event is tried for up to four";
+    assert!(error.contains("invalid value '4' for '--deliveries-days") && error.contains(expected), "{error}");
+    assert_eq!(told(&format!("{FILE}deliveries_days = 5"), &[], "deliveries_days").unwrap(), ["5"]);
 }
 
 #[test]

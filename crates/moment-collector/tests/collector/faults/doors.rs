@@ -8,14 +8,14 @@ use moment_collector::role::Role;
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::sqlite::fault::Fault;
 use moment_wire::hex::hex;
-use moment_wire::people::InvitationV1;
+use moment_wire::people::{AuditV1, InvitationV1};
 use moment_wire::reply::SeenV2;
 use moment_wire::webhook::WebhookSecretV1;
 use serde_json::{Value, json};
 
 use super::dump;
 use crate::scene::{Answer, COMMENTS, ORIGIN, Scene, Setting, TOKEN};
-use crate::told::comments;
+use crate::told::{comments, maker};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -98,6 +98,15 @@ async fn replies(weak: &Weak) {
     weak.send("PUT /v1/pause", "", &json!({"paused": true})).await;
 }
 
+async fn erasure(weak: &Weak) {
+    weak.scene.tell(&maker("t_2", 1)).await;
+    weak.scene.keeper.settle(None).await.unwrap();
+    weak.knock("DELETE /v1/trials/{id}", "t_2", &[TOKEN], "").await;
+    assert_eq!(weak.scene.store.trial("t_2").unwrap(), None);
+    let audit: AuditV1 = weak.scene.read("/v1/audit").await;
+    assert_eq!(audit.entries.iter().filter(|entry| entry.what == "trial.erased").count(), 1);
+}
+
 async fn hooks(weak: &Weak) {
     let made: WebhookSecretV1 =
         weak.send("POST /v1/webhooks", "", &json!({"url": "https://example.com/"})).await.json();
@@ -130,11 +139,11 @@ async fn people(weak: &Weak) {
 async fn every_door_refuses_while_the_store_breaks_off_and_the_next_try_works() {
     let weak = Weak::open();
     replies(&weak).await;
+    erasure(&weak).await;
     hooks(&weak).await;
     people(&weak).await;
     // What browsers and backends send is broken off elsewhere, at every step.
-    let elsewhere =
-        ["POST /v1/beacon", "POST /v1/comments", "POST /v1/outcomes", "POST /v1/stripe", "DELETE /v1/trials/{id}"];
+    let elsewhere = ["POST /v1/beacon", "POST /v1/comments", "POST /v1/outcomes", "POST /v1/stripe"];
     let mut tried = weak.tried.lock().unwrap().clone();
     tried.extend(elsewhere.map(str::to_owned));
     assert_eq!(weak.doors().await, tried, "a door was forgotten");

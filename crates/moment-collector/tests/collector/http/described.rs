@@ -1,6 +1,8 @@
 //! What the `OpenAPI` document says of a beacon in JSON.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
 
 use crate::scene::Scene;
 
@@ -15,13 +17,14 @@ async fn the_document_says_what_a_beacon_in_json_is() {
     let required: Vec<&str> =
         schemas["BeaconJsonV1"]["required"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
     assert_eq!(required, ["trial", "started_ms", "length_days", "replica", "sent_ms"]);
-    // Every field of the fullest beacon is described, however deep it lies, and nothing else.
-    let fullest: Value =
+    // Every field of the fullest beacon is described, however deep it lies, and nothing else. It names everything but a plan.
+    let mut fullest: Value =
         serde_json::from_str(include_str!("../../../../../tests/wire/beacon_json_v1_with_steps.json")).unwrap();
+    fullest["plan"] = "pro".into();
     check_described(schemas, &schemas["BeaconJsonV1"], &fullest, "beacon");
 }
 
-/// Expects that a schema describes every field of a value.
+/// Expects that a schema describes every field of a value, and no field that it has not.
 fn check_described(schemas: &Value, schema: &Value, value: &Value, at: &str) {
     let schema = match (schema["$ref"].as_str(), schema["oneOf"].as_array()) {
         (Some(name), _) => &schemas[name.rsplit('/').next().unwrap()],
@@ -34,13 +37,20 @@ fn check_described(schemas: &Value, schema: &Value, value: &Value, at: &str) {
     };
     if let Some(fields) = value.as_object() {
         assert_eq!(schema["additionalProperties"], false, "{at}: {schema}");
+        let known = schema["properties"].as_object().unwrap();
+        let names = |fields: &Map<String, Value>| fields.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(names(known), names(fields), "{at}: what is described, and what there is");
         for (name, value) in fields {
-            let known = &schema["properties"][name];
-            assert!(known.is_object(), "{at}.{name} is not described: {schema}");
-            check_described(schemas, known, value, &format!("{at}.{name}"));
+            check_described(schemas, &known[name], value, &format!("{at}.{name}"));
         }
     }
-    for value in value.as_array().into_iter().flatten().filter(|value| value.is_object()) {
-        check_described(schemas, &schema["items"], value, at);
+    if let Some(values) = value.as_array() {
+        assert_eq!(schema["type"], "array", "{at}: {schema}");
+        for (place, value) in values.iter().enumerate() {
+            // Of a tuple each place is described by itself.
+            let item = schema["prefixItems"].get(place).unwrap_or(&schema["items"]);
+            assert!(item.is_object(), "{at}[{place}] is not described: {schema}");
+            check_described(schemas, item, value, &format!("{at}[{place}]"));
+        }
     }
 }

@@ -155,6 +155,8 @@ async fn who_may_not_erase_is_told_so_and_nothing_is_erased() {
         (signed("replica=1"), ("origin", "https://evil.example"), 403, "wrong-origin"),
         (signed(""), FROM_PAGE[0], 400, "bad-request"),
         (signed("replica=xyz"), FROM_PAGE[0], 400, "bad-request"),
+        (signed("replica=%2B1f"), FROM_PAGE[0], 400, "bad-request"),
+        (signed("replica=00000000000000001"), FROM_PAGE[0], 400, "bad-request"),
         (signed("replica="), FROM_PAGE[0], 400, "bad-request"),
         (signed("replica=1&trial=t_2"), FROM_PAGE[0], 400, "bad-request"),
         (signed(&format!("replica=1&account=a_19&signature={other}")), FROM_PAGE[0], 403, "wrong-signature"),

@@ -101,7 +101,7 @@ async fn the_list_has_pages_and_needs_a_token() {
         let answer = scene.ask(&format!("GET /v1/{list}?cursor="), &[TOKEN], "").await;
         assert_eq!(answer.status, 200, "{list}: an empty cursor is the first page's");
     }
-    for cursor in ["1", "1.x.t", "a.1.t"] {
+    for cursor in ["1", "1.x.t", "a.1.t", "1.%2B1.t"] {
         let answer = scene.ask(&format!("GET /v1/quarantine?cursor={cursor}"), &[TOKEN], "").await;
         answer.check_problem(400, "bad-request", cursor);
     }

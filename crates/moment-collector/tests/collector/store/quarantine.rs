@@ -66,4 +66,11 @@ fn what_comes_just_now_is_kept_whatever_its_clock_says() {
         assert!(numbers(store, "t_1").contains(&1_000), "it is about to be acknowledged");
         assert_eq!(sums(store), (u64::from(OF_TRIAL_MAX), 1));
     });
+    let most = u64::from(IN_ALL_MAX);
+    on_every_store(|store, _| {
+        let all: Vec<Change> = (0..most).map(|number| apart(&format!("t_{number}"), number, 1_000)).collect();
+        store.commit(&all).unwrap();
+        store.commit(&[apart("t_new", 1, 0)]).unwrap();
+        assert_eq!((numbers(store, "t_new"), sums(store)), (vec![1], (most, 1)));
+    });
 }

@@ -9,7 +9,9 @@ use moment_collector::links::Links;
 use moment_collector::store::Change;
 use moment_collector::store::desk::DeskChange;
 use moment_collector::store::hook::HookChange;
+use moment_collector::store::sqlite::FILE;
 use moment_wire::webhook::WebhooksV1;
+use rusqlite::Connection;
 use serde_json::json;
 
 use super::{create, deliveries, send, troubled};
@@ -86,6 +88,15 @@ async fn what_came_back_while_a_commit_ran_is_kept_in_one() {
     assert!(!receiver.has_more(), "each was sent once");
 }
 
+/// What the store has of deliveries but the first: place, state, attempts, and when it is due by itself.
+fn behind_the_first(scene: &Scene) -> Vec<[i64; 4]> {
+    let file = Connection::open(scene.folder().join(FILE)).unwrap();
+    let mut rows =
+        file.prepare("SELECT seq, state, attempts, due_ms FROM delivery WHERE seq > 1 ORDER BY seq").unwrap();
+    let rows = rows.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
 #[tokio::test]
 async fn what_waits_behind_another_event_of_its_trial_is_due_when_that_one_is() {
     let scene = scene(|| {});
@@ -96,6 +107,8 @@ async fn what_waits_behind_another_event_of_its_trial_is_due_when_that_one_is() 
     // One waits behind the first before that is tried, and one more will after.
     scene.tell(&troubled("t_1", 600)).await;
     scene.tell(&crate::told::beacon("t_1", |summary| _ = summary.reach("first_made", 700))).await;
+    let behind = behind_the_first(&scene);
+    assert_eq!(behind.len(), 1);
     assert_eq!(send(&scene, &line, &json!({"state": "active"})).await.status, 200);
     receiver.next().await;
     let first = async || deliveries(&scene, &hook).await.pop().unwrap();
@@ -104,6 +117,7 @@ async fn what_waits_behind_another_event_of_its_trial_is_due_when_that_one_is() 
     }
     let due_ms = first().await.due_ms.unwrap();
     assert!(due_ms >= NOW_MS + 7_200_000);
+    assert_eq!(behind_the_first(&scene), behind, "however many there are, a failed attempt writes none of them anew");
     scene.tell(&crate::told::beacon("t_1", |summary| _ = summary.reach("activated", 900))).await;
     for told in deliveries(&scene, &hook).await {
         assert_eq!((told.state.as_str(), told.due_ms), ("waiting", Some(due_ms)), "{}", told.kind);

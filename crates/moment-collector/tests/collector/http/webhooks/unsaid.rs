@@ -54,6 +54,21 @@ async fn of_a_replica_that_is_erased_only_what_it_told_leaves_the_outbox() {
 }
 
 #[tokio::test]
+async fn what_waited_behind_an_event_that_was_erased_waits_no_longer() {
+    let scene = scene();
+    let mut receiver = Receiver::with([Deed::Answer(500, "retry-after: 7200\r\n")]);
+    let hook = create(&scene, json!({"url": receiver.url()})).await.webhook;
+    scene.tell(&troubled("t_1", 600)).await;
+    assert_eq!(kind(&receiver.next().await), "trial.in_trouble");
+    let due_ms = tried(&scene, &hook, 1).await.due_ms;
+    let written = CommentsV1 { replica: 2, ..comments("t_1", &["words"]) };
+    assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], written.encode()).await.status, 200);
+    assert_eq!(deliveries(&scene, &hook).await[0].due_ms, due_ms, "it waits");
+    assert_eq!(scene.ask("DELETE /v1/trials/t_1?key=pk_test&replica=1", &[("origin", ORIGIN)], "").await.status, 204);
+    assert_eq!(kind(&receiver.next().await), "comment.received");
+}
+
+#[tokio::test]
 async fn what_was_erased_while_other_events_were_on_their_way_is_not_sent() {
     let scene = scene();
     // As many as are on their way at once.
