@@ -13,7 +13,7 @@ const UNTOUCHED: &str = "
       .then((memory) => new Uint8Array(memory.buffer).findIndex((byte) => byte !== 0));
 ";
 
-/// Half of what each module's `build.rs` gives.
+/// Half of what `xtask/src/build/compile.rs` gives each module.
 const UNTOUCHED_BYTES_MIN: [(&str, u64); 2] = [("core", 16_384), ("prompt", 32_768)];
 
 #[tokio::test(flavor = "multi_thread")]
