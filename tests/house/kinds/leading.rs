@@ -28,10 +28,12 @@ decline = "No"
 steps = [{ title = "The other one", body = "It was asked for." }]
 "#;
 
-/// A card whose two first steps lead somewhere.
-const GUIDE: &str = r#"
+/// A card that comes by itself, with these steps.
+fn card(id: &str, steps: &str) -> String {
+    format!(
+        r#"
 [[prompts]]
-id = "guide"
+id = "{id}"
 kind = "card"
 status = "running"
 commercial = false
@@ -40,33 +42,26 @@ when = "sessions >= 1"
 [prompts.words.en]
 accept = "Done"
 decline = "No"
-steps = [
+steps = [{steps}]
+"#
+    )
+}
+
+/// The two first of them lead somewhere.
+const GUIDE: &str = r#"
   { title = "First", body = "Here.", accept = "Show me", action = { focus = "[data-testid='nav-team']", track = "report_viewed" } },
   { title = "Second", body = "There.", accept = "Take me there", action = { url = "/team" } },
   { title = "Third", body = "That was it." },
-]
 "#;
 
-/// A card whose first step starts the other one.
+/// The first of them starts the other prompt.
 const CHAIN: &str = r#"
-[[prompts]]
-id = "chain"
-kind = "card"
-status = "running"
-commercial = false
-when = "sessions >= 1"
-
-[prompts.words.en]
-accept = "Done"
-decline = "No"
-steps = [
   { title = "First", body = "Here.", accept = "More", action = { prompt = "other" } },
   { title = "Second", body = "That was it." },
-]
 "#;
 
 /// A plan with these prompts and no others.
-fn with(prompts: &[&'static str], more: &[(&'static str, &'static str)]) -> Plan {
+fn with(prompts: &[&str], more: &[(&'static str, &'static str)]) -> Plan {
     let text = [prompts, &[HERE]].concat().concat();
     let edits = [&[PAUSED, (HERE, text.leak() as &'static str)], more].concat();
     Plan { playbook: edits.leak(), ..Plan::DEMO }
@@ -74,7 +69,7 @@ fn with(prompts: &[&'static str], more: &[(&'static str, &'static str)]) -> Plan
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_puts_the_focus_somewhere_and_the_next_leads_to_an_address() {
-    let house = House::open(with(&[GUIDE], &[])).await;
+    let house = House::open(with(&[&card("guide", GUIDE)], &[])).await;
     let customer = Customer::arrives(&house).await;
     assert_eq!(customer.sees_prompt().await, "First");
     customer.answers("next").await;
@@ -98,7 +93,7 @@ async fn a_step_puts_the_focus_somewhere_and_the_next_leads_to_an_address() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_starts_another_prompt_in_its_place() {
-    let house = House::open(with(&[CHAIN, OTHER], &[])).await;
+    let house = House::open(with(&[&card("chain", CHAIN), OTHER], &[])).await;
     let customer = Customer::arrives(&house).await;
     customer.sees_prompt().await;
     customer.answers("next").await;
@@ -118,7 +113,7 @@ async fn a_step_starts_another_prompt_in_its_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_prompt_that_may_not_be_shown_is_not_painted_for_whoever_asks_for_it() {
     let held_back = OTHER.replace("status = \"running\"", "status = \"draft\"").leak();
-    let house = House::open(with(&[CHAIN, held_back], &[])).await;
+    let house = House::open(with(&[&card("chain", CHAIN), held_back], &[])).await;
     let customer = Customer::arrives(&house).await;
     customer.sees_prompt().await;
     let count = "seen.stood = []; new MutationObserver((changes) => changes.forEach(({ addedNodes }) =>
