@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use moment_wire::comment::{COMMENTS_MAX, CommentV1, CommentsV1};
+use moment_wire::hex::hex;
 use wasm_bindgen::JsValue;
 use web_sys::Response;
 
@@ -17,7 +18,7 @@ use crate::replies;
 use crate::retry::Retry;
 use crate::script::{ask, get, then};
 use crate::storage;
-use crate::transport::{COMMENTS, Fate, digits, post, post_last};
+use crate::transport::{COMMENTS, Fate, post, post_last};
 use crate::widget::to_disk;
 
 /// What waits is at most so long as text in UTF-8, which is more than in bytes: no more than a closing page may send.
@@ -210,5 +211,5 @@ fn settle(guest: &'static Guest, kept: &JsValue) {
 /// The id with which a comment begins, in hexadecimal digits.
 fn id_of(comment: &str) -> JsValue {
     let bytes = storage::bytes_of(comment);
-    JsValue::from_str(&digits(bytes.get(..ID_BYTES).unwrap_or_default()))
+    JsValue::from_str(&hex(bytes.get(..ID_BYTES).unwrap_or_default()))
 }

@@ -7,6 +7,7 @@ use js_sys::{Date, Object, Reflect};
 use moment_core::time::UnixMs;
 use moment_core::trial::Identity;
 use moment_wire::beacon::is_id;
+use moment_wire::hex::unhex;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A trial's length when the tag does not say it.
@@ -36,7 +37,10 @@ impl Config {
         let length_days = text(options, "lengthDays").and_then(|days| days.parse().ok()).unwrap_or(LENGTH_DAYS);
         let locale = text(options, "locale").or_else(page_language).filter(|tag| is_id(tag));
         let signature = match text(options, "signature") {
-            Some(hex) => Some(bytes_of(&hex).ok_or("data-signature is not 64 hexadecimal digits")?),
+            Some(digits) => {
+                let bytes = unhex(&digits).and_then(|bytes| bytes.try_into().ok());
+                Some(bytes.ok_or("data-signature is not 64 hexadecimal digits")?)
+            }
             None => None,
         };
         Ok(Self {
@@ -71,15 +75,6 @@ fn started(options: &Object) -> Result<UnixMs, &'static str> {
     let text = text(options, "started").ok_or("data-started is missing")?;
     let ms = Date::parse(&text);
     if ms >= 0.0 { Ok(ms as UnixMs) } else { Err("data-started is no instant, such as 2026-11-10T09:00:00Z") }
-}
-
-fn bytes_of(hex: &str) -> Option<[u8; 32]> {
-    let digit = |at: usize| char::from(*hex.as_bytes().get(at)?).to_digit(16);
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::try_from(digit(2 * at)? * 16 + digit(2 * at + 1)?).ok()?;
-    }
-    (hex.len() == 64).then_some(bytes)
 }
 
 /// The language of the page, else of the browser.

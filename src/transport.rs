@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use js_sys::{ArrayBuffer, Date, Uint8Array};
 use moment_wire::held::HELD;
+use moment_wire::hex::hex as digits;
 use moment_wire::reply::REPLIES;
 use moment_wire::start::StartV3;
 use wasm_bindgen::{JsCast, JsValue};
@@ -195,10 +196,4 @@ fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 
 /// Sixteen hexadecimal digits.
 pub(crate) fn hex(number: u64) -> String {
     digits(&number.to_be_bytes())
-}
-
-/// Two hexadecimal digits a byte.
-pub(crate) fn digits(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

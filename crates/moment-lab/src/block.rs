@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use moment_wire::hex::{hex, unhex};
+
 /// How many bytes stand on a line, in hexadecimal digits.
 const BYTES_A_LINE: usize = 56;
 
@@ -29,7 +31,7 @@ impl Block {
     /// With a field of bytes more.
     #[must_use]
     pub fn with_bytes(self, field: &str, bytes: &[u8]) -> Self {
-        let lines: Vec<String> = bytes.chunks(BYTES_A_LINE).map(digits).collect();
+        let lines: Vec<String> = bytes.chunks(BYTES_A_LINE).map(hex).collect();
         self.with(field, lines.join("\n "))
     }
 
@@ -75,12 +77,7 @@ impl Block {
 
     /// A field's bytes. Errors: there is no such field, or it does not hold pairs of hexadecimal digits.
     pub fn bytes(&self, field: &str) -> Result<Vec<u8>, String> {
-        let pair = |pair: &[u8]| match pair {
-            [high, low] => Some(u8::try_from(digit(*high)? * 16 + digit(*low)?).unwrap_or(0)),
-            _ => None,
-        };
-        let bytes = self.text(field)?.as_bytes().chunks(2).map(pair).collect::<Option<_>>();
-        bytes.ok_or_else(|| self.fault(format_args!("{field} is not in hexadecimal digits")))
+        unhex(self.text(field)?).ok_or_else(|| self.fault(format_args!("{field} is not in hexadecimal digits")))
     }
 
     /// Where the block says otherwise than `answer`, a line each.
@@ -107,15 +104,6 @@ impl fmt::Display for Block {
         }
         Ok(())
     }
-}
-
-fn digits(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-}
-
-fn digit(digit: u8) -> Option<u32> {
-    char::from(digit).to_digit(16)
 }
 
 #[cfg(test)]

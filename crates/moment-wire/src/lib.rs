@@ -10,6 +10,7 @@ extern crate std;
 
 pub mod codec;
 pub mod fault;
+pub mod hex;
 
 pub mod beacon;
 pub mod comment;
@@ -26,8 +27,6 @@ pub mod words;
 
 #[cfg(feature = "json")]
 pub mod beacon_json;
-#[cfg(feature = "json")]
-pub mod hex;
 #[cfg(feature = "json")]
 pub mod people;
 #[cfg(feature = "json")]

@@ -6,7 +6,7 @@ use crate::store::Replica;
 /// the oldest out.
 pub const IN_ALL_MAX: u32 = 10_000;
 
-/// And of one trial: as many as one person has browsers, so that one trial's do not push out all others'.
+/// And of one trial, so that its replicas do not push out all others'.
 pub const OF_TRIAL_MAX: u32 = 64;
 
 /// A replica whose state cannot be true, kept apart from its trial.

@@ -1,6 +1,7 @@
 //! A beacon as a person reads it. Each field is taken apart by name, so that a new one that is not told does not compile.
 
 use moment_wire::beacon::BeaconV3;
+use moment_wire::hex::hex;
 
 use super::json::Json;
 use super::summary;
@@ -42,7 +43,7 @@ pub fn tell(json: &mut Json, beacon: &BeaconV3, at: &str) {
     json.name("simulated").truth(*simulated);
     json.name("signature");
     match signature {
-        Some(signature) => json.text(&digits(signature)),
+        Some(signature) => json.text(&hex(signature)),
         None => json.nothing(),
     }
     summary::tell(json, summary, *started_ms);
@@ -50,10 +51,5 @@ pub fn tell(json: &mut Json, beacon: &BeaconV3, at: &str) {
 
 /// The random number of the browser profile, as the collector's addresses have it.
 pub fn replica(json: &mut Json, number: u64) {
-    json.name("replica").text(&digits(&number.to_be_bytes()));
-}
-
-fn digits(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    json.name("replica").text(&hex(&number.to_be_bytes()));
 }
