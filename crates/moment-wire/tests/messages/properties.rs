@@ -83,8 +83,6 @@ fn names_that_share_nothing_a_little_and_more_than_can_be_said_come_back() {
     }
     let bytes = SavedV3::encode(1, 2, &summary);
     assert_eq!(SavedV3::decode(&bytes).map(|saved| saved.summary), Ok(summary));
-    let told = names.iter().map(String::len).sum::<usize>();
-    assert!(bytes.len() < told, "{} bytes for {told} of names", bytes.len());
 }
 
 #[test]
