@@ -198,15 +198,12 @@ fn put_name(writer: &mut Writer, before: &[u8], name: &[u8]) {
     #[expect(clippy::cast_possible_truncation, reason = "at most 15")]
     let shared = pairs.take_while(|(one, other)| one == other).count() as u8;
     let rest = &name[usize::from(shared)..];
-    match u8::try_from(rest.len()) {
-        Ok(len @ 1..=NIBBLE) => {
-            writer.byte(shared << 4 | len);
-            writer.raw(rest);
-        }
-        _ => {
-            writer.byte(shared << 4);
-            writer.packed(rest);
-        }
+    if let Ok(len @ 1..=NIBBLE) = u8::try_from(rest.len()) {
+        writer.byte(shared << 4 | len);
+        writer.raw(rest);
+    } else {
+        writer.byte(shared << 4);
+        writer.packed(rest);
     }
 }
 
