@@ -11,6 +11,9 @@ const KEY: &str = "second-moment-token";
 /// Says that somebody signed in in this browser, so that it is worth asking whether they still are.
 const KNOWN: &str = "second-moment-person";
 
+/// The role that only reads.
+const VIEWER: &str = "viewer";
+
 /// Why the sign-in page is shown again.
 const REFUSED: &str = "The collector does not let you in (any more). Sign in again.";
 
@@ -65,6 +68,11 @@ impl Session {
             Some(Pass::Person(person)) => Some(person.name.clone()),
             _ => None,
         })
+    }
+
+    /// Whether this role may change something. What a token may is known to the collector alone.
+    pub(crate) fn may_change(self) -> bool {
+        self.pass.with(|pass| !matches!(pass, Some(Pass::Person(person)) if person.role == VIEWER))
     }
 
     pub(crate) fn notice(self) -> Option<&'static str> {

@@ -74,9 +74,14 @@ pub(crate) fn Pause(live: Live<Glance>) -> impl IntoView {
                 " "
                 <span>{meaning}</span>
             </p>
-            <button type="button" data-testid="pause" on:click=press>
-                {move || if is_paused.get() { "Resume prompts" } else { "Pause all prompts" }}
-            </button>
+            <Show
+                when=move || session.may_change()
+                fallback=|| view! { <span class="soft" data-testid="pause-who">"Editors can pause and resume them."</span> }
+            >
+                <button type="button" data-testid="pause" on:click=press>
+                    {move || if is_paused.get() { "Resume prompts" } else { "Pause all prompts" }}
+                </button>
+            </Show>
             <p class="error" role="alert">
                 {move || failure.get().map(|failure| format!("Nothing was changed. {}", failure.sentence()))}
             </p>

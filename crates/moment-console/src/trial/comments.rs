@@ -5,6 +5,7 @@ use moment_wire::report::{CommentLineV1, CommentsPageV1};
 
 use crate::api;
 use crate::live::Live;
+use crate::session::Session;
 use crate::trial::reply::{ReplyBox, replies};
 use crate::when::Ago;
 
@@ -42,6 +43,7 @@ fn note(page: &CommentsPageV1) -> Option<impl IntoView + use<>> {
 
 /// The words are a text node, so whatever a customer wrote is only read.
 fn line(comment: CommentLineV1, live: Live<CommentsPageV1>) -> impl IntoView {
+    let session = expect_context::<Session>();
     let answered = replies(comment.replies.clone());
     let for_box = comment.clone();
     let about = comment.about.map(|about| view! { <span>"About " <code>{about}</code></span> });
@@ -55,7 +57,7 @@ fn line(comment: CommentLineV1, live: Live<CommentsPageV1>) -> impl IntoView {
                 {about}
             </div>
             {answered}
-            <ReplyBox comment=for_box live=live />
+            {move || session.may_change().then(|| view! { <ReplyBox comment=for_box.clone() live=live /> })}
         </li>
     }
 }
