@@ -23,6 +23,8 @@ impl Row for TrialLineV1 {
         "clicked",
         "dismissed",
         "outcome",
+        "outcome_at_ms",
+        "outcome_value",
         "simulated",
         "signed",
     ];
@@ -44,6 +46,8 @@ impl Row for TrialLineV1 {
             self.clicked.to_string(),
             self.dismissed.to_string(),
             maybe(self.outcome.as_ref()),
+            maybe(self.outcome_at_ms.as_ref()),
+            maybe(self.outcome_value.as_ref()),
             self.simulated.to_string(),
             self.signed.to_string(),
         ]

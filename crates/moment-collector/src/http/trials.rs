@@ -139,6 +139,8 @@ fn line(standing: &Standing, ending: Option<&Ending>) -> TrialLineV1 {
         clicked: standing.clicked,
         dismissed: standing.dismissed,
         outcome: ending.map(|ending| ending.outcome.clone()),
+        outcome_at_ms: ending.map(|ending| ending.at_ms),
+        outcome_value: ending.and_then(|ending| ending.value),
         simulated: standing.simulated,
         signed: standing.signed,
     }
