@@ -1,8 +1,9 @@
 //! The lines of lists as rows of a table.
 
-use moment_wire::people::AuditLineV1;
-use moment_wire::report::{CommentLineV1, TrialLineV1};
+use moment_wire::people::{AuditLineV1, PersonV1};
+use moment_wire::report::{CommentLineV1, QuarantinedV1, TrialLineV1};
 use moment_wire::sums::{AccountLineV1, JourneyLineV1, LedgerLineV1, PromptLineV1};
+use moment_wire::webhook::{DeliveryV1, WebhookV1};
 
 use crate::cell::Cell;
 use crate::http::table::Row;
@@ -142,5 +143,70 @@ impl Row for AuditLineV1 {
 
     fn cells(&self) -> Vec<Cell> {
         vec![self.at_ms.into(), self.who.as_str().into(), self.what.as_str().into(), self.about.as_str().into()]
+    }
+}
+
+impl Row for QuarantinedV1 {
+    const COLUMNS: &'static [&'static str] =
+        &["trial", "replica", "reason", "times", "received_ms", "skew_ms", "signed"];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            self.trial.as_str().into(),
+            self.replica.as_str().into(),
+            self.reason.as_str().into(),
+            self.times.into(),
+            self.received_ms.into(),
+            self.skew_ms.into(),
+            self.signed.into(),
+        ]
+    }
+}
+
+impl Row for PersonV1 {
+    const COLUMNS: &'static [&'static str] = &["name", "role", "joined", "made_ms"];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![self.name.as_str().into(), self.role.as_str().into(), self.joined.into(), self.made_ms.into()]
+    }
+}
+
+/// The types of events stand in one cell, with spaces between them.
+impl Row for WebhookV1 {
+    const COLUMNS: &'static [&'static str] = &["id", "url", "shape", "events", "state", "reason", "made_ms", "waiting"];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            self.id.as_str().into(),
+            self.url.as_str().into(),
+            self.shape.as_str().into(),
+            self.events.join(" ").into(),
+            self.state.as_str().into(),
+            self.reason.as_deref().into(),
+            self.made_ms.into(),
+            self.waiting.into(),
+        ]
+    }
+}
+
+/// Of its attempts a delivery says how many there were, and what came of the last.
+impl Row for DeliveryV1 {
+    const COLUMNS: &'static [&'static str] =
+        &["event", "type", "trial", "at_ms", "state", "due_ms", "attempts", "last_at_ms", "last_status", "last_error"];
+
+    fn cells(&self) -> Vec<Cell> {
+        let last = self.attempts.last();
+        vec![
+            self.event.as_str().into(),
+            self.kind.as_str().into(),
+            self.trial.as_deref().into(),
+            self.at_ms.into(),
+            self.state.as_str().into(),
+            self.due_ms.into(),
+            self.attempts.len().into(),
+            last.map(|attempt| attempt.at_ms).into(),
+            last.and_then(|attempt| attempt.status).into(),
+            last.and_then(|attempt| attempt.error.as_deref()).into(),
+        ]
     }
 }

@@ -46,7 +46,7 @@ pub struct Params {
 
 /// A page of the list, the readiest first.
 #[utoipa::path(get, path = "/v1/trials", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = TrialsV1)))]
+    responses((status = 200, content((TrialsV1), (String = "text/csv")))))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
