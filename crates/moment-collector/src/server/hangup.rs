@@ -24,7 +24,7 @@ impl Hangups {
         if self.signal.recv().await.is_some() {
             return;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// Where there is nothing to read anew, a hangup is logged and nothing more.
