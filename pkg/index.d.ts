@@ -245,6 +245,8 @@ export interface Inspection {
   sent: (Message & { last_at: Instant }) | null;
   /** The message as it would be now; null without consent. */
   will_send: (Message & { at: Instant }) | null;
+  /** What the customer wrote and the collector has not said to have. */
+  comments: { at: Instant; about: string | null; words: string }[];
   /** Whether a comment is unanswered, so that this page waits for a reply, and how many replies wait to be shown. */
   replies: { open: boolean; waiting: number };
 }

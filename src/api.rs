@@ -6,6 +6,7 @@ use alloc::string::String;
 use js_sys::{Function, Object, Reflect};
 use moment_core::event::{Consent, Event, Input, Outcome};
 use moment_core::limit::LimitUse;
+use moment_core::name::is_name;
 use moment_core::summary::BudgetChoice;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -39,11 +40,16 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
             let mut on_disk = storage::of_trial(&config, &guest.on_disk);
+            if let Some(noted) = storage::noted(on_disk) {
+                forget::heed(&config, noted);
+                on_disk = "";
+            }
             let erasing = storage::erasing(&config);
             let mut kept = storage::load_or_new(&config, on_disk);
             if forget::is_erasing(&erasing, kept.1.replica) {
                 // The page that was to take it away was stopped, or another one wrote at that very moment.
                 storage::clear(&config);
+                forget::note(&guest.disk, &config);
                 (kept, on_disk) = (storage::new(&config), "");
             }
             guest.erasing.replace(erasing);
@@ -102,7 +108,9 @@ fn on(guest: &Guest, name: &JsValue, listener: &JsValue) -> Option<()> {
 fn track(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()> {
     let name = name.as_string()?;
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
-    let count = option("count").and_then(|count| count.as_f64()).map_or(1, whole);
+    let told = option("count").filter(|count| !count.is_undefined());
+    let number = told.as_ref().and_then(JsValue::as_f64).map(whole);
+    let count = number.unwrap_or(1);
     capture::save(guest);
     capture::answer();
     step(guest, Input::Event(Event::Used { feature: &name, count }));
@@ -111,7 +119,8 @@ fn track(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()>
         Some(moment) if moment.is_truthy() => reach(guest, &name),
         _ => {}
     }
-    Some(())
+    let is_counted = is_name(&name) && count > 0 && told.is_some() == number.is_some();
+    is_counted.then_some(())
 }
 
 fn limit(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()> {
@@ -121,7 +130,7 @@ fn limit(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()>
     let hard = option("hard").is_some_and(|hard| hard.is_truthy());
     let standing = LimitUse { at_s: 0, used: number("used")?, of: number("of")?, hard };
     step(guest, Input::Event(Event::Limited { limit: &name, standing }));
-    Some(())
+    is_name(&name).then_some(())
 }
 
 fn readiness(guest: &Guest, listener: &JsValue) -> Option<()> {

@@ -168,7 +168,7 @@ fn hold(guest: &Guest, config: &Config, queue: String) {
 }
 
 /// The message with all that waits; none if nothing does, or nothing may be sent.
-fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
+pub(crate) fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
     let config = granted(guest)?;
     let queue = waiting(guest, &config);
     let comments: Vec<Vec<u8>> =

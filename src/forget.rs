@@ -2,12 +2,15 @@
 
 use alloc::string::String;
 
+use js_sys::Function;
 use moment_core::event::{Consent, Event, Input};
+use wasm_bindgen::JsValue;
 
 use crate::capture::FETCH_AGAIN_MS;
+use crate::config::Config;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
-use crate::widget::{Widget, step};
+use crate::widget::{Widget, step, to_disk};
 use crate::{capture, comments, consent, replies, storage};
 
 /// How many digits a replica has.
@@ -15,9 +18,14 @@ const DIGITS: usize = 16;
 
 /// The customer's word on consent: obeyed from now on, and kept.
 pub(crate) fn set_consent(guest: &'static Guest, consent: Consent) {
-    let word = if consent == Consent::Granted { "granted" } else { "denied" };
+    let word = if consent == Consent::Granted { "granted" } else { storage::DENIED };
     guest.with(|widget| storage::save_consent(&widget.config, word));
+    let was_granted = guest.is_granted();
     follow(guest, consent);
+    if !was_granted && guest.is_granted() {
+        // In the place of a note that says otherwise.
+        to_disk(guest);
+    }
 }
 
 /// Obeys what was said in another page, or by the browser, which is not the customer's word.
@@ -32,6 +40,7 @@ pub(crate) fn follow(guest: &'static Guest, consent: Consent) {
         // The collector may be asked later to erase what it was told before.
         let past = guest.with(|widget| {
             storage::clear(&widget.config);
+            note(&guest.disk, &widget.config);
             widget.spent()
         });
         begin_anew(guest, consent, past.unwrap_or_default());
@@ -55,6 +64,7 @@ pub(crate) fn forget(guest: &'static Guest) {
     guest.is_erasing.set(false);
     guest.erasure.hurry();
     storage::erase(&config, &all);
+    note(&guest.disk, &config);
     begin_anew(guest, Consent::Denied, String::new());
     erase_if_due(guest);
 }
@@ -66,6 +76,7 @@ pub(crate) fn lose(guest: &'static Guest) {
         let Widget { config, replica, .. } = widget;
         if is_erasing(&storage::erasing(config), *replica) {
             storage::clear_replica(config, *replica);
+            note(&guest.disk, config);
             return Consent::Denied;
         }
         consent::initial(config)
@@ -97,12 +108,35 @@ pub(crate) fn erase_if_due(guest: &'static Guest) {
             storage::save_erasing(&config, &without(&storage::erasing(&config), &replica));
             let rest = without(&guest.erasing.borrow(), &replica);
             guest.erasing.replace(rest);
+            if !guest.is_granted() {
+                note(&guest.disk, &config);
+            }
             guest.erasure.hurry();
             erase_if_due(guest);
         } else {
             guest.erasure.lost(0.0);
         }
     });
+}
+
+/// What outlives a browser that is killed says what local storage says of refusing and forgetting, and no more.
+pub(crate) fn note(disk: &Function, config: &Config) {
+    let note = storage::note(config);
+    if note.is_empty() {
+        storage::clear_disk();
+    } else {
+        let _ = disk.call1(&JsValue::UNDEFINED, &JsValue::from_str(&note));
+    }
+}
+
+/// Does what was noted on the disk, for local storage may not know of it after the browser was killed.
+pub(crate) fn heed(config: &Config, (replicas, is_refused): (&str, bool)) {
+    if !replicas.is_empty() {
+        storage::save_erasing(config, &united(&storage::erasing(config), replicas));
+    }
+    if is_refused {
+        storage::save_consent(config, storage::DENIED);
+    }
 }
 
 /// Whether the replica is among those that are still to be erased.

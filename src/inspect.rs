@@ -10,13 +10,14 @@ use crate::guest::Guest;
 use crate::listeners::{Facts, record};
 use crate::script::call;
 use crate::widget::Widget;
-use crate::{debug, prompter, storage};
+use crate::{comments, debug, prompter, storage};
 
 /// Tells `listener` once.
 pub(crate) fn inspect(guest: &'static Guest, listener: &JsValue) -> Option<()> {
     let listener = listener.dyn_ref::<Function>()?.clone();
     let act = move |guest: &'static Guest, painter| {
-        let facts = guest.with(|widget| record(&facts(widget))).unwrap_or_default();
+        let comments = comments::message(guest).map(|(_, message)| message).unwrap_or_default();
+        let facts = guest.with(|widget| record(&facts(widget, &comments))).unwrap_or_default();
         let told = call(&painter, "inspect", &facts, &JsValue::UNDEFINED);
         if told.is_none() {
             debug::say(guest, "what is kept could not be told");
@@ -28,7 +29,7 @@ pub(crate) fn inspect(guest: &'static Guest, listener: &JsValue) -> Option<()> {
 }
 
 /// What the second module reads: see its README.
-fn facts(widget: &Widget) -> Facts {
+fn facts(widget: &Widget, comments: &[u8]) -> Facts {
     let bytes = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes));
     let consent = match widget.trial.page().consent {
         Consent::Granted => "granted",
@@ -41,6 +42,7 @@ fn facts(widget: &Widget) -> Facts {
         ("kept", bytes(&storage::bytes_of(&storage::read(&widget.config)))),
         ("sent", bytes(&widget.last_sent)),
         ("next", bytes(&widget.beacon())),
+        ("comments", bytes(comments)),
     ]
     .into()
 }

@@ -46,6 +46,34 @@ pub(crate) fn mark(config: &Config) -> String {
     mark
 }
 
+/// Stands on the disk in the state's place, before what [`note`] tells. No state has this character.
+const NOTE: char = '\u{101}';
+
+/// The customer's word that is a refusal.
+pub(crate) const DENIED: &str = "denied";
+
+/// What must be known even if the browser is killed now, for its local storage is written down later: which replicas the
+/// collector has still to erase, and whether the customer refused. Empty if neither.
+pub(crate) fn note(config: &Config) -> String {
+    let mut note = erasing(config);
+    if consent(config) == DENIED {
+        note.push_str(DENIED);
+    }
+    if note.is_empty() { note } else { mark(config) + &String::from(NOTE) + &note }
+}
+
+/// The note on the disk, if there is one in the state's place: the replicas, and whether the customer refused.
+pub(crate) fn noted(on_disk: &str) -> Option<(&str, bool)> {
+    let note = on_disk.strip_prefix(NOTE)?;
+    let replicas = note.strip_suffix(DENIED);
+    Some((replicas.unwrap_or(note), replicas.is_some()))
+}
+
+/// Nothing is left on the disk.
+pub(crate) fn clear_disk() {
+    ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
+}
+
 /// What was written to the disk for this trial, if anything.
 pub(crate) fn of_trial<'a>(config: &Config, on_disk: &'a str) -> &'a str {
     on_disk.strip_prefix(mark(config).as_str()).unwrap_or_default()
@@ -113,19 +141,18 @@ pub(crate) fn consent(config: &Config) -> String {
 /// Keeps what the customer says of consent. A refusal takes the replica's state away.
 pub(crate) fn save_consent(config: &Config, answer: &str) {
     set_item(&consent_name(config), answer);
-    if answer == "denied" {
+    if answer == DENIED {
         clear(config);
     }
 }
 
-/// Takes everything of the trial away but the customer's word.
+/// Takes everything of the trial away but the customer's word, and what is on the disk.
 pub(crate) fn clear(config: &Config) {
     remove_item(&name(config));
     // The claim to show a prompt, where the browser has no locks.
     remove_item(&(name(config) + ".turn"));
     keep_comments(config, "");
     clear_tab();
-    ask(&get(&window(), "indexedDB"), "deleteDatabase", &JsValue::from_str(DATABASE));
 }
 
 /// The same unless another replica is kept by now, and of what is kept in the tab.
@@ -247,5 +274,17 @@ mod tests {
         assert_eq!(of_trial(&config("t_12"), &on_disk), "state");
         assert_eq!(of_trial(&config("t_1"), &on_disk), "");
         assert_eq!(of_trial(&config("t_12"), ""), "");
+    }
+
+    #[test]
+    fn a_note_on_the_disk_is_no_state() {
+        assert_eq!(
+            noted("\u{101}00000000000000010000000000000002denied"),
+            Some(("00000000000000010000000000000002", true))
+        );
+        assert_eq!(noted("\u{101}0000000000000001"), Some(("0000000000000001", false)));
+        assert_eq!(noted("\u{101}denied"), Some(("", true)));
+        assert_eq!(noted("state"), None);
+        assert_eq!(noted(""), None);
     }
 }

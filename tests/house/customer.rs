@@ -124,6 +124,20 @@ impl<'a> Customer<'a> {
         self.find("mark-paid").await;
     }
 
+    /// What the browser's database holds; empty if there is none.
+    pub(crate) async fn noted(&self) -> String {
+        let ask = "return new Promise((tell) => {
+            const asked = indexedDB.open('secondMoment');
+            asked.onupgradeneeded = () => asked.transaction.abort();
+            asked.onerror = () => tell('');
+            asked.onsuccess = () => {
+                const kept = asked.result.transaction('kept').objectStore('kept').get(0);
+                kept.onsuccess = () => { asked.result.close(); tell(kept.result ?? ''); };
+            };
+        })";
+        self.eval(ask).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// All that the browser keeps of ours, in the page's storage, the tab's, and its databases.
     pub(crate) async fn everything_kept(&self) -> Vec<String> {
         let script = "const of = (storage) => Object.keys(storage).filter((name) => /^(sm|second)/i.test(name))

@@ -113,10 +113,11 @@ async fn the_wish_waits_until_the_collector_can_be_reached() {
     customer.eval("secondMoment('forget')").await;
     let marker = async || {
         let kept = customer.everything_kept().await;
-        let is_marker = kept.len() == 1 && kept[0].ends_with(&format!("{id}.erasing={replica:016x}"));
+        let is_marker = kept.len() == 2 && kept[0].ends_with(&format!("{id}.erasing={replica:016x}"));
         if is_marker { Ok(()) } else { Err(format!("{kept:?}")) }
     };
     eventually("one small marker and nothing else", marker).await;
+    assert_eq!(customer.noted().await, format!("sm.{}.{id} \u{101}{replica:016x}", house.key()));
     assert!(house.trial(&id).await.is_ok());
 
     // The page goes before anybody is reached; the next one brings the wish.
@@ -129,6 +130,30 @@ async fn the_wish_waits_until_the_collector_can_be_reached() {
         let is_erased = replicas.iter().all(|kept| kept.replica != replica);
         let is_marked = kept.iter().any(|kept| kept.contains("erasing"));
         if is_erased && !is_marked { Ok(()) } else { Err(format!("{kept:?} {}", replicas.len())) }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wish_survives_that_the_browser_is_killed_half_a_second_later() {
+    let house = House::open(UNSIGNED).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('track', 'invoice_created')").await;
+    is_known(&house, &id).await;
+    let replica = customer.saved().await.expect("a kept replica").replica;
+
+    house.shuts(true);
+    customer.eval("secondMoment('forget'); await new Promise((wake) => setTimeout(wake, 500))").await;
+    let customer = customer.dies_and_opens().await;
+    house.shuts(false);
+    customer.visit("/").await;
+    eventually("the replica is erased, and another one begins", async || {
+        let replicas = house.parts.store.replicas(&id).map_err(|error| error.to_string())?;
+        let is_erased = replicas.iter().all(|kept| kept.replica != replica);
+        let saved = customer.saved().await?;
+        let is_new = saved.replica != replica && saved.summary.feature("invoice_created").is_none();
+        if is_erased && is_new { Ok(()) } else { Err(format!("{} {saved:?}", replicas.len())) }
     })
     .await;
 }

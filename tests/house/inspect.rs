@@ -47,11 +47,20 @@ async fn what_is_told_is_what_is_kept_and_what_the_collector_heard() {
     assert_eq!(told["kept"]["replica"], format!("{:016x}", saved.replica));
     assert_eq!(told["kept"]["visits"], saved.summary.sessions);
 
+    // A comment is told while it waits.
+    assert_eq!(told["comments"], json!([]));
+    house.shuts(true);
+    customer.eval("secondMoment('comment', 'Where is \"export\"?', { about: 'first_invoice' })").await;
+    let comment = inspects(&customer).await["comments"][0].clone();
+    assert_eq!((&comment["words"], &comment["about"]), (&json!("Where is \"export\"?"), &json!("first_invoice")));
+    assert!(comment["at"].as_str().is_some_and(|at| at.starts_with("20")), "{comment}");
+    house.shuts(false);
+
     // After a refusal nothing is kept and nothing would be sent; after `forget` nothing is remembered of what was.
     customer.eval("secondMoment('consent', 'denied')").await;
     let told = inspects(&customer).await;
-    let rest = ["consent", "kept", "will_send", "sent"].map(|part| told[part].clone());
-    assert_eq!(rest, [json!("denied"), Value::Null, Value::Null, Value::Null], "{told}");
+    let rest = ["consent", "kept", "will_send", "sent", "comments"].map(|part| told[part].clone());
+    assert_eq!(rest, [json!("denied"), Value::Null, Value::Null, Value::Null, json!([])], "{told}");
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 

@@ -6,6 +6,7 @@ pub mod summary;
 
 use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
 use moment_wire::beacon::BeaconV3;
+use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::saved::SavedV3;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -18,7 +19,7 @@ pub(crate) fn inspect(facts: &Object) -> JsValue {
     let fact = |name: &str| Reflect::get(facts, &JsValue::from_str(name)).unwrap_or_default();
     let bytes = |name: &str| fact(name).dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
     let consent = fact("consent").as_string().unwrap_or_default();
-    let text = tell(&consent, [&bytes("kept"), &bytes("sent"), &bytes("next")], iso);
+    let text = tell(&consent, ["kept", "sent", "next", "comments"].map(bytes).each_ref().map(Vec::as_slice), iso);
     let told = JSON::parse(&text).unwrap_or_default();
     let _ = Reflect::set(&told, &"server".into(), &fact("server"));
     let _ = Reflect::set(&told, &"replies".into(), &replies::told());
@@ -33,7 +34,7 @@ fn iso(ms: u64) -> String {
 
 /// The whole answer but the collector's address. Bytes that nobody can read are told by their number.
 #[must_use]
-pub fn tell(consent: &str, [kept, sent, next]: [&[u8]; 3], instant: fn(u64) -> String) -> String {
+pub fn tell(consent: &str, [kept, sent, next, comments]: [&[u8]; 4], instant: fn(u64) -> String) -> String {
     let mut json = Json::new(instant);
     json.record();
     if let Ok(head) = BeaconV3::decode(next) {
@@ -47,8 +48,22 @@ pub fn tell(consent: &str, [kept, sent, next]: [&[u8]; 3], instant: fn(u64) -> S
     message(&mut json, sent, "last_at");
     json.name("will_send");
     message(&mut json, if consent == "granted" { next } else { &[] }, "at");
+    json.name("comments").list();
+    for comment in CommentsV1::decode(comments).map(|message| message.comments).unwrap_or_default() {
+        tell_comment(&mut json, &comment);
+    }
+    json.end(']');
     json.end('}');
     json.finish()
+}
+
+/// What the customer wrote and the collector has not said to have.
+fn tell_comment(json: &mut Json, CommentV1 { id: _, at_ms, words, about }: &CommentV1) {
+    json.record();
+    json.name("at").instant(*at_ms);
+    json.name("about").text_or_nothing(about.as_deref());
+    json.name("words").words(words);
+    json.end('}');
 }
 
 /// What the browser keeps between two pages.

@@ -16,6 +16,7 @@ use moment_core::reaction::Reaction;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use moment_prompt::inspect::tell;
 use moment_wire::beacon::BeaconV3;
+use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::saved::SavedV3;
 use serde_json::{Value, json};
 
@@ -81,7 +82,11 @@ fn fullest() -> BeaconV3 {
     }
 }
 
-fn told(consent: &str, bytes: [&[u8]; 3]) -> Value {
+fn told(consent: &str, [kept, sent, next]: [&[u8]; 3]) -> Value {
+    all_told(consent, [kept, sent, next, &[]])
+}
+
+fn all_told(consent: &str, bytes: [&[u8]; 4]) -> Value {
     let text = tell(consent, bytes, |ms| format!("at {ms}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
@@ -167,4 +172,32 @@ fn without_consent_nothing_would_be_sent_and_what_cannot_be_read_is_told_by_its_
     let all = told("granted", [&[1, 2, 3], &[9], &[]]);
     assert_eq!((&all["kept"], &all["sent"]), (&json!({ "bytes": 3 }), &json!({ "bytes": 1 })));
     assert!(all["trial"].is_null());
+}
+
+#[test]
+fn comments_that_wait_are_told_as_they_were_written() {
+    let comments = [("He said \"no\" \\ twice\nand\tleft, {[:,]}", Some("first_made")), ("naïve — 日本", None)];
+    let message = CommentsV1 {
+        trial: "t_8f3a".into(),
+        account: None,
+        signature: None,
+        replica: 1,
+        comments: comments
+            .map(|(words, about)| CommentV1 {
+                id: [7; 16],
+                at_ms: 5,
+                words: words.into(),
+                about: about.map(Into::into),
+            })
+            .into(),
+    };
+    let told = all_told("granted", [&[], &[], &[], &message.encode()]);
+    assert_eq!(
+        told["comments"],
+        json!([
+            { "at": "at 5", "about": "first_made", "words": "He said \"no\" \\ twice\nand left, {[:,]}" },
+            { "at": "at 5", "about": null, "words": "naïve — 日本" },
+        ])
+    );
+    assert_eq!(all_told("granted", [&[]; 4])["comments"], json!([]));
 }

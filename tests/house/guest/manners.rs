@@ -109,3 +109,31 @@ async fn a_policy_that_refuses_is_heard() {
     let customer = Customer::arrives(&house).await;
     settles_at("the refusal", vec!["trusted-types".to_owned()], async || customer.texts("seen.refused").await).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_with_what_cannot_be_are_told_to_the_developer() {
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let customer = Customer::arrives(&house).await;
+    customer.runs().await;
+    customer
+        .eval(
+            "window.said = [];
+             console.warn = (...words) => said.push(words.join(' '));
+             secondMoment('debug', true);
+             secondMoment('track', 'report viewed');
+             secondMoment('track', 'none', { count: 0 });
+             secondMoment('track', 'text', { count: 'three' });
+             secondMoment('track', 'nothing', { count: NaN });
+             secondMoment('limit', 'all seats', { used: 1, of: 5 });
+             secondMoment('limit', 'seats', { used: 'one', of: 5 });
+             secondMoment('track', 'fine');
+             secondMoment('track', 'three', { count: 3 });
+             secondMoment('track', 'one', { count: undefined });
+             secondMoment('limit', 'seats', { used: 1, of: 5 });",
+        )
+        .await;
+    let refused =
+        ["track report viewed", "track none", "track text", "track nothing", "limit all seats", "limit seats"];
+    let lines = refused.map(|call| format!("secondMoment: a call was not understood: {call}"));
+    assert_eq!(customer.texts("said").await, lines);
+}

@@ -10,11 +10,7 @@ use super::summary;
 pub fn head(json: &mut Json, beacon: &BeaconV3) {
     json.name("trial").text(&beacon.trial);
     for (name, text) in [("account", &beacon.account), ("plan", &beacon.plan), ("locale", &beacon.locale)] {
-        json.name(name);
-        match text {
-            Some(text) => json.text(text),
-            None => json.nothing(),
-        }
+        json.name(name).text_or_nothing(text.as_deref());
     }
 }
 
@@ -41,11 +37,7 @@ pub fn tell(json: &mut Json, beacon: &BeaconV3, at: &str) {
     json.name(at).instant(*sent_ms);
     json.name("playbook").number((*playbook).into());
     json.name("simulated").truth(*simulated);
-    json.name("signature");
-    match signature {
-        Some(signature) => json.text(&hex(signature)),
-        None => json.nothing(),
-    }
+    json.name("signature").text_or_nothing(signature.map(|signature| hex(&signature)).as_deref());
     summary::tell(json, summary, *started_ms);
 }
 

@@ -31,7 +31,30 @@ impl Json {
         self
     }
 
-    /// Words. All that is told is identifiers; a character that would end the text is left out.
+    /// Words that somebody wrote, as they are.
+    #[inline(never)]
+    pub fn words(&mut self, words: &str) {
+        self.begin('"');
+        for char in words.chars() {
+            match char {
+                '"' | '\\' => self.text.extend(['\\', char]),
+                '\n' => self.text.push_str("\\n"),
+                _ if char.is_control() => self.text.push(' '),
+                _ => self.text.push(char),
+            }
+        }
+        self.text.push('"');
+    }
+
+    /// An identifier, if there is one.
+    pub fn text_or_nothing(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.nothing(),
+        }
+    }
+
+    /// An identifier; a character that would end the text is left out.
     #[inline(never)]
     pub fn text(&mut self, text: &str) {
         self.begin('"');
