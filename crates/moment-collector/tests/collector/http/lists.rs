@@ -135,7 +135,6 @@ async fn check_table(scene: &Scene, path: &str, name: &str) {
 /// Whether a cell says what the line has under this name. Of a list it says how many there are, or names all.
 fn is_same(line: &Map<String, Value>, column: &str, cell: &str) -> bool {
     match line.get(column) {
-        None => false,
         Some(Value::Null) => cell.is_empty(),
         Some(Value::Bool(truth)) => cell == truth.to_string(),
         Some(Value::Number(number)) => cell.parse() == Ok(number.as_f64().unwrap()),
@@ -145,7 +144,7 @@ fn is_same(line: &Map<String, Value>, column: &str, cell: &str) -> bool {
             let names: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
             cell == all.len().to_string() || (names.len() == all.len() && cell == names.join(" "))
         }
-        Some(Value::Object(_)) => false,
+        None | Some(Value::Object(_)) => false,
     }
 }
 
