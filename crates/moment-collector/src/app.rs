@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
 
@@ -15,7 +15,7 @@ use crate::bell::Bell;
 use crate::census::Census;
 use crate::http::problem::Problem;
 use crate::http::ready::Ready;
-use crate::http::{assets, limit, metrics, openapi, private};
+use crate::http::{assets, gate, metrics, openapi};
 use crate::keeper::Keeper;
 use crate::keys::Key;
 use crate::limits::{Limits, TooMuch};
@@ -119,7 +119,6 @@ impl fmt::Debug for Parts {
 /// All doors of the collector. Those of the API, `/v1/…`, stand in `http/openapi.rs`, so that each is in the document.
 pub fn app(parts: Parts) -> Router {
     let (api, document) = openapi::router();
-    let ready = Ready::default();
     Router::new()
         .route("/sm.js", get(assets::widget))
         .route("/sm/{*path}", get(assets::widget))
@@ -131,11 +130,16 @@ pub fn app(parts: Parts) -> Router {
         .route("/metrics", get(metrics::get))
         .fallback(|| async { Problem::not_found("nothing is at this address") })
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
-        .layer(from_fn(private::no_store))
-        .layer(from_fn_with_state(parts.clone(), limit::by_address))
-        // Supervisors and balancers ask often, and all from one address.
+        .layer(from_fn_with_state(parts.clone(), gate::pass))
+        .merge(supervised(&parts))
+        .with_state(parts)
+}
+
+/// The doors for those who watch over the program.
+fn supervised(parts: &Parts) -> Router<Parts> {
+    let ready = Ready::default();
+    Router::new()
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(move |State(parts): State<Parts>| ready.get(parts)))
-        .layer(from_fn_with_state(parts.clone(), metrics::count))
-        .with_state(parts)
+        .layer(from_fn_with_state(parts.clone(), gate::count))
 }

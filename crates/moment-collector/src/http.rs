@@ -8,6 +8,7 @@ pub mod beacon;
 pub mod body;
 pub mod comments;
 pub mod erase;
+pub mod gate;
 pub mod limit;
 pub mod metrics;
 pub mod openapi;

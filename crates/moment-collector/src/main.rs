@@ -5,7 +5,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
+use mimalloc::MiMalloc;
 use moment_collector::cli::{Arguments, Command, backup, check, config, demo, export, replay, restore, serve, token};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();

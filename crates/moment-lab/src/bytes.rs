@@ -17,7 +17,7 @@ pub fn of_playbook(playbook: &PlaybookV3) -> Vec<u8> {
 /// A summary in bytes.
 pub fn of_summary(summary: &Summary) -> Vec<u8> {
     let mut writer = Writer::new(VERSION);
-    summary::put_v2(&mut writer, summary);
+    summary::put(&mut writer, summary);
     writer.finish()
 }
 

@@ -15,9 +15,9 @@ pub const BEACON_BYTES_MAX: usize = 60_000;
 /// The longest id of a trial or account, in bytes.
 pub const ID_BYTES_MAX: usize = 64;
 
-const NEWEST: u8 = 3;
+const NEWEST: u8 = 4;
 
-/// Version 3.
+/// Version 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BeaconV3 {
     /// The trial's id, as the vendor gave it.
@@ -62,7 +62,7 @@ impl BeaconV3 {
         writer.number(self.playbook);
         writer.flag(self.simulated);
         writer.option(self.signature.as_ref(), |writer, signature| writer.raw(signature));
-        summary::put_v3(&mut writer, &self.summary);
+        summary::put(&mut writer, &self.summary);
         writer.finish()
     }
 

@@ -14,13 +14,20 @@ use crate::fault::DecodeError;
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
+    version: u8,
 }
 
 impl Writer {
     /// A message of this version, without fields yet.
     #[must_use]
     pub fn new(version: u8) -> Self {
-        Self { bytes: Vec::from([version]) }
+        Self { bytes: Vec::from([version]), version }
+    }
+
+    /// The message's version; 0 of what is packed into another one.
+    #[must_use]
+    pub fn version(&self) -> u8 {
+        self.version
     }
 
     /// The message.
@@ -218,7 +225,8 @@ impl<'a> Reader<'a> {
 
     /// Bytes that go on to somebody who knows more of them.
     pub fn bytes(&mut self) -> &'a [u8] {
-        let len = self.count();
+        let len = self.u32();
+        let len = self.fitting(len);
         self.raw(len).unwrap_or_default()
     }
 
@@ -239,8 +247,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A list. No item is smaller than a byte, so a list is never longer than what is left.
-    pub fn list<T>(&mut self, take: impl Fn(&mut Self) -> T) -> Vec<T> {
-        let count = self.count();
+    pub fn list<T>(&mut self, take: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.u32();
+        self.items(count, take)
+    }
+
+    /// So many items, as in a list.
+    pub fn items<T>(&mut self, count: u32, mut take: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.fitting(count);
         let mut items = Vec::new();
         for _ in 0..count {
             items.push(take(self));
@@ -256,8 +270,10 @@ impl<'a> Reader<'a> {
         if self.flag() { Some(take(self)) } else { None }
     }
 
-    fn count(&mut self) -> usize {
-        let count = usize::try_from(self.u32()).unwrap_or(usize::MAX);
+    /// None of them if there is not a byte for each.
+    #[inline(never)]
+    fn fitting(&mut self, count: u32) -> usize {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
         if count > self.bytes.len() {
             self.refuse(DecodeError::Malformed);
             return 0;

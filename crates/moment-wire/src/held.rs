@@ -16,7 +16,7 @@ pub const HELD: &str = "moment-held";
 pub fn held(summary: &Summary) -> u64 {
     let mut writer = Writer::new(2);
     writer.raw(&[0, 0]);
-    summary::put_v2(&mut writer, summary);
+    summary::put(&mut writer, summary);
     for (place, step) in summary::steps(summary) {
         writer.raw(&[place, step]);
     }

@@ -8,9 +8,9 @@ use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
 use crate::summary;
 
-const NEWEST: u8 = 3;
+const NEWEST: u8 = 4;
 
-/// What is kept, version 3.
+/// What is kept, version 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedV3 {
     /// Which replica this is.
@@ -28,7 +28,7 @@ impl SavedV3 {
         let mut writer = Writer::new(NEWEST);
         writer.number(replica);
         writer.number(started_ms);
-        summary::put_v3(&mut writer, summary);
+        summary::put(&mut writer, summary);
         writer.finish()
     }
 

@@ -29,7 +29,7 @@ impl StartV3 {
         let mut writer = Writer::new(NEWEST);
         writer.flag(self.paused);
         self.playbook.put(&mut writer);
-        writer.option(self.others.as_ref(), summary::put_v3);
+        writer.option(self.others.as_ref(), summary::put);
         writer.finish()
     }
 

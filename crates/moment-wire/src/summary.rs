@@ -1,8 +1,8 @@
 //! A summary on the wire: sparse, a few hundred bytes. All times are seconds since the trial began.
 //!
 //! Version 1 had one number for engaged time, days without their distance, no reactions, no recovery, and of a prompt
-//! neither when it was answered nor when it fell due. Version 2 did not say how far a prompt was gone through. Both are
-//! read for ever.
+//! neither when it was answered nor when it fell due. Version 2 did not say how far a prompt was gone through. Version 3
+//! wrote every name in full. All are read for ever.
 
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ use moment_core::feature::{FEATURES_MAX, FeatureUse};
 use moment_core::friction::FrictionKind;
 use moment_core::limit::{LIMITS_MAX, Limit, LimitUse};
 use moment_core::moment::{MOMENTS_MAX, Reached};
-use moment_core::name::is_name;
+use moment_core::name::{Name, is_name};
 use moment_core::reaction::{REACTIONS_MAX, Reaction, SCORE_MAX};
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 
@@ -25,7 +25,7 @@ use crate::fault::DecodeError;
 
 /// The most bytes that a summary can have, worked out from the core's bounds and the longest form of each number; a
 /// test fills a summary to the brim.
-pub const SUMMARY_BYTES_MAX: usize = 43_400;
+pub const SUMMARY_BYTES_MAX: usize = 43_700;
 
 /// Since this version of a message its summary has what version 1 had not.
 const WITH_REACTIONS: u8 = 2;
@@ -33,12 +33,11 @@ const WITH_REACTIONS: u8 = 2;
 /// And since this one what version 2 had not.
 const WITH_STEPS: u8 = 3;
 
-/// Puts a summary, version 3: version 2, and then the steps. What is over the core's bounds, which only a merge of many
-/// replicas can be, is left out and counted as dropped.
-pub fn put_v3(writer: &mut Writer, summary: &Summary) {
-    put_v2(writer, summary);
-    writer.list(&steps(summary), |writer, (place, step)| writer.raw(&[*place, *step]));
-}
+/// Since this one a name says how much of the one before it begins with, and counts hold no needless zero.
+const COMPACT: u8 = 4;
+
+/// The largest number in half a byte.
+const NIBBLE: u8 = 15;
 
 /// The furthest page of each prompt, by its place among those that are written; most were never gone beyond their first.
 pub(crate) fn steps(summary: &Summary) -> Vec<(u8, u8)> {
@@ -46,45 +45,65 @@ pub(crate) fn steps(summary: &Summary) -> Vec<(u8, u8)> {
     records.filter(|(_, record)| record.step > 0).map(|(place, record)| (place, record.step)).collect()
 }
 
-/// Puts a summary, version 2, which knows no steps.
-pub fn put_v2(writer: &mut Writer, summary: &Summary) {
+/// Puts a summary, in the form of the message's version, which is at least 2. What is over the core's bounds, which only a
+/// merge of many replicas can be, is left out and counted as dropped.
+pub fn put(writer: &mut Writer, summary: &Summary) {
     let mut dropped = summary.dropped;
     writer.number(summary.last_s);
-    writer.list(fitting(&summary.features, FEATURES_MAX, &mut dropped), |writer, feature| {
-        writer.text(&feature.name);
-        put_counts(writer, &feature.counts);
-        writer.number(feature.first_s);
-        writer.number(feature.last_s.saturating_sub(feature.first_s));
-    });
-    writer.list(fitting(&summary.moments, MOMENTS_MAX, &mut dropped), |writer, moment| {
-        writer.text(&moment.name);
-        writer.number(moment.at_s);
-    });
-    writer.list(fitting(&summary.limits, LIMITS_MAX, &mut dropped), |writer, limit| {
-        writer.text(&limit.name);
-        writer.number(limit.standing.at_s);
-        writer.number(limit.standing.used);
-        writer.number(limit.standing.of);
-        writer.flag(limit.standing.hard);
-    });
+    put_named(
+        writer,
+        fitting(&summary.features, FEATURES_MAX, &mut dropped),
+        |item| &item.name,
+        |writer, feature| {
+            put_counts(writer, &feature.counts);
+            writer.number(feature.first_s);
+            writer.number(feature.last_s.saturating_sub(feature.first_s));
+        },
+    );
+    put_named(
+        writer,
+        fitting(&summary.moments, MOMENTS_MAX, &mut dropped),
+        |item| &item.name,
+        |writer, moment| {
+            writer.number(moment.at_s);
+        },
+    );
+    put_named(
+        writer,
+        fitting(&summary.limits, LIMITS_MAX, &mut dropped),
+        |item| &item.name,
+        |writer, limit| {
+            writer.number(limit.standing.at_s);
+            writer.number(limit.standing.used);
+            writer.number(limit.standing.of);
+            writer.flag(limit.standing.hard);
+        },
+    );
     put_friction(writer, &summary.friction);
     writer.list(summary.active_days.words(), |writer, word| writer.number(*word));
     writer.number(summary.sessions);
     put_counts(writer, &summary.engaged);
-    writer.list(fitting(&summary.prompts, PROMPTS_MAX, &mut dropped), put_prompt);
+    put_named(writer, fitting(&summary.prompts, PROMPTS_MAX, &mut dropped), |item| &item.id, put_prompt);
     writer.number(summary.budget.at_s);
     writer.byte(summary.budget.choice as u8);
     writer.option(summary.outcome, |writer, (at_s, outcome)| {
         writer.number(at_s);
         writer.byte(outcome as u8);
     });
-    writer.list(fitting(&summary.reactions, REACTIONS_MAX, &mut dropped), |writer, reaction| {
-        writer.text(&reaction.name);
-        writer.number(reaction.at_s);
-        writer.byte(reaction.score);
-    });
+    put_named(
+        writer,
+        fitting(&summary.reactions, REACTIONS_MAX, &mut dropped),
+        |item| &item.name,
+        |writer, reaction| {
+            writer.number(reaction.at_s);
+            writer.byte(reaction.score);
+        },
+    );
     writer.number(summary.recovered_s);
     writer.number(dropped);
+    if writer.version() >= WITH_STEPS {
+        writer.list(&steps(summary), |writer, (place, step)| writer.raw(&[*place, *step]));
+    }
 }
 
 /// Takes a summary of the message's version. What no replica can be is refused: see [`check`].
@@ -92,17 +111,17 @@ pub fn take(reader: &mut Reader) -> Summary {
     let is_new = reader.version() >= WITH_REACTIONS;
     let mut summary = Summary {
         last_s: reader.u32(),
-        features: reader.list(take_feature),
-        moments: reader.list(|reader| Reached { name: reader.text(), at_s: reader.u32() }),
-        limits: reader.list(|reader| Limit { name: reader.text(), standing: take_limit_use(reader) }),
+        features: take_named(reader, take_feature),
+        moments: take_named(reader, |reader, name| Reached { name, at_s: reader.u32() }),
+        limits: take_named(reader, |reader, name| Limit { name, standing: take_limit_use(reader) }),
         friction: take_friction(reader),
         active_days: DaySet::from_words(reader.list(Reader::u64)),
         sessions: reader.u32(),
         engaged: if is_new { take_counts(reader) } else { DayCounts::from_parts(reader.u32(), []) },
-        prompts: reader.list(take_prompt),
+        prompts: take_named(reader, take_prompt),
         budget: BudgetSetting { at_s: reader.u32(), choice: take_choice(reader) },
         outcome: reader.option(|reader| (reader.u32(), take_outcome(reader))),
-        reactions: if is_new { reader.list(take_reaction) } else { Vec::new() },
+        reactions: if is_new { take_named(reader, take_reaction) } else { Vec::new() },
         recovered_s: if is_new { reader.u32() } else { 0 },
         dropped: reader.u32(),
     };
@@ -148,12 +167,81 @@ fn fitting<'a, T>(items: &'a [T], max: usize, dropped: &mut u32) -> &'a [T] {
     fitting
 }
 
-/// First what the days do not hold, nearly always 0; then the days, each by its distance from the one before.
+/// A list of what has a name, in the order of the names.
+fn put_named<T>(writer: &mut Writer, items: &[T], name: fn(&T) -> &str, put: fn(&mut Writer, &T)) {
+    writer.count(items.len());
+    let mut before: &[u8] = &[];
+    for item in items {
+        let name = name(item).as_bytes();
+        put_name(writer, before, name);
+        put(writer, item);
+        before = name;
+    }
+}
+
+fn take_named<T>(reader: &mut Reader, take: fn(&mut Reader, Name) -> T) -> Vec<T> {
+    let mut before = Name::new();
+    reader.list(|reader| {
+        before = take_name(reader, &before);
+        take(reader, before.clone())
+    })
+}
+
+/// In one byte how many bytes a name shares with the one before and how many follow, up to 15 each; 0 follow where their
+/// number stands after it.
+#[inline(never)]
+fn put_name(writer: &mut Writer, before: &[u8], name: &[u8]) {
+    if writer.version() < COMPACT {
+        return writer.packed(name);
+    }
+    let pairs = before.iter().zip(name).take(usize::from(NIBBLE));
+    #[expect(clippy::cast_possible_truncation, reason = "at most 15")]
+    let shared = pairs.take_while(|(one, other)| one == other).count() as u8;
+    let rest = &name[usize::from(shared)..];
+    if let Ok(len @ 1..=NIBBLE) = u8::try_from(rest.len()) {
+        writer.byte(shared << 4 | len);
+        writer.raw(rest);
+    } else {
+        writer.byte(shared << 4);
+        writer.packed(rest);
+    }
+}
+
+#[inline(never)]
+fn take_name(reader: &mut Reader, before: &str) -> Name {
+    if reader.version() < COMPACT {
+        return reader.text();
+    }
+    let sizes = reader.byte();
+    let rest = match sizes & NIBBLE {
+        0 => Some(reader.bytes()),
+        len => reader.raw(len.into()),
+    };
+    let rest = rest.and_then(|rest| core::str::from_utf8(rest).ok());
+    before.get(..usize::from(sizes >> 4)).zip(rest).map_or_else(
+        || {
+            reader.refuse(DecodeError::Malformed);
+            Name::new()
+        },
+        |(shared, rest)| [shared, rest].concat(),
+    )
+}
+
+/// How many days there are, twice, and one more if something is not held by the days; that, which is nearly always 0; then
+/// the days, each by its distance from the one before. Before version 4 both stood there, that first.
 fn put_counts(writer: &mut Writer, counts: &DayCounts) {
     let kept = counts.days().iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
-    writer.number(counts.total().saturating_sub(kept));
+    let older = counts.total().saturating_sub(kept);
+    if writer.version() < COMPACT {
+        writer.number(older);
+        writer.count(counts.days().len());
+    } else {
+        writer.count(2 * counts.days().len() + usize::from(older > 0));
+        if older > 0 {
+            writer.number(older);
+        }
+    }
     let mut before = 0;
-    writer.count(counts.days().len());
     for (day, count) in counts.days() {
         writer.number(day - before);
         writer.number(*count);
@@ -163,8 +251,13 @@ fn put_counts(writer: &mut Writer, counts: &DayCounts) {
 
 fn take_counts(reader: &mut Reader) -> DayCounts {
     let is_by_distance = reader.version() >= WITH_REACTIONS;
-    let older = reader.u32();
-    let mut days = reader.list(|reader| (reader.u16(), reader.u32()));
+    let (older, count) = if reader.version() < COMPACT {
+        (reader.u32(), reader.u32())
+    } else {
+        let count = reader.u32();
+        (if count & 1 == 1 { reader.u32() } else { 0 }, count >> 1)
+    };
+    let mut days = reader.items(count, |reader| (reader.u16(), reader.u32()));
     let mut total = older;
     let mut before: u16 = 0;
     for (day, count) in &mut days {
@@ -177,16 +270,16 @@ fn take_counts(reader: &mut Reader) -> DayCounts {
     DayCounts::from_parts(total, days)
 }
 
-fn take_reaction(reader: &mut Reader) -> Reaction {
-    let reaction = Reaction { name: reader.text(), at_s: reader.u32(), score: reader.byte() };
+fn take_reaction(reader: &mut Reader, name: Name) -> Reaction {
+    let reaction = Reaction { name, at_s: reader.u32(), score: reader.byte() };
     if !(1..=SCORE_MAX).contains(&reaction.score) {
         reader.refuse(DecodeError::Implausible("reactions"));
     }
     reaction
 }
 
-fn take_feature(reader: &mut Reader) -> FeatureUse {
-    let (name, counts, first_s) = (reader.text(), take_counts(reader), reader.u32());
+fn take_feature(reader: &mut Reader, name: Name) -> FeatureUse {
+    let (counts, first_s) = (take_counts(reader), reader.u32());
     FeatureUse { name, counts, first_s, last_s: first_s.saturating_add(reader.u32()) }
 }
 
@@ -220,7 +313,6 @@ fn take_friction(reader: &mut Reader) -> [Friction; FrictionKind::ALL.len()] {
 }
 
 fn put_prompt(writer: &mut Writer, record: &PromptRecord) {
-    writer.text(&record.id);
     put_counts(writer, &record.shown);
     writer.option(record.last_shown_s, Writer::number);
     writer.number(record.clicked);
@@ -256,10 +348,10 @@ fn take_due(reader: &mut Reader) -> Due {
     Due { at_s, arm }
 }
 
-fn take_prompt(reader: &mut Reader) -> PromptRecord {
+fn take_prompt(reader: &mut Reader, id: Name) -> PromptRecord {
     let is_new = reader.version() >= WITH_REACTIONS;
     let mut record = PromptRecord {
-        id: reader.text(),
+        id,
         shown: take_counts(reader),
         last_shown_s: reader.option(Reader::u32),
         clicked: reader.u32(),

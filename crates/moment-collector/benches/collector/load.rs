@@ -12,7 +12,7 @@ use crate::process::Server;
 use crate::state;
 
 /// Trials of one connection, and states of each: then it begins again, as browsers that tell nothing new.
-const TRIALS: u64 = 200;
+const TRIALS: u64 = 50;
 const STATES: u32 = 4;
 
 /// Whole requests, for each connection its own.

@@ -2,8 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
-use axum::middleware::Next;
+use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 
 use crate::app::Parts;
@@ -14,20 +13,16 @@ use crate::http::problem::Problem;
 #[derive(Clone, Copy)]
 pub struct Client(pub IpAddr);
 
-/// Passes a request on, or answers 429. A request without a connection, which only tests make, has no address.
-pub async fn by_address(State(parts): State<Parts>, mut request: Request, next: Next) -> Response {
+/// Lets a request in. Errors: the answer that it is one too many. A request without a connection, which only tests make, has
+/// no address.
+#[expect(clippy::result_large_err, reason = "it is the answer")]
+pub fn let_in(parts: &Parts, request: &mut Request) -> Result<(), Response> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let client = peer.map(|peer| parts.limits.client(peer, request.headers()));
-    match client.map_or(Ok(()), |client| parts.limits.address(client)) {
-        Ok(()) => {
-            if let Some(client) = client {
-                request.extensions_mut().insert(Client(client));
-            }
-            next.run(request).await
-        }
-        Err(too_much) => {
-            parts.metrics.limited(too_much.limit);
-            readable(request.headers(), Problem::too_many_requests(too_much))
-        }
-    }
+    let Some(client) = peer.map(|peer| parts.limits.client(peer, request.headers())) else { return Ok(()) };
+    parts.limits.address(client).map_err(|too_much| {
+        parts.metrics.limited(too_much.limit);
+        readable(request.headers(), Problem::too_many_requests(too_much))
+    })?;
+    request.extensions_mut().insert(Client(client));
+    Ok(())
 }

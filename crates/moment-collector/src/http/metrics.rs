@@ -1,9 +1,8 @@
 //! `GET /metrics`: what the collector counts, for Prometheus; and the counting of requests.
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
-use axum::middleware::Next;
+use axum::http::{HeaderValue, Method};
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
 
@@ -19,15 +18,27 @@ pub async fn get(_: Reader, State(parts): State<Parts>) -> Result<Response, Prob
     Ok(([(CONTENT_TYPE, kind)], text).into_response())
 }
 
-/// Counts a request by its route and status, never by its address: that may hold ids.
-pub async fn count(State(parts): State<Parts>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let method = request.method().clone();
-    let began = Instant::now();
-    let response = next.run(request).await;
-    let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    let (status, spent) = (response.status().as_u16(), began.elapsed());
-    parts.metrics.answered(method.as_str(), route, status, spent);
-    tracing::debug!(%method, route, status, spent_us = spent.as_micros(), "answered");
-    response
+/// The counting of one request: by its route and status, never by its address, which may hold ids.
+pub struct Count {
+    route: Option<MatchedPath>,
+    method: Method,
+    began: Instant,
+}
+
+impl Count {
+    /// It came.
+    #[must_use]
+    pub fn begin(request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        Self { route, method: request.method().clone(), began: Instant::now() }
+    }
+
+    /// It was answered.
+    pub fn end(self, parts: &Parts, response: &Response) {
+        let Self { route, method, began } = self;
+        let route = route.as_ref().map_or("none", MatchedPath::as_str);
+        let (status, spent) = (response.status().as_u16(), began.elapsed());
+        parts.metrics.answered(method.as_str(), route, status, spent);
+        tracing::debug!(%method, route, status, spent_us = spent.as_micros(), "answered");
+    }
 }

@@ -6,8 +6,8 @@ use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Adds `no-store` to an answer that says nothing of caching itself.
-pub async fn no_store(request: Request, next: Next) -> Response {
+/// Answers, with `no-store` if the answer says nothing of caching itself.
+pub async fn answer(request: Request, next: Next) -> Response {
     let is_private = request.headers().contains_key(AUTHORIZATION) || request.headers().contains_key(COOKIE);
     let mut response = next.run(request).await;
     if is_private && !response.headers().contains_key(CACHE_CONTROL) {

@@ -15,7 +15,7 @@ use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use moment_core::time::Day;
 use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
 use moment_wire::codec::Writer;
-use moment_wire::summary::{SUMMARY_BYTES_MAX, put_v3};
+use moment_wire::summary::{SUMMARY_BYTES_MAX, put};
 
 use crate::sample;
 
@@ -28,9 +28,16 @@ const DAY_WORDS: usize = LAST_DAY as usize / 64 + 1;
 /// The published bound is hardly more than what the core's bounds come to.
 const SLACK_BYTES: usize = 1_000;
 
+/// Names that share the least with their neighbours begin with as many letters as there are, in their order.
+const LETTERS: usize = 26;
+
+fn letter(number: usize) -> char {
+    char::from(b'a' + u8::try_from(number).expect("a letter"))
+}
+
 /// The largest state that the core's bounds allow, with the longest form of each number.
 fn fullest() -> Summary {
-    let name = |number: usize| format!("{number:0>40}");
+    let name = |number: usize| format!("{}{:z<39}", letter(number / LETTERS), letter(number % LETTERS));
     let mut summary = Summary {
         last_s: u32::MAX,
         sessions: u32::MAX,
@@ -86,10 +93,11 @@ fn fullest_counts() -> DayCounts {
 }
 
 /// The bytes of the fullest summary, number by number: the longest form of 32 bits is five bytes, of 64 bits ten, of a
-/// day three, of a day's count three, of a length or a distance of one day one.
+/// day three, of a day's count three, of how many days two, of a length or a distance of one day one. A name shares nothing
+/// with the one before, which is a byte more than can be for nearly all of them.
 fn fullest_bytes() -> usize {
-    let (number, name) = (5, 1 + 40);
-    let counts = number + 1 + (3 + 3) + 63 * (1 + 3);
+    let (number, name) = (5, 1 + 1 + 40);
+    let counts = number + 2 + (3 + 3) + 63 * (1 + 3);
     let some = 1 + number;
     let features = 1 + FEATURES_MAX * (name + counts + 2 * number);
     let moments = 1 + MOMENTS_MAX * (name + number);
@@ -107,10 +115,12 @@ fn fullest_bytes() -> usize {
 
 #[test]
 fn the_fullest_state_fits_a_beacon_and_the_bound_is_hardly_more() {
-    let mut writer = Writer::new(3);
-    put_v3(&mut writer, &fullest());
+    let mut writer = Writer::new(4);
+    put(&mut writer, &fullest());
     let bytes = writer.finish();
-    assert_eq!(bytes.len(), 1 + fullest_bytes(), "with the version before it");
+    let named = FEATURES_MAX + MOMENTS_MAX + LIMITS_MAX + PROMPTS_MAX + REACTIONS_MAX;
+    let shared = (1 + fullest_bytes()).checked_sub(bytes.len());
+    assert!(shared.is_some_and(|shared| shared <= named), "{} of {} bytes", bytes.len(), fullest_bytes());
     let slack = SUMMARY_BYTES_MAX.checked_sub(fullest_bytes());
     assert!(slack.is_some_and(|slack| slack <= SLACK_BYTES), "{} bytes", fullest_bytes());
     let bytes = BeaconV3 { summary: fullest(), ..sample::beacon() }.encode();

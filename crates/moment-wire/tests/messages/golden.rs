@@ -48,9 +48,15 @@ fn a_beacon_of_version_2_is_read_for_ever() {
 }
 
 #[test]
-fn a_beacon_of_version_3_is_read_as_it_was_written() {
+fn a_beacon_of_version_3_is_read_for_ever() {
+    let bytes = bytes_of(include_str!("../../../../tests/wire/beacon_v3.hex"));
+    assert_eq!(BeaconV3::decode(&bytes), Ok(sample::beacon()));
+}
+
+#[test]
+fn a_beacon_of_version_4_is_read_as_it_was_written() {
     let bytes = sample::beacon().encode();
-    expect_file!["../../../../tests/wire/beacon_v3.hex"].assert_eq(&hex(&bytes));
+    expect_file!["../../../../tests/wire/beacon_v4.hex"].assert_eq(&hex(&bytes));
     assert_eq!(BeaconV3::decode(&bytes), Ok(sample::beacon()));
 }
 
@@ -69,10 +75,17 @@ fn a_saved_replica_of_version_2_is_read_for_ever() {
 }
 
 #[test]
-fn a_saved_replica_of_version_3_is_read_as_it_was_written() {
+fn a_saved_replica_of_version_3_is_read_for_ever() {
+    let bytes = bytes_of(include_str!("../../../../tests/wire/saved_v3.hex"));
+    let summary = sample::summary();
+    assert_eq!(SavedV3::decode(&bytes), Ok(SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary }));
+}
+
+#[test]
+fn a_saved_replica_of_version_4_is_read_as_it_was_written() {
     let saved = SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary: sample::summary() };
     let bytes = SavedV3::encode(saved.replica, saved.started_ms, &saved.summary);
-    expect_file!["../../../../tests/wire/saved_v3.hex"].assert_eq(&hex(&bytes));
+    expect_file!["../../../../tests/wire/saved_v4.hex"].assert_eq(&hex(&bytes));
     assert_eq!(SavedV3::decode(&bytes), Ok(saved));
 }
 

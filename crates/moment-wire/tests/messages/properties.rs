@@ -73,6 +73,19 @@ fn a_message_that_is_cut_short_or_too_long_is_malformed() {
 }
 
 #[test]
+fn names_that_share_nothing_a_little_and_more_than_can_be_said_come_back() {
+    let long = "x".repeat(38);
+    let mut names = vec!["a".to_owned(), "ab".into(), "abc_a_long_tail_behind".into(), "b".into(), long.clone()];
+    names.extend([format!("{long}a"), format!("{long}b"), format!("{long}ba"), "y".into()]);
+    let mut summary = Summary::default();
+    for name in &names {
+        summary.use_feature(name, 5, 1);
+    }
+    let bytes = SavedV3::encode(1, 2, &summary);
+    assert_eq!(SavedV3::decode(&bytes).map(|saved| saved.summary), Ok(summary));
+}
+
+#[test]
 fn what_no_replica_can_be_is_refused_by_name() {
     let mut twice = sample::summary();
     twice.features.push(twice.features[0].clone());

@@ -5,10 +5,11 @@ use moment_core::moment::MOMENTS_MAX;
 use moment_wire::fault::DecodeError;
 use moment_wire::saved::SavedV3;
 
-const GOLDEN: [(&str, &str); 3] = [
+const GOLDEN: [(&str, &str); 4] = [
     ("version 1", include_str!("../../../../tests/wire/saved_v1.hex")),
     ("version 2", include_str!("../../../../tests/wire/saved_v2.hex")),
     ("version 3", include_str!("../../../../tests/wire/saved_v3.hex")),
+    ("version 4", include_str!("../../../../tests/wire/saved_v4.hex")),
 ];
 
 fn bytes_of(hex: &str) -> Vec<u8> {
@@ -56,11 +57,11 @@ fn a_flipped_bit_is_noticed_or_leaves_a_state_that_can_be() {
 #[test]
 fn a_state_of_a_version_to_come_is_none() {
     for (version, hex) in GOLDEN {
-        for newer in 4..=255 {
+        for newer in 5..=255 {
             let mut bytes = bytes_of(hex);
             bytes[0] = newer;
             let fault = SavedV3::decode(&bytes);
-            assert_eq!(fault, Err(DecodeError::FutureVersion { found: newer, newest: 3 }), "{version}");
+            assert_eq!(fault, Err(DecodeError::FutureVersion { found: newer, newest: 4 }), "{version}");
         }
     }
 }
