@@ -14,6 +14,7 @@ use std::io::Write;
 
 use anyhow::Result;
 
+use crate::cell::Cell;
 use crate::judge::Whole;
 use crate::store::{Ending, Standing, Store, Stored};
 
@@ -72,21 +73,6 @@ impl Kind {
             Self::Truth => "true or false",
         }
     }
-}
-
-/// One cell of a row.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// There is nothing.
-    Empty,
-    /// Of [`Kind::Text`].
-    Text(String),
-    /// Of [`Kind::Integer`].
-    Integer(i64),
-    /// Of [`Kind::Real`].
-    Real(f64),
-    /// Of [`Kind::Truth`].
-    Truth(bool),
 }
 
 impl Table {
@@ -187,58 +173,4 @@ const fn column(name: &'static str, kind: Kind, meaning: &'static str) -> Column
 /// A column that may be empty.
 const fn maybe(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
     Column { name, kind, optional: true, meaning }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<u64> for Cell {
-    fn from(number: u64) -> Self {
-        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
-impl From<u32> for Cell {
-    fn from(number: u32) -> Self {
-        Self::Integer(number.into())
-    }
-}
-
-impl From<u16> for Cell {
-    fn from(number: u16) -> Self {
-        Self::Integer(number.into())
-    }
-}
-
-impl From<u8> for Cell {
-    fn from(number: u8) -> Self {
-        Self::Integer(number.into())
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(number: f64) -> Self {
-        Self::Real(number)
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(truth: bool) -> Self {
-        Self::Truth(truth)
-    }
-}
-
-impl<T: Into<Cell>> From<Option<T>> for Cell {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Empty, Into::into)
-    }
 }

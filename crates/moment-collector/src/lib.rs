@@ -15,6 +15,7 @@ pub mod store;
 pub mod stripe;
 pub mod tell;
 
+pub mod cell;
 pub mod export;
 pub mod replay;
 

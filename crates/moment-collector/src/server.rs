@@ -1,6 +1,7 @@
 //! A collector that runs: store, keeper and doors put together, and taken apart in the right order.
 
 mod connections;
+pub mod hangup;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};

@@ -108,6 +108,10 @@ pub struct TrialLineV1 {
     pub dismissed: u32,
     /// `upgraded`, `cancelled` or `expired`, as the vendor's backend told it.
     pub outcome: Option<String>,
+    /// When it ended so.
+    pub outcome_at_ms: Option<u64>,
+    /// What that is worth, in the vendor's currency, if the backend said so.
+    pub outcome_value: Option<f64>,
     /// Whether a simulation made it.
     pub simulated: bool,
     /// Whether every replica carries the vendor's signature.

@@ -1,5 +1,6 @@
 //! `second-moment serve`
 
+use std::convert::Infallible;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -9,14 +10,15 @@ use anyhow::{Context, Result};
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::ErrorKind;
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
 
 use crate::cli::first_admin;
 use crate::keys::Key;
 use crate::links::{Links, TRIAL_FIELD};
 use crate::retention::Retention;
+use crate::server::hangup::Hangups;
 use crate::server::{Entrance, GRACE, Running, Setup, stop_signal};
-use crate::tls::acceptor;
+use crate::tls::Files;
+use crate::tls::renewal::{LOOK_EVERY, Renewal};
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -61,7 +63,8 @@ pub struct Options {
     #[arg(long, env = "SM_DELIVERIES_DAYS", default_value_t = Retention::USUAL.deliveries_days,
         value_parser = deliveries_days)]
     deliveries_days: NonZeroU32,
-    /// The certificate and those that vouch for it, a PEM file; without it plain HTTP is spoken, for a proxy before it
+    /// The certificate and those that vouch for it, a PEM file, read anew when it changes; without it plain HTTP is spoken, for
+    /// a proxy before it
     #[arg(long, env = "SM_TLS_CERTIFICATE")]
     tls_certificate: Option<PathBuf>,
     /// The certificate's private key, a PEM file
@@ -82,7 +85,10 @@ fn deliveries_days(text: &str) -> Result<NonZeroU32, String> {
 /// Serves until it is told to stop, then keeps what was acknowledged and ends.
 pub fn run(options: &Options) -> Result<()> {
     options.log.start();
-    let acceptor = options.acceptor()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    // Before anything that takes long: until then a hangup would end the program.
+    let hangups = runtime.block_on(async { Hangups::listen() }).context("cannot listen for SIGHUP")?;
+    let tls = options.certificate()?.map(Renewal::begin).transpose()?;
     let playbook = super::read_playbook(&options.playbook)?;
     if let Some(left) = super::lints_left(&options.playbook, &playbook) {
         tracing::warn!("{left}");
@@ -112,30 +118,42 @@ pub fn run(options: &Options) -> Result<()> {
         },
     };
     let running = Running::start(setup)?;
-    tokio::runtime::Runtime::new()?.block_on(async {
+    runtime.block_on(async {
         let listener =
             TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         // For whoever let the machine choose the port. That nobody reads it is no reason to end.
-        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let _ = writeln!(std::io::stdout(), "{scheme}://{address}");
         let parts = &running.parts;
         first_admin::invite(&*parts.store, &options.data, scheme, address, (parts.clock)())?;
-        running.serve(Entrance { tcp: listener, tls: acceptor }, stop_signal()).await
+        let (renewal, tls) = tls.unzip();
+        let entrance = Entrance { tcp: listener, tls };
+        tokio::select! {
+            served = running.serve(entrance, stop_signal()) => served,
+            never = keep_certificate(renewal, hangups) => match never {},
+        }
     })
 }
 
+async fn keep_certificate(renewal: Option<Renewal>, hangups: Hangups) -> Infallible {
+    match renewal {
+        Some(renewal) => renewal.keep(LOOK_EVERY, hangups).await,
+        None => hangups.ignore().await,
+    }
+}
+
 impl Options {
-    /// What connections shake hands with. Errors: of certificate and key only one is named, by a flag, the environment or
-    /// the file: to speak without encryption then would be the last thing that anybody wants.
-    fn acceptor(&self) -> Result<Option<TlsAcceptor>> {
+    /// Where certificate and key are. Errors: only one is named, by a flag, the environment or the file: to speak without
+    /// encryption then would be the last thing that anybody wants.
+    fn certificate(&self) -> Result<Option<Files>> {
         let half = |told: &str, missing: &str| {
             let message = format!("{told} is told and {missing} is not: TLS needs both\n");
             Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, message).into())
         };
         match (&self.tls_certificate, &self.tls_key) {
-            (Some(certificate), Some(key)) => acceptor(certificate, key).map(Some),
+            (Some(certificate), Some(key)) => Ok(Some(Files { certificate: certificate.clone(), key: key.clone() })),
             (None, None) => Ok(None),
             (Some(_), None) => half("--tls-certificate", "--tls-key"),
             (None, Some(_)) => half("--tls-key", "--tls-certificate"),

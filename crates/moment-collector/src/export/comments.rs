@@ -3,7 +3,8 @@
 use anyhow::Result;
 use moment_wire::hex::hex;
 
-use super::{AT_ONCE, Cell, Column, Kind, column, maybe};
+use super::{AT_ONCE, Column, Kind, column, maybe};
+use crate::cell::Cell;
 use crate::store::{CommentsQuery, Store};
 
 pub(super) const COLUMNS: [Column; 9] = [

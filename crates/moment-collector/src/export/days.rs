@@ -5,7 +5,8 @@ use moment_core::day_counts::DayCounts;
 use moment_core::day_set::LAST_DAY;
 use moment_core::friction::FrictionKind;
 
-use super::{Cell, Column, Kind, Trial, column, maybe};
+use super::{Column, Kind, Trial, column, maybe};
+use crate::cell::Cell;
 
 pub(super) const COLUMNS: [Column; 5] = [
     column("trial", Kind::Text, "the trial's id"),

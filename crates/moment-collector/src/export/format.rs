@@ -5,14 +5,16 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::Value;
 
+use super::Column;
 #[cfg(feature = "parquet")]
 use super::parquet::ParquetWriter;
-use super::{Cell, Column};
+use crate::cell::Cell;
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// RFC 4180, with a line of names first; what is missing is an empty cell.
+    /// RFC 4180, with a line of names first; what is missing is an empty cell. Every text stands there as it was told, for
+    /// programs read this; what people open in a spreadsheet is [`crate::http::table`]'s.
     Csv,
     /// A JSON object in each line; what is missing is null.
     Ndjson,
@@ -72,7 +74,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn put(&mut self, row: &[Cell]) -> Result<()> {
         match self {
-            Self::Csv(writer) => writer.write_record(row.iter().map(text))?,
+            Self::Csv(writer) => writer.write_record(row.iter().map(Cell::to_string))?,
             #[cfg(feature = "parquet")]
             Self::Parquet(writer) => writer.put(row)?,
             Self::Ndjson(columns, out) => {
@@ -94,16 +96,6 @@ impl<'a> Writer<'a> {
             Self::Ndjson(_, out) => out.flush()?,
         }
         Ok(())
-    }
-}
-
-fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Real(number) => number.to_string(),
-        Cell::Truth(truth) => truth.to_string(),
     }
 }
 

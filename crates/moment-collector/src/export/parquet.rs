@@ -10,7 +10,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use super::{Cell, Column, Kind};
+use super::{Column, Kind};
+use crate::cell::Cell;
 
 /// Rows of a group: some megabytes of comments.
 const GROUP: usize = 20_000;

@@ -3,7 +3,8 @@
 use moment_core::arm::Arm;
 use serde_json::{Map, Value};
 
-use super::{Cell, Column, Kind, Trial, column, maybe};
+use super::{Column, Kind, Trial, column, maybe};
+use crate::cell::Cell;
 
 pub(super) const COLUMNS: [Column; 11] = [
     column("trial", Kind::Text, "the trial's id"),

@@ -2,7 +2,8 @@
 
 use moment_core::readiness::Band;
 
-use super::{Cell, Column, Kind, Trial, column, maybe};
+use super::{Column, Kind, Trial, column, maybe};
+use crate::cell::Cell;
 
 pub(super) const COLUMNS: [Column; 23] = [
     column("trial", Kind::Text, "the trial's id"),
@@ -51,7 +52,7 @@ pub(super) fn row(Trial { standing, ending, whole }: &Trial) -> Vec<Cell> {
         ending.as_ref().and_then(|ending| ending.value).into(),
         standing.simulated.into(),
         standing.signed.into(),
-        u64::try_from(whole.replicas).unwrap_or(u64::MAX).into(),
+        whole.replicas.into(),
         whole.summary.sessions.into(),
         whole.summary.engaged.total().into(),
         whole.summary.dropped.into(),

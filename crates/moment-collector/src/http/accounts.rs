@@ -31,7 +31,7 @@ pub struct Params {
 
 /// A page of accounts, by id. Trials without an account are in none.
 #[utoipa::path(get, path = "/v1/accounts", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = AccountsV1)))]
+    responses((status = 200, content((AccountsV1), (String = "text/csv")))))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,

@@ -14,7 +14,7 @@ use crate::store::people::Entry;
 
 /// A page of the log, the newest entry first.
 #[utoipa::path(get, path = "/v1/audit", tag = "access", params(Params), security(("token" = ["admin"])),
-    responses((status = 200, body = AuditV1)))]
+    responses((status = 200, content((AuditV1), (String = "text/csv")))))]
 pub async fn list(
     _: Admin,
     State(parts): State<Parts>,

@@ -41,17 +41,6 @@ pub struct Caller {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// How they showed who they are.
-    pub way: Way,
-}
-
-/// How somebody showed who they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
-    /// By a token.
-    Token,
-    /// By the cookie of a session, of which this is the hash.
-    Cookie([u8; 32]),
 }
 
 impl Caller {
@@ -80,25 +69,48 @@ async fn caller(request: &request::Parts, parts: &Parts) -> Result<Caller, Probl
     if request.headers.contains_key(AUTHORIZATION) {
         return by_token(request, parts).await;
     }
-    let cookie = cookie(&request.headers).ok_or_else(Problem::unauthorized)?;
-    let (hash, now_ms) = (hash(cookie), (parts.clock)());
-    let person =
-        parts.ask(move |store| store.desk().session(&hash, now_ms)).await?.ok_or_else(Problem::unauthorized)?;
+    by_session(request, parts).await?.map(|signed_in| signed_in.caller).ok_or_else(Problem::unauthorized)
+}
+
+/// Somebody who is signed in, as no token ever is.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who.
+    pub caller: Caller,
+    /// The hash of the session's cookie.
+    pub session: [u8; 32],
+    /// What the header against forged requests must have.
+    pub csrf: String,
+}
+
+impl FromRequestParts<Parts> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(request: &mut request::Parts, parts: &Parts) -> Result<Self, Problem> {
+        by_session(request, parts).await?.ok_or_else(Problem::no_session)
+    }
+}
+
+/// Whose session it is; `None` without one that we know. Errors: another site asks in their name.
+async fn by_session(request: &request::Parts, parts: &Parts) -> Result<Option<SignedIn>, Problem> {
+    let Some(cookie) = cookie(&request.headers) else { return Ok(None) };
+    let (session, now_ms, csrf) = (hash(cookie), (parts.clock)(), csrf_of(cookie));
+    let Some(person) = parts.ask(move |store| store.desk().session(&session, now_ms)).await? else { return Ok(None) };
     if !request.method.is_safe() {
         let told = request.headers.get(CSRF).map(HeaderValue::as_bytes).unwrap_or_default();
-        let is_ours: bool = told.ct_eq(csrf_of(cookie).as_bytes()).into();
+        let is_ours: bool = told.ct_eq(csrf.as_bytes()).into();
         if !is_ours {
             return Err(Problem::forged());
         }
     }
-    Ok(Caller { name: person.name, role: person.role, way: Way::Cookie(hash) })
+    Ok(Some(SignedIn { caller: Caller { name: person.name, role: person.role }, session, csrf }))
 }
 
 async fn by_token(request: &request::Parts, parts: &Parts) -> Result<Caller, Problem> {
     let hash = hash(bearer(request).ok_or_else(Problem::unauthorized)?);
     let token = parts.ask(move |store| store.desk().token(&hash)).await?.ok_or_else(Problem::unauthorized)?;
     let name = if token.name.is_empty() { NAMELESS.into() } else { format!("{TOKEN}{}", token.name) };
-    Ok(Caller { name, role: token.role, way: Way::Token })
+    Ok(Caller { name, role: token.role })
 }
 
 /// A request that carries a vendor's secret key.
@@ -109,8 +121,8 @@ impl FromRequestParts<Parts> for Vendor {
     type Rejection = Problem;
 
     async fn from_request_parts(request: &mut request::Parts, parts: &Parts) -> Result<Self, Problem> {
-        let secret = bearer(request).ok_or_else(Problem::unauthorized)?;
-        if parts.keys.iter().any(|key| key.is_secret(secret)) { Ok(Self) } else { Err(Problem::unauthorized()) }
+        let secret = bearer(request).ok_or_else(Problem::no_secret)?;
+        if parts.keys.iter().any(|key| key.is_secret(secret)) { Ok(Self) } else { Err(Problem::no_secret()) }
     }
 }
 

@@ -101,7 +101,7 @@ pub struct ReadParams {
 
 /// A page of the list, the newest first.
 #[utoipa::path(get, path = "/v1/comments", tag = "reading", params(ReadParams), security(("token" = ["viewer"])),
-    responses((status = 200, body = CommentsPageV1)))]
+    responses((status = 200, content((CommentsPageV1), (String = "text/csv")))))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,

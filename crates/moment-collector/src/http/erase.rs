@@ -15,7 +15,7 @@ use moment_wire::people::CSRF;
 use serde::Deserialize;
 
 use crate::app::Parts;
-use crate::http::auth::{AtLeast, Editor, Vendor};
+use crate::http::auth::{AtLeast, Caller, Editor, Vendor};
 use crate::http::origin::{self, admit, is_vouched_for, readable};
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
@@ -93,12 +93,14 @@ async fn erase(
     {
         let is_vendor = Vendor::from_request_parts(request, parts).await.is_ok();
         if !is_vendor {
-            let AtLeast(caller) = Editor::from_request_parts(request, parts).await?;
-            answers_for_it = Some(caller);
+            answers_for_it = Some(editor(request, parts).await?);
         }
         let replica = number(&params)?;
         Extent { replica, whole: replica.is_none() }
     } else {
+        if params.key.is_empty() {
+            return Err(Problem::no_eraser());
+        }
         extent(parts, &trial, &params, &request.headers)?
     };
     let wish = Wish::Erase { trial, replica, whole, at_ms };
@@ -112,6 +114,14 @@ async fn erase(
     // Whose it was is no more to be known.
     tracing::info!(whole, "a trial or a replica was erased");
     Ok(())
+}
+
+async fn editor(request: &mut request::Parts, parts: &Parts) -> Result<Caller, Problem> {
+    match Editor::from_request_parts(request, parts).await {
+        Ok(AtLeast(caller)) => Ok(caller),
+        Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => Err(Problem::no_eraser()),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// What a page may erase, by what it knows.

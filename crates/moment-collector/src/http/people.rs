@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use moment_wire::people::{InvitationV1, NewPersonV1, PeopleV1, PersonV1, RoleV1};
 
 use crate::app::Parts;
@@ -11,6 +12,7 @@ use crate::http::auth::{Admin, AtLeast, Caller};
 use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::http::session::check_name;
+use crate::http::table::Wanted;
 use crate::keeper::Wish;
 use crate::keys::{hash, random};
 use crate::role::Role;
@@ -27,8 +29,8 @@ type Name = Result<Path<String>, PathRejection>;
 
 /// All people.
 #[utoipa::path(get, path = "/v1/people", tag = "access", security(("token" = ["admin"])),
-    responses((status = 200, body = PeopleV1)))]
-pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<PeopleV1>, Problem> {
+    responses((status = 200, content((PeopleV1), (String = "text/csv")))))]
+pub async fn list(_: Admin, State(parts): State<Parts>, wanted: Wanted) -> Result<Response, Problem> {
     let found = parts.ask(|store| store.desk().people()).await?;
     let line = |Person { name, role, password, made_ms }| PersonV1 {
         name,
@@ -36,7 +38,8 @@ pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<PeopleV1>
         joined: password.is_some(),
         made_ms,
     };
-    Ok(Json(PeopleV1 { people: found.into_iter().map(line).collect() }))
+    let people = PeopleV1 { people: found.into_iter().map(line).collect() };
+    wanted.answer(people, |people| &people.people[..], None)
 }
 
 /// Invites somebody. Who is known already is signed out everywhere and has to choose a password anew.

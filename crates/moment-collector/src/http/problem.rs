@@ -112,11 +112,35 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "wrong-origin", "The page's origin is not allowed", detail)
     }
 
-    /// The token is missing or not one of ours.
+    /// Neither a token nor a session came, or none of ours.
     #[must_use]
     pub fn unauthorized() -> Self {
-        let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`";
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token is needed", detail)
+        let detail = "expected the header Authorization: Bearer with a token made by `second-moment token`, or the cookie \
+                      of somebody who is signed in at the console";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A token or a session is needed", detail)
+    }
+
+    /// No session came, or none that lasts.
+    #[must_use]
+    pub fn no_session() -> Self {
+        let detail = "expected the cookie of a session, as POST /v1/session gives it; no token is one";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "A session is needed", detail)
+    }
+
+    /// The vendor's secret key is missing or not one of ours.
+    #[must_use]
+    pub fn no_secret() -> Self {
+        let detail = "expected the header Authorization: Bearer with your secret key, which is the collector's --secret; \
+                      no token is one";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The secret key is needed", detail)
+    }
+
+    /// Who wants to erase is nobody who may.
+    #[must_use]
+    pub fn no_eraser() -> Self {
+        let detail = "expected the header Authorization: Bearer with your secret key or a token of the role editor, or the \
+                      cookie of such an editor; a page sends ?key= with the public key instead";
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "Who may erase is to be said", detail)
     }
 
     /// The name or the password is wrong; which of them is nobody's business.

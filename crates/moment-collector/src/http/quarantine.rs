@@ -1,8 +1,8 @@
 //! `GET /v1/quarantine`: replicas whose state cannot be true, kept apart from their trials, and why.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::response::Response;
 use moment_wire::report::{QuarantineV1, QuarantinedV1};
 
 use crate::app::Parts;
@@ -10,16 +10,18 @@ use crate::http::auth::Reader;
 use crate::http::origin::number;
 use crate::http::page::{Params, after, limit, next_of};
 use crate::http::problem::Problem;
+use crate::http::table::Wanted;
 use crate::store::quarantine::Quarantined;
 
 /// A page of the list, those received last first.
 #[utoipa::path(get, path = "/v1/quarantine", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = QuarantineV1)))]
+    responses((status = 200, content((QuarantineV1), (String = "text/csv")))))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
     params: Result<Query<Params>, QueryRejection>,
-) -> Result<Json<QuarantineV1>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let Query(params) = params?;
     let limit = limit(params.limit);
     let after = after(params.cursor.as_deref(), cursor_from)?;
@@ -28,7 +30,8 @@ pub async fn list(
         parts.read(None, move |store| Ok((store.quarantined(limit + 1, after.as_ref())?, store.totals()?))).await?;
     let next = next_of(&mut found, limit, cursor_after);
     let (all, dropped) = (totals.quarantined, totals.quarantine_dropped);
-    Ok(Json(QuarantineV1 { all, dropped, replicas: found.into_iter().map(line).collect(), next }))
+    let page = QuarantineV1 { all, dropped, replicas: found.into_iter().map(line).collect(), next: next.clone() };
+    wanted.answer(page, |page| &page.replicas[..], next.as_deref())
 }
 
 /// A cursor is when the last one on the page before was received, its number, and its trial, which may hold full stops.

@@ -14,7 +14,7 @@ use moment_wire::people::{JoinV1, NewPasswordV1, SessionV1, SignInV1};
 use sha2::{Digest, Sha256};
 
 use crate::app::Parts;
-use crate::http::auth::{AtLeast, Caller, Reader, Way};
+use crate::http::auth::SignedIn;
 use crate::http::body::Told;
 use crate::http::problem::Problem;
 use crate::keeper::Wish;
@@ -67,28 +67,20 @@ pub async fn sign_in(
 /// Who is signed in.
 #[utoipa::path(get, path = "/v1/session", tag = "access", security(("session" = ["viewer"])),
     responses((status = 200, body = SessionV1)))]
-pub async fn get(AtLeast(caller): Reader, headers: HeaderMap) -> Result<Response, Problem> {
-    let told = session_of(&caller, &headers)?;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(told)).into_response())
-}
-
-fn session_of(caller: &Caller, headers: &HeaderMap) -> Result<SessionV1, Problem> {
-    let (Way::Cookie(_), Some(cookie)) = (&caller.way, cookie(headers)) else {
-        return Err(Problem::unauthorized());
-    };
-    Ok(SessionV1 { name: caller.name.clone(), role: caller.role.name().into(), csrf: csrf_of(cookie) })
+pub async fn get(SignedIn { caller, csrf, .. }: SignedIn) -> Response {
+    let told = SessionV1 { name: caller.name, role: caller.role.name().into(), csrf };
+    ([(CACHE_CONTROL, "no-store")], Json(told)).into_response()
 }
 
 /// Signs out.
 #[utoipa::path(delete, path = "/v1/session", tag = "access", security(("session" = ["viewer"])),
     responses((status = 204, description = "The session has ended")))]
 pub async fn sign_out(
-    AtLeast(caller): Reader,
+    SignedIn { caller, session, .. }: SignedIn,
     State(parts): State<Parts>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Way::Cookie(hash) = caller.way else { return Err(Problem::unauthorized()) };
-    let wish = people(vec![PeopleChange::SignedOut(hash)]);
+    let wish = people(vec![PeopleChange::SignedOut(session)]);
     parts.keeper.keep(caller.wishes(wish, "session.ended", "", (parts.clock)())).await?;
     let gone = set_cookie(&headers, "", 0);
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, gone)]).into_response())
@@ -98,21 +90,20 @@ pub async fn sign_out(
 #[utoipa::path(put, path = "/v1/session/password", tag = "access", request_body = NewPasswordV1,
     security(("session" = ["viewer"])), responses((status = 204, description = "It is changed")))]
 pub async fn change_password(
-    AtLeast(caller): Reader,
+    SignedIn { caller, session, .. }: SignedIn,
     State(parts): State<Parts>,
     told: Result<Told<NewPasswordV1>, Problem>,
 ) -> Result<StatusCode, Problem> {
     let Told(NewPasswordV1 { old, new }) = told?;
-    let Way::Cookie(hash) = caller.way else { return Err(Problem::unauthorized()) };
     password::check(&new, &caller.name).map_err(Problem::bad_request)?;
     let name = caller.name.clone();
-    let person = parts.ask(move |store| store.desk().person(&name)).await?.ok_or_else(Problem::unauthorized)?;
+    let person = parts.ask(move |store| store.desk().person(&name)).await?.ok_or_else(Problem::no_session)?;
     let now_ms = (parts.clock)();
     parts.lock.open(&caller.name, old, person.password.clone(), now_ms).await?;
-    let before = person.password.ok_or_else(Problem::unauthorized)?;
+    let before = person.password.ok_or_else(Problem::no_session)?;
     let after = parts.lock.hash(new).await?;
     let changes = vec![
-        PeopleChange::SignedOutElsewhere(person.name.clone(), hash),
+        PeopleChange::SignedOutElsewhere(person.name.clone(), session),
         PeopleChange::Password { name: person.name, before, after },
     ];
     parts.keeper.keep(caller.wishes(people(changes), "password.changed", "", now_ms)).await?;
@@ -178,8 +169,7 @@ async fn begin(
     changes.push(PeopleChange::Audited(entry));
     parts.keeper.keep(people(changes)).await?;
     // What they may do is what is kept of them now.
-    let person =
-        parts.ask(move |store| store.desk().session(&hash, now_ms)).await?.ok_or_else(Problem::unauthorized)?;
+    let person = parts.ask(move |store| store.desk().session(&hash, now_ms)).await?.ok_or_else(Problem::no_session)?;
     let told = SessionV1 { name: person.name, role: person.role.name().into(), csrf: csrf_of(&cookie) };
     let head = [(SET_COOKIE, set_cookie(headers, &cookie, SESSION_MS / 1000)), (CACHE_CONTROL, "no-store".into())];
     Ok((head, Json(told)).into_response())

@@ -35,7 +35,7 @@ pub struct LedgerParams {
 
 /// How far trials come, moment by moment.
 #[utoipa::path(get, path = "/v1/journey", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = JourneyV1)))]
+    responses((status = 200, content((JourneyV1), (String = "text/csv")))))]
 pub async fn journey(
     _: Reader,
     State(parts): State<Parts>,
@@ -48,7 +48,7 @@ pub async fn journey(
 
 /// What becomes of each prompt, and of the trials in each of its arms.
 #[utoipa::path(get, path = "/v1/prompts", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = PromptsV1)))]
+    responses((status = 200, content((PromptsV1), (String = "text/csv")))))]
 pub async fn prompts(
     _: Reader,
     State(parts): State<Parts>,
@@ -61,7 +61,7 @@ pub async fn prompts(
 
 /// Why prompts wait.
 #[utoipa::path(get, path = "/v1/ledger", tag = "reading", params(LedgerParams), security(("token" = ["viewer"])),
-    responses((status = 200, body = LedgerV1)))]
+    responses((status = 200, content((LedgerV1), (String = "text/csv")))))]
 pub async fn ledger(
     _: Reader,
     State(parts): State<Parts>,

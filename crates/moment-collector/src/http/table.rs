@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, Uri, request};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::cell::Cell;
 use crate::http::problem::Problem;
 
 /// A line of a table.
@@ -14,7 +15,7 @@ pub trait Row {
     /// The names of its columns.
     const COLUMNS: &'static [&'static str];
     /// Its cells, as many as there are columns.
-    fn cells(&self) -> Vec<String>;
+    fn cells(&self) -> Vec<Cell>;
 }
 
 /// How the caller wants to read, and where they are.
@@ -73,20 +74,39 @@ fn csv<R: Row>(rows: &[R]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(R::COLUMNS)?;
     for row in rows {
-        writer.write_record(row.cells())?;
+        writer.write_record(row.cells().iter().map(guarded))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// A cell of what may be missing.
-#[must_use]
-pub fn maybe<T: ToString>(value: Option<&T>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
+/// A cell for people who open it in a spreadsheet, which would take some beginnings of a text for a formula and run it: such a
+/// text has an apostrophe before it, whoever wrote it. Numbers are never text.
+/// <https://owasp.org/www-community/attacks/CSV_Injection>
+fn guarded(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) if text.starts_with(FORMULAS) => format!("'{text}"),
+        cell => cell.to_string(),
+    }
 }
 
-/// A cell of what a stranger wrote: a spreadsheet would take some beginnings for a formula, and run it.
-/// <https://owasp.org/www-community/attacks/CSV_Injection>
-#[must_use]
-pub fn strange(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+/// How formulas begin, also in full width, and what a spreadsheet skips before it looks.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_begins_like_a_formula_has_an_apostrophe_and_nothing_else_has() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a"] {
+            assert_eq!(guarded(&text.into()), format!("'{text}"));
+        }
+        for text in ["", "a=1", " =1", "'=1", "1-1", "数"] {
+            assert_eq!(guarded(&text.into()), text);
+        }
+        assert_eq!(guarded(&(-5_i64).into()), "-5");
+        assert_eq!(guarded(&(-0.5).into()), "-0.5");
+        assert_eq!(guarded(&Cell::Empty), "");
+        assert_eq!(guarded(&false.into()), "false");
+    }
 }

@@ -46,7 +46,7 @@ pub struct Params {
 
 /// A page of the list, the readiest first.
 #[utoipa::path(get, path = "/v1/trials", tag = "reading", params(Params), security(("token" = ["viewer"])),
-    responses((status = 200, body = TrialsV1)))]
+    responses((status = 200, content((TrialsV1), (String = "text/csv")))))]
 pub async fn list(
     _: Reader,
     State(parts): State<Parts>,
@@ -139,6 +139,8 @@ fn line(standing: &Standing, ending: Option<&Ending>) -> TrialLineV1 {
         clicked: standing.clicked,
         dismissed: standing.dismissed,
         outcome: ending.map(|ending| ending.outcome.clone()),
+        outcome_at_ms: ending.map(|ending| ending.at_ms),
+        outcome_value: ending.and_then(|ending| ending.value),
         simulated: standing.simulated,
         signed: standing.signed,
     }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use moment_wire::webhook::{
     AttemptV1, DeliveriesV1, DeliveryV1, KINDS, NewWebhookV1, TEST, TestSentV1, WebhookChangeV1, WebhookSecretV1,
     WebhookV1, WebhooksV1,
@@ -15,6 +16,7 @@ use crate::http::auth::{Admin, AtLeast, Caller};
 use crate::http::body::Told;
 use crate::http::page::{Params, next_of};
 use crate::http::problem::Problem;
+use crate::http::table::Wanted;
 use crate::keeper::Wish;
 use crate::keys::{random, random_secret};
 use crate::store::desk::DeskChange;
@@ -27,10 +29,11 @@ type Id = Result<Path<String>, PathRejection>;
 
 /// All webhooks.
 #[utoipa::path(get, path = "/v1/webhooks", tag = "webhooks", security(("token" = ["admin"])),
-    responses((status = 200, body = WebhooksV1)))]
-pub async fn list(_: Admin, State(parts): State<Parts>) -> Result<Json<WebhooksV1>, Problem> {
+    responses((status = 200, content((WebhooksV1), (String = "text/csv")))))]
+pub async fn list(_: Admin, State(parts): State<Parts>, wanted: Wanted) -> Result<Response, Problem> {
     let found = parts.ask(|store| store.desk().hooks()).await?;
-    Ok(Json(WebhooksV1 { webhooks: found.iter().map(|(hook, waiting)| line(hook, *waiting)).collect() }))
+    let all = WebhooksV1 { webhooks: found.iter().map(|(hook, waiting)| line(hook, *waiting)).collect() };
+    wanted.answer(all, |all| &all.webhooks[..], None)
 }
 
 /// Makes a webhook and tells its secret, this once.
@@ -153,19 +156,21 @@ pub async fn test(
 /// What became of events, the newest first.
 #[utoipa::path(get, path = "/v1/webhooks/{id}/deliveries", tag = "webhooks", security(("token" = ["admin"])),
     params(("id" = String, Path, description = "The webhook's id"), Params),
-    responses((status = 200, body = DeliveriesV1)))]
+    responses((status = 200, content((DeliveriesV1), (String = "text/csv")))))]
 pub async fn deliveries(
     _: Admin,
     State(parts): State<Parts>,
     id: Id,
     params: Result<Query<Params>, QueryRejection>,
-) -> Result<Json<DeliveriesV1>, Problem> {
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let (Path(id), Query(params)) = (id?, params?);
     let (limit, before) = params.numbered()?;
     let (hook, _) = one(&parts, id).await?;
     let mut found = parts.ask(move |store| store.desk().deliveries(&hook.id, before, limit + 1)).await?;
     let next = next_of(&mut found, limit, |last| last.due.seq.to_string());
-    Ok(Json(DeliveriesV1 { deliveries: found.into_iter().map(delivery).collect(), next }))
+    let page = DeliveriesV1 { deliveries: found.into_iter().map(delivery).collect(), next: next.clone() };
+    wanted.answer(page, |page| &page.deliveries[..], next.as_deref())
 }
 
 async fn one(parts: &Parts, id: String) -> Result<(Hook, u64), Problem> {

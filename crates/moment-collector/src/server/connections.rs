@@ -22,13 +22,14 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::app::Parts;
 use crate::limits::{Limit, Limits};
+use crate::tls::renewal::Newest;
 
 /// Where connections come in.
 pub struct Entrance {
     /// Where it listens.
     pub tcp: TcpListener,
     /// What connections shake hands with, where no proxy does it.
-    pub tls: Option<TlsAcceptor>,
+    pub tls: Option<Newest>,
 }
 
 impl From<TcpListener> for Entrance {
@@ -42,7 +43,7 @@ impl From<TcpListener> for Entrance {
 struct Attendant {
     router: Router,
     limits: Arc<Limits>,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Newest>,
     /// True once no further request is taken.
     stopped: watch::Receiver<bool>,
 }
@@ -77,7 +78,8 @@ pub(super) async fn answer(entrance: Entrance, router: Router, parts: &Parts, st
 
 impl Attendant {
     async fn attend(mut self, stream: TcpStream, peer: SocketAddr) {
-        let Some(tls) = self.tls.take() else { return self.talk(stream, peer).await };
+        let Some(newest) = self.tls.take() else { return self.talk(stream, peer).await };
+        let tls = TlsAcceptor::from(newest.borrow().clone());
         let mut stopped = self.stopped.clone();
         let shaken = tokio::select! {
             shaken = timeout(self.limits.patience().handshake, tls.accept(stream)) => shaken,

@@ -170,9 +170,10 @@ fn the_documentation_has_every_column() {
     let head = String::from(
         "# What `second-moment export` writes\n\n\
          `--table` names one of these tables. With `--format ndjson` a row is a JSON object in a line, in which nothing is\n\
-         `null`; with `--format csv` the first line has the names, and nothing is an empty cell. A comment that begins like a\n\
-         formula stands there as it was written. `--format parquet` (Snappy) is there if the collector was built with\n\
-         `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n\n\
+         `null`; with `--format csv` the first line has the names, and nothing is an empty cell. Programs read this, so every text\n\
+         stands there as it was told, one that begins like a formula, too: do not open it in a spreadsheet. For that there is the\n\
+         CSV of the API, where such a text has an apostrophe before it. `--format parquet` (Snappy) is there if the collector was\n\
+         built with `--features parquet`; text is UTF-8, integers have 64 bits, and reals are doubles.\n\n\
          Beside a running collector the beacons of the last moments may be missing, and after a crash those that the collector had\n\
          not joined yet: it does when it starts. The command says how many there are.\n",
     );

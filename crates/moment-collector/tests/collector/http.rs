@@ -9,6 +9,7 @@ mod crowds;
 mod described;
 mod erase;
 mod limits;
+mod lists;
 mod metrics;
 mod outcomes;
 mod people;

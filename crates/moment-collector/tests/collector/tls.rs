@@ -1,6 +1,9 @@
 //! TLS by the collector itself.
 
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+#[cfg(unix)]
+mod renewal;
+
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -16,6 +19,27 @@ use crate::scene::PLAYBOOK;
 
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/certificate.pem");
 const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/key.pem");
+
+/// Somebody who trusts this certificate alone.
+fn client(certificate: &str) -> ClientConnection {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(certificate).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap()
+}
+
+/// How the answer begins that somebody gets who trusts this certificate alone. Errors: the server has another one.
+fn healthz(tcp: TcpStream, certificate: &str) -> io::Result<[u8; 12]> {
+    let mut stream = StreamOwned::new(client(certificate), tcp);
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer)?;
+    Ok(answer)
+}
 
 #[test]
 fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
@@ -41,22 +65,10 @@ fn with_a_certificate_it_speaks_tls_and_nobody_holds_up_others() {
     let mut plain = TcpStream::connect(address).unwrap();
     plain.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
 
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(CERTIFICATE).unwrap()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from("localhost").unwrap();
     let tcp = TcpStream::connect(address).unwrap();
     // Less than those who are silent are given.
     tcp.set_read_timeout(Some(Duration::from_secs(8))).unwrap();
-    let mut stream = StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), tcp);
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 204");
+    assert_eq!(healthz(tcp, CERTIFICATE).unwrap(), *b"HTTP/1.1 204");
     server.0.kill().unwrap();
     server.0.wait().unwrap();
 }

@@ -55,6 +55,8 @@ fn busy_line() -> TrialLineV1 {
         clicked: 0,
         dismissed: 1,
         outcome: None,
+        outcome_at_ms: None,
+        outcome_value: None,
         simulated: false,
         signed: false,
     }

@@ -150,7 +150,7 @@ async fn who_may_not_erase_is_told_so_and_nothing_is_erased() {
     let right = signature("t_1", "a_19");
     let signed = |query: &str| format!("DELETE /v1/trials/t_1?key=pk_test&{query}");
     let cases = [
-        ("DELETE /v1/trials/t_1".to_owned(), FROM_PAGE[0], 401, "unknown-key"),
+        ("DELETE /v1/trials/t_1".to_owned(), FROM_PAGE[0], 401, "unauthorized"),
         ("DELETE /v1/trials/t_1?key=pk_other&replica=1".into(), FROM_PAGE[0], 401, "unknown-key"),
         (signed("replica=1"), ("origin", "https://evil.example"), 403, "wrong-origin"),
         (signed(""), FROM_PAGE[0], 400, "bad-request"),

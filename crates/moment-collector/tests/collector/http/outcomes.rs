@@ -1,8 +1,8 @@
 //! `POST /v1/outcomes`: the vendor's backend tells how a trial ended.
 
-use moment_wire::report::{OverviewV1, ProblemV1, TrialV1};
+use moment_wire::report::{OverviewV1, ProblemV1, TrialLineV1, TrialV1, TrialsV1};
 
-use crate::scene::{SECRET, Scene};
+use crate::scene::{SECRET, Scene, TOKEN};
 use crate::told::maker;
 
 const UPGRADED: &str = r#"{"trial":"t_1","outcome":"upgraded","at":"2026-11-18T09:00:00Z","value":19.5}"#;
@@ -14,7 +14,7 @@ async fn tell(scene: &Scene, secret: &str, body: &str) -> crate::scene::Answer {
 }
 
 #[tokio::test]
-async fn an_outcome_told_twice_counts_once_and_the_newest_wins() {
+async fn an_outcome_told_twice_counts_once_and_the_newest_wins_with_its_instant_and_value() {
     let scene = Scene::open();
     scene.tell(&maker("t_1", 1)).await;
     let early = r#"{"trial":"t_1","outcome":"cancelled","at":"2026-11-17T10:00:00+01:00"}"#;
@@ -22,12 +22,30 @@ async fn an_outcome_told_twice_counts_once_and_the_newest_wins() {
         assert_eq!(tell(&scene, SECRET, body).await.status, 204, "{body}");
     }
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
-    assert_eq!(page.line.outcome.as_deref(), Some("upgraded"));
+    let told = |line: &TrialLineV1| (line.outcome.clone(), line.outcome_at_ms, line.outcome_value);
+    let upgraded = (Some("upgraded".to_owned()), Some(1_794_992_400_000), Some(19.5));
+    assert_eq!(told(&page.line), upgraded);
+    let list: TrialsV1 = scene.read("/v1/trials").await;
+    assert_eq!(told(&list.trials[0]), upgraded);
+    let table = scene.ask("GET /v1/trials", &[TOKEN, ("accept", "text/csv")], "").await;
+    let table = String::from_utf8(table.body.to_vec()).unwrap();
+    assert!(table.contains(",outcome,outcome_at_ms,outcome_value,simulated,"), "{table}");
+    assert!(table.contains(",upgraded,1794992400000,19.5,false,"), "{table}");
     let overview: OverviewV1 = scene.read("/v1/overview").await;
     assert_eq!((overview.trials, overview.upgraded), (1, 1));
-    let (_, ending) = scene.store.trial("t_1").unwrap().unwrap();
-    let ending = ending.unwrap();
-    assert_eq!((ending.at_ms, ending.value), (1_794_992_400_000, Some(19.5)));
+}
+
+#[tokio::test]
+async fn an_outcome_without_a_value_has_its_instant_and_none_has_neither() {
+    let scene = Scene::open();
+    scene.tell(&maker("t_1", 1)).await;
+    scene.tell(&maker("t_2", 1)).await;
+    let expired = r#"{"trial":"t_1","outcome":"expired","at":"2026-11-18T10:00:00+01:00"}"#;
+    assert_eq!(tell(&scene, SECRET, expired).await.status, 204);
+    let line = scene.read::<TrialV1>("/v1/trials/t_1").await.line;
+    assert_eq!((line.outcome_at_ms, line.outcome_value), (Some(1_794_992_400_000), None));
+    let line = scene.read::<TrialV1>("/v1/trials/t_2").await.line;
+    assert_eq!((line.outcome, line.outcome_at_ms, line.outcome_value), (None, None, None));
 }
 
 #[tokio::test]

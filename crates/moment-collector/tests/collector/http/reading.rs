@@ -1,4 +1,4 @@
-//! What the growth team reads beside trials: accounts, sums, what customers wrote by its words, and all of it as CSV.
+//! What the growth team reads beside trials: accounts, sums, what customers wrote by its words, and pages of tables.
 
 use moment_core::arm::Arm;
 use moment_core::decision::Reason;
@@ -166,12 +166,10 @@ async fn comments_are_found_by_their_words_and_by_whether_they_were_answered() {
 }
 
 #[tokio::test]
-async fn every_list_is_there_as_csv() {
+async fn a_table_has_the_filters_of_its_list_and_names_the_next_page_in_its_head() {
     let scene = Scene::open();
     scene.tell(&BeaconV3 { plan: Some("=team".into()), ..maker("t_1", 1) }).await;
     scene.tell(&maker("t_2", 5)).await;
-    let words = "=HYPERLINK(\"https://evil.example\")\nsecond line";
-    scene.ask(COMMENTS, &[("origin", ORIGIN)], comments("t_1", &[words]).encode()).await;
     let trials = csv(&scene, "/v1/trials?limit=1&plan=team").await;
     assert!(text(&trials).starts_with("trial,account,plan,started_ms,"), "{}", text(&trials));
     assert!(text(&trials).contains("\nt_2,a_19,team,1794301200000,14,"), "{}", text(&trials));
@@ -183,17 +181,6 @@ async fn every_list_is_there_as_csv() {
     );
     let second = csv(&scene, first.header("link")[1..].split('>').next().unwrap()).await;
     assert!(text(&second).contains("\nt_1,a_19,'=team,"), "{}", text(&second));
-    let told = text(&csv(&scene, "/v1/comments").await);
-    assert!(told.contains(",t_1,\"'=HYPERLINK(\"\"https://evil.example\"\")\nsecond line\",,"), "{told}");
-    for (path, head) in [
-        ("/v1/accounts", "account,trials,"),
-        ("/v1/journey", "moment,label,"),
-        ("/v1/prompts", "prompt,title,"),
-        ("/v1/ledger", "prompt,reason,"),
-        ("/v1/audit", "at_ms,who,"),
-    ] {
-        assert!(text(&csv(&scene, path).await).starts_with(head), "{path}");
-    }
 }
 
 async fn score(scene: &Scene, trial: &str) -> u8 {

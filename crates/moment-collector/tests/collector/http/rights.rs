@@ -1,6 +1,7 @@
 //! No door opens without the right that it needs: the list is the `OpenAPI` document, so no door is forgotten.
 
 use moment_collector::role::Role;
+use moment_wire::report::ProblemV1;
 use serde_json::Value;
 
 use crate::scene::{Answer, SECRET, Scene};
@@ -124,6 +125,40 @@ async fn a_session_opens_what_its_role_may_and_changes_nothing_without_the_heade
             }
         }
     }
+}
+
+/// Words that a refusal has, and words that it has not.
+type Words = (&'static [&'static str], &'static [&'static str]);
+
+#[tokio::test]
+async fn who_is_refused_is_told_the_very_credential_that_the_door_wants() {
+    let scene = Scene::open();
+    let mut kinds = [0; 5];
+    let secret = format!("Bearer {SECRET}");
+    for door in doors(&scene).await {
+        let has = |name: &str| door.ways.iter().any(|(way, _)| way == name);
+        // Of each kind: what is told to somebody without anything, and what to somebody with another credential.
+        let (kind, other, (said, unsaid)): (usize, &str, Words) = match (has("token"), has("secret"), has("session")) {
+            (true, true, _) => (0, "Bearer tok_unknown", (&["secret key", "token", "cookie", "?key="], &[])),
+            (false, true, _) => (1, "Bearer tok_test", (&["Authorization: Bearer", "your secret key"], &["cookie"])),
+            (true, false, _) => (2, &secret, (&["second-moment token", "signed in"], &["secret key"])),
+            (false, false, true) => (3, "Bearer tok_test", (&["session", "POST /v1/session"], &["Bearer", "secret"])),
+            (false, false, false) if door.tag == "browser" => (4, &secret, (&["?key=", "public key"], &["Bearer"])),
+            // What they want stands in the body, or is Stripe's signature, and its refusal no 401.
+            (false, false, false) => continue,
+        };
+        for bearer in [None, Some(other)] {
+            let answer = ask(&scene, &door, bearer).await;
+            assert_eq!(answer.status, 401, "{} with {bearer:?}", door.line);
+            assert!(!answer.header("www-authenticate").is_empty(), "{}: RFC 9110 wants it", door.line);
+            let problem: ProblemV1 = answer.json();
+            let told = format!("{}: {}", problem.title, problem.detail);
+            assert!(said.iter().all(|word| told.contains(word)), "{}: {told}", door.line);
+            assert!(!unsaid.iter().any(|word| told.contains(word)), "{}: {told}", door.line);
+        }
+        kinds[kind] += 1;
+    }
+    assert!(kinds.iter().all(|doors| *doors > 0), "{kinds:?}");
 }
 
 #[tokio::test]

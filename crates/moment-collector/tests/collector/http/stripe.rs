@@ -4,6 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use moment_collector::links::Links;
 use moment_collector::store::Ending;
 use moment_wire::hex::hex;
+use moment_wire::report::ProblemV1;
 use moment_wire::webhook::IgnoredV1;
 use sha2::Sha256;
 
@@ -164,8 +165,13 @@ async fn a_signature_counts_by_each_secret_and_for_five_minutes() {
         format!("t={NOW_S},v1={}", &good[..62]),
     ];
     let scene = scene();
-    for header in wrong {
-        send(&scene, &header, PAID).await.check_problem(403, "wrong-signature", &header);
+    for header in &wrong {
+        send(&scene, header, PAID).await.check_problem(403, "wrong-signature", header);
+    }
+    // Each says what is wanted, and nothing of tokens or keys.
+    for (header, told) in [(wrong[0].as_str(), "the header Stripe-Signature"), (&wrong[9], "--stripe-secret")] {
+        let detail = send(&scene, header, PAID).await.json::<ProblemV1>().detail;
+        assert!(detail.contains(told) && !detail.contains("token"), "{detail}");
     }
     let forged = PAID.replace("22800", "99900");
     send(&scene, &format!("t={NOW_S},v1={good}"), &forged).await.check_problem(403, "wrong-signature", "forged");
