@@ -69,6 +69,15 @@ pub(crate) fn forget(guest: &'static Guest) {
     erase_if_due(guest);
 }
 
+/// The collector has erased this replica: nothing of it is left here either. It is not asked to erase anything, for with a
+/// signed tag that would be the whole trial, with what the customer's other browsers have counted since.
+pub(crate) fn follow_erasure(guest: &'static Guest) {
+    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    storage::erase(&config, &storage::erasing(&config));
+    note(&guest.disk, &config);
+    begin_anew(guest, Consent::Denied, String::new());
+}
+
 /// What was kept is gone. If the customer was forgotten in another page this one stops; whoever emptied the storage
 /// otherwise, it begins anew and says so.
 pub(crate) fn lose(guest: &'static Guest) {

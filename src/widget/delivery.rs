@@ -40,7 +40,7 @@ pub(super) fn send_if_due(guest: &'static Guest) {
         }
         match fate {
             Fate::Refused => debug::say(guest, "the collector refused a beacon; its answer says why"),
-            Fate::Erased => return forget::forget(guest),
+            Fate::Erased => return forget::follow_erasure(guest),
             Fate::Kept | Fate::Lost { .. } => {}
         }
         guest.with(|widget| widget.learn(fate, changes));
@@ -66,7 +66,7 @@ pub(crate) fn leave(guest: &'static Guest) {
             }
             match fate {
                 Fate::Lost { patience_ms } => _ = guest.with(|widget| widget.take_back(patience_ms)),
-                Fate::Erased => forget::forget(guest),
+                Fate::Erased => forget::follow_erasure(guest),
                 Fate::Kept | Fate::Refused => {}
             }
         });

@@ -206,6 +206,49 @@ async fn a_browser_whose_trial_was_erased_elsewhere_drops_what_it_keeps() {
     assert_eq!(customer.texts("seen.errors").await, NOTHING);
 }
 
+/// With a signed tag each would have the whole trial erased, and the other's new counts with it, for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_browsers_of_a_trial_that_was_forgotten_do_not_erase_what_the_other_counts_anew() {
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let at_work = Customer::arrives(&house).await;
+    let id = at_work.trial().await;
+    let at_home = Customer::waits(&house).await;
+    at_home.is_also(&at_work).await;
+    at_home.visit("/").await;
+    for browser in [&at_work, &at_home] {
+        browser.eval("secondMoment('track', 'report_viewed')").await;
+        browser.has_used("report_viewed", 1).await;
+        browser.leaves().await;
+    }
+    eventually("both replicas", async || match house.trial(&id).await?.replicas {
+        2 => Ok(()),
+        other => Err(format!("{other}")),
+    })
+    .await;
+    at_home.visit("/").await;
+    at_home.runs().await;
+
+    at_work.visit("/").await;
+    at_work.runs().await;
+    at_work.eval("secondMoment('forget')").await;
+    nothing_is_left(&house, &at_work, &id).await;
+    at_work.visit("/").await;
+    at_work.eval("secondMoment('track', 'invoice_created'); secondMoment('track', 'invoice_created')").await;
+    at_work.has_used("invoice_created", 2).await;
+    is_known(&house, &id).await;
+
+    // The other one hears of it when it has news, and the new replica stays.
+    let erasures = || house.heard().iter().filter(|heard| heard.line.starts_with("DELETE ")).count();
+    assert_eq!(erasures(), 1);
+    at_home.eval("secondMoment('track', 'invoice_created')").await;
+    settles_at("nothing is kept at home", NOTHING.map(str::to_owned).into(), async || at_home.everything_kept().await)
+        .await;
+    at_home.passes_a_tick().await;
+    assert_eq!(erasures(), 1, "nobody asks again");
+    let told = house.trial(&id).await.expect("the new replica");
+    assert_eq!((told.replicas, told.features[0].total), (1, 2));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storage_that_the_page_empties_begins_anew_and_says_so() {
     let house = House::open(Plan::DEMO).await;
