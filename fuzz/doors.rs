@@ -22,7 +22,7 @@ use moment_collector::store::{Change, Replica, Store};
 use moment_collector::stripe::{self, Told};
 use moment_core::event::Outcome;
 use moment_core::merge::{combine, join};
-use moment_wire::beacon::{BeaconV3, is_id};
+use moment_wire::beacon::{BeaconV4, is_id};
 use moment_wire::comment::CommentsV1;
 use moment_wire::start::StartV3;
 use tokio::runtime::Runtime;
@@ -52,9 +52,9 @@ pub fn beacon_json(data: &[u8]) {
     }
 }
 
-fn check_beacon(beacon: &BeaconV3) {
+fn check_beacon(beacon: &BeaconV4) {
     let bytes = beacon.encode();
-    let again = BeaconV3::decode(&bytes).expect("what was taken in can be kept");
+    let again = BeaconV4::decode(&bytes).expect("what was taken in can be kept");
     assert_eq!(&again, beacon);
     assert_eq!(join(&again.summary, &beacon.summary), beacon.summary);
     let replica = |replica| Replica { replica, beacon: bytes.clone(), received_ms: NOW_MS, signed: false, skew_ms: 0 };

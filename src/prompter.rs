@@ -11,7 +11,7 @@ use moment_core::event::{Answer, Event, Input, NotPainted};
 use moment_core::prompt::PromptKind;
 use moment_core::time::DAY_MS;
 use moment_wire::prompt::{Parts, PromptV3, answer, unpaintable};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -353,5 +353,5 @@ fn compose(widget: &Widget, place: u8, is_preview: bool) -> Option<Vec<u8>> {
 
 /// How things stand with the trial, in all its replicas.
 fn facts(widget: &Widget) -> Vec<u8> {
-    SavedV3::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
+    SavedV4::encode(0, widget.config.identity.started_ms, &widget.trial.whole())
 }

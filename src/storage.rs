@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use moment_core::merge::join;
 use moment_core::summary::Summary;
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
@@ -18,7 +18,7 @@ const DATABASE: &str = "secondMoment";
 
 /// What is kept as [`read`] has it, and the replica in it and in `on_disk`, or a new and empty one. Storage that is forbidden
 /// or empty means a new one; where what was kept is damaged, the new one says that something was lost.
-pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV3) {
+pub(crate) fn load_or_new(config: &Config, on_disk: &str) -> (String, SavedV4) {
     let kept = read(config);
     let on_disk = decode(config, on_disk.split(MARK).next().unwrap_or_default());
     let saved = match (decode(config, &kept), on_disk) {
@@ -80,9 +80,9 @@ pub(crate) fn of_trial<'a>(config: &Config, on_disk: &'a str) -> &'a str {
 }
 
 /// A new and empty replica, of which nothing is kept.
-pub(crate) fn new(config: &Config) -> (String, SavedV3) {
+pub(crate) fn new(config: &Config) -> (String, SavedV4) {
     let started_ms = config.identity.started_ms;
-    (String::new(), SavedV3 { replica: random(), started_ms, summary: Summary::default() })
+    (String::new(), SavedV4 { replica: random(), started_ms, summary: Summary::default() })
 }
 
 /// The comments that wait.
@@ -109,8 +109,8 @@ pub(crate) fn read(config: &Config) -> String {
 }
 
 /// The kept replica. One of a trial that began at another time is none: its seconds would mean other instants.
-pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV3> {
-    let saved = SavedV3::decode(&bytes_of(kept)).ok();
+pub(crate) fn decode(config: &Config, kept: &str) -> Option<SavedV4> {
+    let saved = SavedV4::decode(&bytes_of(kept)).ok();
     saved.filter(|saved| saved.started_ms == config.identity.started_ms)
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn bytes_of(kept: &str) -> Vec<u8> {
 pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) -> Option<String> {
     // One character a byte: text is all that the browser keeps.
     let text: String =
-        SavedV3::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
+        SavedV4::encode(replica, config.identity.started_ms, summary).into_iter().map(char::from).collect();
     let name = name(config);
     // Taking the old state away makes room.
     (set_item(&name, &text) || remove_item(&name) && set_item(&name, &text)).then_some(text)

@@ -20,7 +20,7 @@ use moment_core::summary::Summary;
 use moment_core::trial::Trial;
 use moment_wire::held::held;
 use moment_wire::playbook::PlaybookV3;
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use moment_wire::start::StartV3;
 
 use crate::capture::{FETCH_AGAIN_MS, know};
@@ -174,7 +174,7 @@ fn take_in(guest: &'static Guest, mut start: StartV3) {
 
 impl Widget {
     /// The widget of a trial, with what the browser kept of it: the text, and the replica in it.
-    pub(crate) fn new(config: Config, kept: (String, SavedV3), consent: Consent) -> Self {
+    pub(crate) fn new(config: Config, kept: (String, SavedV4), consent: Consent) -> Self {
         let (kept_text, saved) = kept;
         let loaded = (!saved.summary.is_blank()).then(|| hex(held(&saved.summary)));
         let clock = time::first_clock(&config, &saved.summary);

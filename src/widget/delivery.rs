@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use moment_core::event::Input;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use crate::config::Config;
 use crate::guest::Guest;
@@ -109,7 +109,7 @@ impl Widget {
     pub(crate) fn beacon(&self) -> Vec<u8> {
         let Config { identity, account, signature, .. } = &self.config;
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let beacon = BeaconV3 {
+        let beacon = BeaconV4 {
             trial: identity.trial.clone(),
             account: account.clone(),
             plan: said(&identity.plan),

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use fantoccini::cookies::Cookie;
 use moment_core::summary::Summary;
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use serde_json::Value;
 
 use crate::browser::{Browser, new_profile};
@@ -149,14 +149,14 @@ impl<'a> Customer<'a> {
     }
 
     /// The replica that the browser keeps of the trial.
-    pub(crate) async fn saved(&self) -> Result<SavedV3, String> {
+    pub(crate) async fn saved(&self) -> Result<SavedV4, String> {
         let script = "return Object.keys(localStorage)
             .filter((name) => /^sm\\.[^.]+\\.[^.]+$/.test(name))
             .map((name) => localStorage.getItem(name))[0] ?? null";
         let value = self.eval(script).await;
         let text = value.as_str().ok_or("nothing is kept")?;
         let bytes: Vec<u8> = text.chars().map(|char| u8::try_from(char).unwrap_or_default()).collect();
-        SavedV3::decode(&bytes).map_err(|error| format!("{error:?}"))
+        SavedV4::decode(&bytes).map_err(|error| format!("{error:?}"))
     }
 
     /// What the browser keeps of the trial.

@@ -1,6 +1,6 @@
 //! `inspect`: the customer reads exactly what is kept, was sent, and would be sent.
 
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use serde_json::{Value, json};
 
 use crate::customer::Customer;
@@ -21,7 +21,7 @@ async fn what_is_told_is_what_is_kept_and_what_the_collector_heard() {
         let told = inspects(&customer).await;
         let heard = house.heard();
         let beacon = heard.iter().rfind(|heard| heard.line.starts_with("POST /v1/beacon")).ok_or("no beacon")?;
-        let sent = BeaconV3::decode(&beacon.body).map_err(|error| error.to_string())?;
+        let sent = BeaconV4::decode(&beacon.body).map_err(|error| error.to_string())?;
         let is_it = told["sent"]["bytes"] == beacon.body.len()
             && told["sent"]["replica"] == format!("{:016x}", sent.replica)
             && told["sent"]["playbook"] == sent.playbook

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use fantoccini::key::Key;
 use moment_core::friction::FrictionKind;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use serde_json::Value;
 
 use crate::customer::Customer;
@@ -64,7 +64,7 @@ async fn nothing_that_is_typed_leaves_the_page() {
 
     let stored: Vec<Vec<u8>> =
         house.parts.store.replicas(&id).expect("replicas").into_iter().map(|replica| replica.beacon).collect();
-    assert!(stored.iter().all(|beacon| BeaconV3::decode(beacon).is_ok()) && stored.len() == 1);
+    assert!(stored.iter().all(|beacon| BeaconV4::decode(beacon).is_ok()) && stored.len() == 1);
     let heard = house.heard();
     assert!(heard.iter().filter(|heard| heard.line.starts_with("POST /v1/beacon")).count() >= 2);
     let sent = heard.into_iter().flat_map(|heard| [heard.line.into_bytes(), heard.headers.into_bytes(), heard.body]);

@@ -1,7 +1,7 @@
 //! Whatever becomes of the browser's storage, the product works, and the state survives or begins clean and says so.
 
 use moment_core::summary::Summary;
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 
 use crate::customer::Customer;
 use crate::eventually::eventually;
@@ -91,7 +91,7 @@ async fn a_state_that_cannot_be_read_begins_clean_and_says_so() {
 async fn a_state_of_each_older_version_is_read_and_goes_on() {
     let house = House::open(Plan::NO_PROMPTS).await;
     for golden in [golden(include_str!("../wire/saved_v1.hex")), golden(include_str!("../wire/saved_v2.hex"))] {
-        let before = SavedV3::decode(&golden).expect("a golden file");
+        let before = SavedV4::decode(&golden).expect("a golden file");
         assert_eq!(before.started_ms, STARTED_MS);
         let customer = finds(&house, &golden).await;
         let kept = began(&customer, "an older state").await;

@@ -3,7 +3,7 @@
 pub mod plausible;
 
 use hmac::{Hmac, KeyInit, Mac};
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV4};
 use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::comment::{COMMENTS_BYTES_MAX, CommentV1, CommentsV1};
 use moment_wire::fault::DecodeError;
@@ -46,7 +46,7 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The beacon.
-    pub beacon: BeaconV3,
+    pub beacon: BeaconV4,
     /// Whether it carries the vendor's signature.
     pub signed: bool,
     /// By how many milliseconds the browser's clock was ahead of the collector's; negative is behind.
@@ -60,7 +60,7 @@ pub fn check(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) -> Re
     if body.len() > BEACON_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let beacon = BeaconV3::decode(body).map_err(Refusal::Unreadable)?;
+    let beacon = BeaconV4::decode(body).map_err(Refusal::Unreadable)?;
     accept(beacon, key, require_signature, now_ms)
 }
 
@@ -73,7 +73,7 @@ pub fn check_json(body: &[u8], key: &Key, require_signature: bool, now_ms: u64) 
     accept(beacon.read().map_err(Refusal::Unreadable)?, key, require_signature, now_ms)
 }
 
-fn accept(mut beacon: BeaconV3, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
+fn accept(mut beacon: BeaconV4, key: &Key, require_signature: bool, now_ms: u64) -> Result<Accepted, Refusal> {
     let skew_ms = beacon.sent_ms.cast_signed().saturating_sub(now_ms.cast_signed());
     // The newest head of a replica counts: a clock in the far future must not win for ever.
     beacon.sent_ms = beacon.sent_ms.min(now_ms.saturating_add(AHEAD_MS_MAX));

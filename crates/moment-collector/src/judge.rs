@@ -10,7 +10,7 @@ use moment_core::readiness::Readiness;
 use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::fault::DecodeError;
 
 use crate::playbook::Playbook;
@@ -20,7 +20,7 @@ use crate::store::{Replica, Standing};
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// What the newest beacon says of the trial; of those that are signed, if any is.
-    pub head: BeaconV3,
+    pub head: BeaconV4,
     /// Whether the head is signed.
     head_signed: bool,
     /// All replicas together.
@@ -42,11 +42,11 @@ impl Whole {
     }
 
     /// The same, of beacons that were read already, each with when it was received and whether it is signed.
-    pub fn of_read(beacons: impl IntoIterator<Item = (BeaconV3, UnixMs, bool)>) -> Option<Self> {
+    pub fn of_read(beacons: impl IntoIterator<Item = (BeaconV4, UnixMs, bool)>) -> Option<Self> {
         beacons.into_iter().fold(None, |whole, heard| Some(Self::with(whole, heard)))
     }
 
-    fn with(whole: Option<Self>, (beacon, received_ms, signed): (BeaconV3, UnixMs, bool)) -> Self {
+    fn with(whole: Option<Self>, (beacon, received_ms, signed): (BeaconV4, UnixMs, bool)) -> Self {
         let Some(whole) = whole else {
             return Self {
                 summary: beacon.summary.clone(),
@@ -143,10 +143,10 @@ impl Whole {
 }
 
 /// What a replica's bytes say. That they cannot be read any more is told in the log: they were read when they came.
-pub fn read(replica: &Replica) -> Option<BeaconV3> {
+pub fn read(replica: &Replica) -> Option<BeaconV4> {
     let told =
         |error: &DecodeError| tracing::error!(replica = replica.replica, %error, "a kept replica cannot be read");
-    BeaconV3::decode(&replica.beacon).inspect_err(told).ok()
+    BeaconV4::decode(&replica.beacon).inspect_err(told).ok()
 }
 
 /// What people call an arm: `holdout`, `control`, `shown` where there is one way of telling the prompt, or the variant.

@@ -12,7 +12,7 @@ use moment_core::reading::View;
 use moment_core::summary::Summary;
 use moment_core::time::{MINUTE_S, Now, Second};
 use moment_core::trial::{Identity, Trial};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use crate::readiness::{Given, Library};
 
@@ -89,7 +89,7 @@ pub struct Bench {
     now_s: Second,
     /// The feature that is used, the middle one of those that were.
     feature: String,
-    beacon: BeaconV3,
+    beacon: BeaconV4,
     bytes: Vec<u8>,
     /// What a decision is made from, and stays as it is while steps change the trial.
     summary: Summary,
@@ -150,7 +150,7 @@ impl Bench {
                 black_box(black_box(&self.beacon).encode());
             }
             Work::Decode => {
-                black_box(BeaconV3::decode(black_box(&self.bytes)).is_ok());
+                black_box(BeaconV4::decode(black_box(&self.bytes)).is_ok());
             }
             Work::Merge => {
                 black_box(join(black_box(&self.summary), black_box(&self.beacon.summary)));
@@ -174,8 +174,8 @@ fn identity(length_days: u16) -> Identity {
     Identity { trial: "t_8f3a".into(), started_ms: STARTED_MS, length_days, plan: "team".into(), locale: "en".into() }
 }
 
-fn beacon(summary: Summary, length_days: u16) -> BeaconV3 {
-    BeaconV3 {
+fn beacon(summary: Summary, length_days: u16) -> BeaconV4 {
+    BeaconV4 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: Some("team".into()),

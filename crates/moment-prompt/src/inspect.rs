@@ -5,9 +5,9 @@ pub mod json;
 pub mod summary;
 
 use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::{CommentV1, CommentsV1};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use wasm_bindgen::{JsCast, JsValue};
 
 use json::Json;
@@ -37,7 +37,7 @@ fn iso(ms: u64) -> String {
 pub fn tell(consent: &str, [kept, sent, next, comments]: [&[u8]; 4], instant: fn(u64) -> String) -> String {
     let mut json = Json::new(instant);
     json.record();
-    if let Ok(head) = BeaconV3::decode(next) {
+    if let Ok(head) = BeaconV4::decode(next) {
         beacon::head(&mut json, &head);
         json.name("budget").text(summary::budget(head.summary.budget.choice));
     }
@@ -73,7 +73,7 @@ fn saved(json: &mut Json, bytes: &[u8]) {
     }
     json.record();
     json.name("bytes").number(bytes.len() as u64);
-    if let Ok(SavedV3 { replica, started_ms, summary }) = SavedV3::decode(bytes) {
+    if let Ok(SavedV4 { replica, started_ms, summary }) = SavedV4::decode(bytes) {
         beacon::replica(json, replica);
         json.name("started").instant(started_ms);
         summary::tell(json, &summary, started_ms);
@@ -88,7 +88,7 @@ fn message(json: &mut Json, bytes: &[u8], at: &str) {
     }
     json.record();
     json.name("bytes").number(bytes.len() as u64);
-    if let Ok(message) = BeaconV3::decode(bytes) {
+    if let Ok(message) = BeaconV4::decode(bytes) {
         beacon::tell(json, &message, at);
     }
     json.end('}');

@@ -62,7 +62,7 @@ pub fn plain(prompt: &[u8], answer: &Function) -> JsValue {
     plain::tell(prompt, answer)
 }
 
-/// How things stand with the trial has changed, perhaps: a `moment_wire::saved::SavedV3` in bytes.
+/// How things stand with the trial has changed, perhaps: a `moment_wire::saved::SavedV4` in bytes.
 #[wasm_bindgen]
 pub fn update(facts: &[u8]) {
     open::update(facts);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use moment_core::prompt::PromptKind;
 use moment_wire::prompt::{PromptV3, answer};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use moment_wire::words::FrameWord;
 use reactive_graph::signal::ArcRwSignal;
 use reactive_graph::traits::{Get, GetUntracked, Set, Update};
@@ -30,7 +30,7 @@ struct Inner {
     prompt: PromptV3,
     kind: PromptKind,
     fill: Fill,
-    facts: RefCell<SavedV3>,
+    facts: RefCell<SavedV4>,
     /// The newest facts as they came: whether they are news is a comparison of bytes.
     told: RefCell<Vec<u8>>,
     /// Counts changes of the facts.
@@ -97,7 +97,7 @@ impl Scene {
             return false;
         }
         self.0.told.replace(told.to_vec());
-        let facts = SavedV3::decode(told);
+        let facts = SavedV4::decode(told);
         let is_news = facts.is_ok();
         if let Ok(facts) = facts {
             self.0.facts.replace(facts);

@@ -9,7 +9,7 @@ use moment_core::prompt::PromptKind;
 use moment_core::summary::BudgetChoice;
 use moment_core::time::{Second, day_of, second_of};
 use moment_wire::prompt::{PromptV3, ReplyV1, unpaintable};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 
 use crate::fill::Value;
 use crate::replies;
@@ -19,7 +19,7 @@ const DAY_MS: f64 = 86_400_000.0;
 /// The prompt and what is known of the trial.
 pub(crate) struct Standing<'a> {
     pub(crate) prompt: &'a PromptV3,
-    pub(crate) facts: &'a SavedV3,
+    pub(crate) facts: &'a SavedV4,
 }
 
 impl Standing<'_> {
@@ -83,7 +83,7 @@ impl Standing<'_> {
 
     /// What is known, or for a preview what shows the prompt at its best: a limit nearly used up, the first moments
     /// reached.
-    pub(crate) fn sample_or(prompt: &PromptV3) -> SavedV3 {
+    pub(crate) fn sample_or(prompt: &PromptV3) -> SavedV4 {
         let mut facts = prompt.facts.clone();
         let summary = &mut facts.summary;
         if prompt.is_preview {

@@ -15,15 +15,15 @@ use moment_core::moment::Reached;
 use moment_core::reaction::Reaction;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use moment_prompt::inspect::tell;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::{CommentV1, CommentsV1};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use serde_json::{Value, json};
 
 const STARTED_MS: u64 = 1_794_301_200_000;
 
 /// Each number is another one, so that none passes for another.
-fn fullest() -> BeaconV3 {
+fn fullest() -> BeaconV4 {
     let counts = |total, day, count| DayCounts::from_parts(total, [(day, count)]);
     let mut friction: [Friction; FrictionKind::ALL.len()] = Default::default();
     friction[FrictionKind::DeadClick as usize] =
@@ -66,7 +66,7 @@ fn fullest() -> BeaconV3 {
         outcome: Some((1_080_004, Outcome::Upgraded)),
         dropped: 80_005,
     };
-    BeaconV3 {
+    BeaconV4 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: Some("team".into()),
@@ -103,7 +103,7 @@ fn leaves(value: &Value, all: &mut BTreeSet<String>) {
 
 /// What the beacon's own description says, which names each of its fields and is made by the compiler: the numbers and
 /// the words in it.
-fn described(beacon: &BeaconV3) -> Vec<String> {
+fn described(beacon: &BeaconV4) -> Vec<String> {
     let text = format!("{beacon:?}").replace(&format!("{:?}", [0xab_u8; 32]), "");
     let is_part = |char: char| char.is_ascii_alphanumeric() || "_-".contains(char);
     let parts = text.split(|char| !is_part(char)).filter(|part| !part.is_empty());
@@ -139,8 +139,8 @@ fn every_number_and_word_of_a_beacon_is_told() {
 #[test]
 fn what_is_kept_was_sent_and_would_be_sent_stand_apart() {
     let beacon = fullest();
-    let kept = SavedV3::encode(7, STARTED_MS, &beacon.summary);
-    let sent = BeaconV3 { sent_ms: STARTED_MS + 5, ..beacon.clone() }.encode();
+    let kept = SavedV4::encode(7, STARTED_MS, &beacon.summary);
+    let sent = BeaconV4 { sent_ms: STARTED_MS + 5, ..beacon.clone() }.encode();
     let all = told("granted", [&kept, &sent, &beacon.encode()]);
     let heads = ["trial", "account", "plan", "locale", "consent", "budget"].map(|name| all[name].as_str().unwrap());
     assert_eq!(heads, ["t_8f3a", "a_19", "team", "pt-BR", "granted", "fewer"]);

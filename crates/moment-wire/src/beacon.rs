@@ -19,7 +19,7 @@ const NEWEST: u8 = 4;
 
 /// Version 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BeaconV3 {
+pub struct BeaconV4 {
     /// The trial's id, as the vendor gave it.
     pub trial: String,
     /// The account's id, if the vendor gave one.
@@ -46,7 +46,7 @@ pub struct BeaconV3 {
     pub summary: Summary,
 }
 
-impl BeaconV3 {
+impl BeaconV4 {
     /// The beacon in bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {

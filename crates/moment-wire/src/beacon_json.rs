@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::beacon::BeaconV3;
+use crate::beacon::BeaconV4;
 use crate::fault::DecodeError;
 use crate::hex::{hex, unhex};
 use crate::summary_json::SummaryJsonV1;
@@ -57,10 +57,10 @@ pub struct BeaconJsonV1 {
 
 impl BeaconJsonV1 {
     /// The same as the collector keeps it. Errors: a name, id or number that cannot be.
-    pub fn read(self) -> Result<BeaconV3, DecodeError> {
+    pub fn read(self) -> Result<BeaconV4, DecodeError> {
         let signature = self.signature.map(|digits| bytes(&digits).ok_or(DecodeError::Implausible("signature")));
         let replica = bytes(&self.replica).ok_or(DecodeError::Implausible("replica"))?;
-        let beacon = BeaconV3 {
+        let beacon = BeaconV4 {
             trial: self.trial,
             account: self.account,
             plan: self.plan,
@@ -79,8 +79,8 @@ impl BeaconJsonV1 {
     }
 }
 
-impl From<&BeaconV3> for BeaconJsonV1 {
-    fn from(beacon: &BeaconV3) -> Self {
+impl From<&BeaconV4> for BeaconJsonV1 {
+    fn from(beacon: &BeaconV4) -> Self {
         Self {
             trial: beacon.trial.clone(),
             account: beacon.account.clone(),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::codec::{Reader, Writer};
 use crate::fault::DecodeError;
-use crate::saved::SavedV3;
+use crate::saved::SavedV4;
 use crate::words::{PromptWordsV2, SurroundV2};
 
 const NEWEST: u8 = 3;
@@ -28,7 +28,7 @@ pub struct PromptV3 {
     /// Why the customer sees it: for each weight of the scorecard the points that it adds above the average trial.
     pub contributions: Vec<i32>,
     /// What is known of the trial, in all its replicas.
-    pub facts: SavedV3,
+    pub facts: SavedV4,
     /// The vendor's answer, where the prompt is there to bring one.
     pub reply: Option<ReplyV1>,
 }
@@ -50,7 +50,7 @@ pub struct Parts<'a> {
     pub surround: &'a [u8],
     /// The points of each weight.
     pub contributions: &'a [i32],
-    /// [`SavedV3`], encoded.
+    /// [`SavedV4`], encoded.
     pub facts: &'a [u8],
     /// [`ReplyV1`], packed; empty where there is none.
     pub reply: &'a [u8],
@@ -104,7 +104,7 @@ impl PromptV3 {
             words: PromptWordsV2::unpack(words)?,
             surround: SurroundV2::unpack(surround)?,
             contributions,
-            facts: SavedV3::decode(facts)?,
+            facts: SavedV4::decode(facts)?,
             reply: if reply.is_empty() { None } else { Some(ReplyV1::unpack(reply)?) },
         })
     }

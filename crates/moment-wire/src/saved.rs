@@ -12,7 +12,7 @@ const NEWEST: u8 = 4;
 
 /// What is kept, version 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedV3 {
+pub struct SavedV4 {
     /// Which replica this is.
     pub replica: u64,
     /// When the trial began, milliseconds since the Unix epoch: every second of the state is counted from there.
@@ -21,7 +21,7 @@ pub struct SavedV3 {
     pub summary: Summary,
 }
 
-impl SavedV3 {
+impl SavedV4 {
     /// The saved replica in bytes.
     #[must_use]
     pub fn encode(replica: u64, started_ms: u64, summary: &Summary) -> Vec<u8> {

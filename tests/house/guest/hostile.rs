@@ -1,7 +1,7 @@
 //! Pages that changed the language under our feet before we came. What can be counted is counted exactly; what cannot
 //! is silence. In no case does the page hear an error of ours.
 
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use serde_json::Value;
 
 use crate::customer::Customer;
@@ -209,7 +209,7 @@ impl Customer<'_> {
             return Ok([0, 0]);
         }
         let bytes: Vec<u8> = text.chars().map(|char| u8::try_from(char).unwrap_or_default()).collect();
-        let kept = SavedV3::decode(&bytes).map_err(|error| format!("{error:?}"))?.summary;
+        let kept = SavedV4::decode(&bytes).map_err(|error| format!("{error:?}"))?.summary;
         Ok(["template_saved", "sentinel"].map(|name| kept.feature(name).map_or(0, |used| used.counts.total())))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use url::form_urlencoded::byte_serialize;
 
 use super::SECRETS;
@@ -53,7 +53,7 @@ impl Customer<'_> {
         let sent = heard.flat_map(|heard| [heard.line.into_bytes(), heard.headers.into_bytes(), heard.body]);
         let stored: Vec<Vec<u8>> =
             house.parts.store.replicas(&trial).expect("replicas").into_iter().map(|replica| replica.beacon).collect();
-        assert!(stored.iter().all(|beacon| BeaconV3::decode(beacon).is_ok()) && stored.len() == 1);
+        assert!(stored.iter().all(|beacon| BeaconV4::decode(beacon).is_ok()) && stored.len() == 1);
         let places: Vec<Vec<u8>> = sent.chain(stored).chain([kept.into_bytes()]).collect();
         let (a_use, _) = uses[0];
         assert!(

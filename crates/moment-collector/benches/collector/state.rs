@@ -6,13 +6,13 @@ use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::summary::Summary;
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 /// 2026-01-01T00:00:00Z: every trial is older than its states.
 const STARTED_MS: u64 = 1_767_225_600_000;
 
 /// The state of a trial after so many steps; other seeds, other customers.
-pub(crate) fn beacon(playbook: &Playbook, trial: &str, seed: u64, steps: u32) -> BeaconV3 {
+pub(crate) fn beacon(playbook: &Playbook, trial: &str, seed: u64, steps: u32) -> BeaconV4 {
     let mut summary = Summary::default();
     let mut random = fastrand::Rng::with_seed(seed);
     let features = &playbook.source.features;
@@ -44,7 +44,7 @@ pub(crate) fn beacon(playbook: &Playbook, trial: &str, seed: u64, steps: u32) ->
             record.expose(DAY_S);
         }
     }
-    BeaconV3 {
+    BeaconV4 {
         trial: trial.to_owned(),
         account: Some(format!("a_{}", seed % 50_000)),
         plan: Some("team".into()),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use moment_core::summary::Summary;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use crate::demo::product::tell_outcome;
 use crate::demo::visitors::person::Person;
@@ -87,8 +87,8 @@ fn send_one(crowd: &Crowd, agent: &ureq::Agent, number: u32) -> Result<(), Box<u
     Ok(())
 }
 
-fn beacon(crowd: &Crowd, person: &Person, sent_ms: u64, summary: &Summary) -> BeaconV3 {
-    BeaconV3 {
+fn beacon(crowd: &Crowd, person: &Person, sent_ms: u64, summary: &Summary) -> BeaconV4 {
+    BeaconV4 {
         trial: person.trial.clone(),
         account: Some(person.account.clone()),
         plan: None,

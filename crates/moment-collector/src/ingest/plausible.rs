@@ -2,7 +2,7 @@
 
 use moment_core::summary::{SESSION_GAP_S, Summary};
 use moment_core::time::{DAY_S, Day, Second, day_of, second_of};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 /// What a wrong clock, or a wrong time zone, may add: a browser that is a day ahead is believed.
 const ALLOWED_S: Second = DAY_S;
@@ -83,7 +83,7 @@ impl Doubt {
 
 /// What speaks against a beacon that comes at `now_ms` by the collector's clock, if anything does.
 #[must_use]
-pub fn doubt(beacon: &BeaconV3, now_ms: u64) -> Option<Doubt> {
+pub fn doubt(beacon: &BeaconV4, now_ms: u64) -> Option<Doubt> {
     let summary = &beacon.summary;
     let until_s = second_of(beacon.started_ms, now_ms).saturating_add(ALLOWED_S);
     if instants(summary).any(|at_s| at_s > until_s) {

@@ -1,7 +1,7 @@
 //! A replica while a batch is at it: read once, joined with whatever was told of it, and written once.
 
 use moment_core::merge::join;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use crate::judge::read;
 use crate::store::Replica;
@@ -10,7 +10,7 @@ use crate::store::Replica;
 pub(super) struct Known {
     replica: Replica,
     /// `None` if the bytes cannot be read any more, though they could when they came.
-    beacon: Option<BeaconV3>,
+    beacon: Option<BeaconV4>,
     /// Whether the bytes are older than the beacon.
     is_joined: bool,
 }
@@ -38,7 +38,7 @@ impl Known {
         let beacon = match (self.beacon, told.beacon) {
             (Some(old), Some(new)) => {
                 let summary = join(&old.summary, &new.summary);
-                Some(BeaconV3 { summary, ..newer(old, new) })
+                Some(BeaconV4 { summary, ..newer(old, new) })
             }
             (old, new) => new.or(old),
         };
@@ -67,12 +67,12 @@ impl Known {
     }
 
     /// What it says, when it was received last, and whether it is signed.
-    pub(super) fn into_read(self) -> Option<(BeaconV3, u64, bool)> {
+    pub(super) fn into_read(self) -> Option<(BeaconV4, u64, bool)> {
         let Replica { received_ms, signed, .. } = self.replica;
         self.beacon.map(|beacon| (beacon, received_ms, signed))
     }
 }
 
-fn newer(old: BeaconV3, new: BeaconV3) -> BeaconV3 {
+fn newer(old: BeaconV4, new: BeaconV4) -> BeaconV4 {
     if new.sent_ms >= old.sent_ms { new } else { old }
 }

@@ -13,7 +13,7 @@ use moment_collector::judge::Whole;
 use moment_collector::keeper::settle_all;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use self::load::Acknowledged;
 use crate::scene::PLAYBOOK;
@@ -33,7 +33,7 @@ fn check_kept(folder: &Path, acknowledged: &[Acknowledged]) {
                 let replicas = store.replicas(trial).unwrap();
                 let kept =
                     replicas.iter().find(|kept| kept.replica == *replica).expect("an acknowledged replica is lost");
-                let beacon = BeaconV3::decode(&kept.beacon).unwrap();
+                let beacon = BeaconV4::decode(&kept.beacon).unwrap();
                 let total = beacon.summary.feature("made").unwrap().counts.total();
                 assert!(total >= *made, "{trial}: {made} were acknowledged, {total} are kept");
                 let (standing, _) = store.trial(trial).unwrap().expect("an acknowledged trial has no standing");

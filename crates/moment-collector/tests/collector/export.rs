@@ -8,7 +8,7 @@ use moment_core::decision::Reason;
 use moment_core::exposure::Due;
 use moment_core::friction::FrictionKind;
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -34,7 +34,7 @@ fn objects(store: &dyn Store, table: Table) -> Vec<Value> {
 #[tokio::test]
 async fn a_trial_is_a_row_with_all_that_its_columns_say() {
     let scene = Scene::open();
-    scene.tell(&BeaconV3 { account: None, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV4 { account: None, ..maker("t_1", 2) }).await;
     let rows = objects(&*scene.store, Table::Trials);
     let expected = json!({
         "trial": "t_1", "account": null, "plan": "team", "started_ms": STARTED_MS, "length_days": 14,
@@ -130,7 +130,7 @@ async fn a_parquet_file_has_the_same_rows() {
     };
 
     let scene = Scene::open();
-    scene.tell(&BeaconV3 { account: None, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV4 { account: None, ..maker("t_1", 2) }).await;
     let told = beacon("t_2", |summary| {
         summary.reach("activated", HOUR_S);
         let record = summary.prompt_mut("offer").unwrap();

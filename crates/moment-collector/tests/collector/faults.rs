@@ -16,7 +16,7 @@ use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::trouble::Trouble;
 use moment_collector::store::{Ending, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -104,11 +104,11 @@ pub(crate) fn key() -> Key {
     Key { public: "pk_test".into(), secret: SECRET.into(), origins: Vec::new() }
 }
 
-fn told(beacon: &BeaconV3) -> Wish {
+fn told(beacon: &BeaconV4) -> Wish {
     Wish::beacon(check(&beacon.encode(), &key(), false, NOW_MS).unwrap(), NOW_MS)
 }
 
-fn impossible() -> BeaconV3 {
+fn impossible() -> BeaconV4 {
     beacon("t_1", |summary| summary.touch(300 * DAY_S))
 }
 
@@ -130,19 +130,19 @@ fn steps() -> Vec<(&'static str, Step)> {
         ("that it is joined", Step::Settle),
         ("a second beacon", keep(told(&maker("t_1", 3)))),
         ("an activation", keep(told(&shared))),
-        ("another replica", keep(told(&BeaconV3 { replica: 2, ..maker("t_1", 2) }))),
+        ("another replica", keep(told(&BeaconV4 { replica: 2, ..maker("t_1", 2) }))),
         ("that all three are joined", Step::Settle),
         ("a third beacon", keep(told(&maker("t_1", 4)))),
-        ("an impossible state, with what waits", keep(told(&BeaconV3 { replica: 3, ..impossible() }))),
+        ("an impossible state, with what waits", keep(told(&BeaconV4 { replica: 3, ..impossible() }))),
         ("comments", keep(Wish::Comments(words))),
         ("a fourth beacon", keep(told(&maker("t_1", 5)))),
         ("an ending, with what waits", keep(Wish::Ending { trial: "t_1".into(), ending, told_ms: NOW_MS })),
         ("a pause", keep(Wish::Pause(true))),
-        ("a fifth beacon", keep(told(&BeaconV3 { replica: 2, ..maker("t_1", 4) }))),
+        ("a fifth beacon", keep(told(&BeaconV4 { replica: 2, ..maker("t_1", 4) }))),
         ("a replica's erasure", erase(Some(2))),
         ("a sixth beacon", keep(told(&maker("t_1", 6)))),
         ("a trial's erasure", erase(None)),
-        ("an old trial", keep(told(&BeaconV3 { replica: 4, ..maker("t_2", 2) }))),
+        ("an old trial", keep(told(&BeaconV4 { replica: 4, ..maker("t_2", 2) }))),
         ("a probe", keep(Wish::Probe)),
         ("a retirement", keep(Wish::Retire { trials: vec!["t_2".into()], before_ms: NOW_MS + 1 })),
     ]

@@ -13,7 +13,7 @@ use moment_collector::keeper::settle_all;
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{CommentsQuery, Store};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use rusqlite::Connection;
 
 use crate::cli::Guarded;
@@ -35,7 +35,7 @@ const VERSIONS: [(u32, &[u8]); 8] = [
 ];
 
 /// A trial that made something and was activated, in the browser of this number.
-fn activated(trial: &str, replica: u64) -> BeaconV3 {
+fn activated(trial: &str, replica: u64) -> BeaconV4 {
     let told = beacon(trial, |summary| {
         summary.touch(2 * DAY_S);
         summary.use_feature("made", 2 * DAY_S, 3);
@@ -43,7 +43,7 @@ fn activated(trial: &str, replica: u64) -> BeaconV3 {
         summary.reach("activated", 2 * DAY_S);
         summary.prompt_mut("offer").unwrap().expose(2 * DAY_S);
     });
-    BeaconV3 { replica, ..told }
+    BeaconV4 { replica, ..told }
 }
 
 /// What was told, by method, path and body.
@@ -52,8 +52,8 @@ fn told() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let outcome = |text: &str| text.as_bytes().to_vec();
     vec![
         ("POST", tell, activated("t_1", 1).encode()),
-        ("POST", tell, BeaconV3 { replica: 3, ..maker("t_2", 1) }.encode()),
-        ("POST", tell, BeaconV3 { replica: 4, ..maker("t_3", 1) }.encode()),
+        ("POST", tell, BeaconV4 { replica: 3, ..maker("t_2", 1) }.encode()),
+        ("POST", tell, BeaconV4 { replica: 4, ..maker("t_3", 1) }.encode()),
         ("POST", "/v1/comments?key=pk_test", comments("t_1", &["It keeps its promise."]).encode()),
         (
             "POST",
@@ -62,7 +62,7 @@ fn told() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("POST", "/v1/outcomes", outcome(r#"{"trial":"t_9","outcome":"cancelled","at":"2026-11-18T09:00:00Z"}"#)),
         ("DELETE", "/v1/trials/t_3", Vec::new()),
-        ("POST", tell, BeaconV3 { replica: 2, ..maker("t_1", 2) }.encode()),
+        ("POST", tell, BeaconV4 { replica: 2, ..maker("t_1", 2) }.encode()),
     ]
 }
 
@@ -79,8 +79,8 @@ fn a_file_of_every_version_is_brought_up_and_holds_what_it_held() {
         assert_eq!(settle_all(&store, &playbook(PLAYBOOK)).unwrap(), waiting, "version {version}");
         assert_eq!(store.trial_ids("", 9).unwrap(), ["t_1", "t_2"], "version {version}");
         let replicas = store.replicas("t_1").unwrap();
-        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV3::decode(&kept.beacon).unwrap()).collect();
-        assert_eq!(decoded, [activated("t_1", 1), BeaconV3 { replica: 2, ..maker("t_1", 2) }], "version {version}");
+        let decoded: Vec<_> = replicas.iter().map(|kept| BeaconV4::decode(&kept.beacon).unwrap()).collect();
+        assert_eq!(decoded, [activated("t_1", 1), BeaconV4 { replica: 2, ..maker("t_1", 2) }], "version {version}");
         let (standing, ending) = store.trial("t_1").unwrap().unwrap();
         assert_eq!((standing.score, standing.shown, standing.moments), (100, 1, vec!["activated".to_owned()]));
         assert_eq!(ending.unwrap().value, Some(228.0));

@@ -12,7 +12,7 @@ use moment_collector::server::Running;
 use moment_collector::store::sqlite::{FILE, SqliteStore, backup};
 use moment_collector::store::{Change, Ending, Letter, Replica, Standing, Store, StoreError};
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::report::{OverviewV1, QuarantineV1, TrialV1, TrialsV1};
 use moment_wire::start::StartV3;
 use moment_wire::sums::{AccountsV1, JourneyV1, LedgerV1, PromptsV1};
@@ -30,7 +30,7 @@ fn lazy() -> Scene {
 }
 
 /// Sends a beacon that is acknowledged, and expects that it waits.
-async fn put(scene: &Scene, beacon: &BeaconV3) {
+async fn put(scene: &Scene, beacon: &BeaconV4) {
     let before = waiting(scene);
     let answer = scene.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
     assert_eq!(answer.status, 204, "{:?}", answer.body);
@@ -44,7 +44,7 @@ fn waiting(scene: &Scene) -> usize {
 }
 
 /// Somebody who was activated, saw a prompt, and had to wait for another.
-fn active(trial: &str) -> BeaconV3 {
+fn active(trial: &str) -> BeaconV4 {
     beacon(trial, |summary| {
         summary.touch(2 * DAY_S);
         summary.use_feature("shared", 2 * DAY_S, 1);
@@ -82,7 +82,7 @@ async fn what_was_acknowledged_shows_at_once_wherever_somebody_reads() {
 async fn what_one_browser_told_the_next_one_knows_and_others_wait_on() {
     let scene = lazy();
     put(&scene, &maker("t_2", 1)).await;
-    put(&scene, &BeaconV3 { replica: 7, ..maker("t_1", 3) }).await;
+    put(&scene, &BeaconV4 { replica: 7, ..maker("t_1", 3) }).await;
     let answer = scene.ask("GET /v1/start?key=pk_test&trial=t_1&replica=8", &[], "").await;
     let others = StartV3::decode(&answer.body).unwrap().others.unwrap();
     assert_eq!(others.feature("made").unwrap().counts.total(), 3);
@@ -143,7 +143,7 @@ fn kept(store: &dyn Store) -> Kept {
 }
 
 /// Some beacons of three trials in two browsers each, in no order, some signed, some of one instant.
-fn some_beacons(random: &mut fastrand::Rng) -> Vec<(BeaconV3, u64)> {
+fn some_beacons(random: &mut fastrand::Rng) -> Vec<(BeaconV4, u64)> {
     let one = |random: &mut fastrand::Rng| {
         let mut told = maker(&format!("t_{}", random.u8(0..3)), random.u32(0..9));
         told.replica = random.u64(1..3);
@@ -182,16 +182,16 @@ async fn letters_joined_together_come_to_what_each_joined_at_once_comes_to() {
 #[tokio::test]
 async fn who_is_erased_is_so_in_the_inbox_and_everywhere_and_late_beacons_are_refused_at_once() {
     let scene = lazy();
-    let secret = BeaconV3 { account: Some("xylophone".into()), ..maker("t_1", 3) };
+    let secret = BeaconV4 { account: Some("xylophone".into()), ..maker("t_1", 3) };
     put(&scene, &secret).await;
-    put(&scene, &BeaconV3 { replica: 2, ..secret.clone() }).await;
-    put(&scene, &BeaconV3 { replica: 3, ..maker("t_2", 1) }).await;
+    put(&scene, &BeaconV4 { replica: 2, ..secret.clone() }).await;
+    put(&scene, &BeaconV4 { replica: 3, ..maker("t_2", 1) }).await;
     assert!(scene.files_hold("xylophone"), "the search finds what is there");
     assert_eq!(scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await.status, 204);
     assert!(!scene.files_hold("xylophone"));
     assert_eq!(waiting(&scene), 1, "nobody else's letters were touched");
     for replica in [1, 2] {
-        let late = scene.ask(BEACON, &[], BeaconV3 { replica, ..secret.clone() }.encode()).await;
+        let late = scene.ask(BEACON, &[], BeaconV4 { replica, ..secret.clone() }.encode()).await;
         late.check_problem(410, "erased", "a late beacon");
     }
     scene.settle().await;
@@ -301,7 +301,7 @@ fn left_behind(folder: &std::path::Path, letters: u64) {
     let store = SqliteStore::open(folder).unwrap();
     let letter = |number: u64| {
         let made = 2 + u32::try_from(number / 300).unwrap();
-        let told = BeaconV3 { replica: number % 300, ..maker(&format!("t_{}", number % 5), made) };
+        let told = BeaconV4 { replica: number % 300, ..maker(&format!("t_{}", number % 5), made) };
         let replica =
             Replica { replica: told.replica, beacon: told.encode(), received_ms: NOW_MS, signed: false, skew_ms: 0 };
         Change::Received(Letter { number, trial: told.trial, replica })
@@ -327,7 +327,7 @@ fn letters_of_one_trial_that_are_more_than_are_joined_at_once_are_all_joined() {
     assert_eq!(settle_all(&store, &playbook(PLAYBOOK)).unwrap(), 2000);
     assert_eq!(store.inbox().unwrap(), []);
     let kept = store.replicas("t_0").unwrap();
-    let made = kept.iter().map(|kept| BeaconV3::decode(&kept.beacon).unwrap().summary.features[0].counts.total());
+    let made = kept.iter().map(|kept| BeaconV4::decode(&kept.beacon).unwrap().summary.features[0].counts.total());
     let made: Vec<u32> = made.collect();
     assert!(made.len() == 60 && made.iter().all(|made| (7..=8).contains(made)), "{made:?}");
     assert_eq!(settle_all(&store, &playbook(PLAYBOOK)).unwrap(), 0);

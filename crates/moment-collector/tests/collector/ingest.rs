@@ -5,7 +5,7 @@ mod plausible;
 use moment_collector::ingest::plausible::Doubt;
 use moment_collector::ingest::{Refusal, check, sign};
 use moment_collector::keys::Key;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::hex::hex;
 
 use crate::scene::{NOW_MS, SECRET};
@@ -28,7 +28,7 @@ fn a_signature_is_that_of_any_other_implementation() {
 
 #[test]
 fn a_trial_without_an_account_is_signed_with_an_empty_one() {
-    let beacon = BeaconV3 { account: None, signature: Some(sign(SECRET, "t_1", "")), ..maker("t_1", 1) };
+    let beacon = BeaconV4 { account: None, signature: Some(sign(SECRET, "t_1", "")), ..maker("t_1", 1) };
     assert!(check(&beacon.encode(), &key(), true, NOW_MS).unwrap().signed);
 }
 
@@ -41,7 +41,7 @@ fn what_is_accepted_is_what_was_sent() {
 
 #[test]
 fn a_wrong_signature_is_worse_than_none() {
-    let beacon = BeaconV3 { signature: Some([1; 32]), ..maker("t_1", 1) };
+    let beacon = BeaconV4 { signature: Some([1; 32]), ..maker("t_1", 1) };
     assert_eq!(check(&beacon.encode(), &key(), false, NOW_MS), Err(Refusal::WrongSignature));
 }
 

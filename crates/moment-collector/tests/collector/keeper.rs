@@ -9,17 +9,17 @@ use moment_collector::judge::Whole;
 use moment_collector::keeper::{Keeper, Wish, rejudge};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Replica, Store};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 
 use crate::scene::{NOW_MS, PLAYBOOK, Scene, playbook};
 use crate::told::maker;
 
-fn replica(beacon: &BeaconV3) -> Replica {
+fn replica(beacon: &BeaconV4) -> Replica {
     Replica { replica: beacon.replica, beacon: beacon.encode(), received_ms: NOW_MS, signed: false, skew_ms: 0 }
 }
 
-fn put(store: &dyn Store, beacons: impl IntoIterator<Item = BeaconV3>) {
-    let change = |beacon: BeaconV3| Change::Replica { trial: beacon.trial.clone(), replica: replica(&beacon) };
+fn put(store: &dyn Store, beacons: impl IntoIterator<Item = BeaconV4>) {
+    let change = |beacon: BeaconV4| Change::Replica { trial: beacon.trial.clone(), replica: replica(&beacon) };
     store.commit(&beacons.into_iter().map(change).collect::<Vec<_>>()).unwrap();
 }
 
@@ -68,7 +68,7 @@ async fn a_kept_replica_that_cannot_be_read_is_left_out_until_its_browser_speaks
     let broken = Replica { beacon: vec![1, 2, 3], ..replica(&maker("t_1", 9)) };
     scene.store.commit(&[Change::Replica { trial: "t_1".into(), replica: broken.clone() }]).unwrap();
     assert!(Whole::of(&[broken]).is_none());
-    scene.tell(&BeaconV3 { replica: 2, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { replica: 2, ..maker("t_1", 1) }).await;
     let total = || {
         let whole = Whole::of(&scene.store.replicas("t_1").unwrap()).unwrap();
         (whole.replicas, whole.summary.feature("made").unwrap().counts.total())
@@ -81,7 +81,7 @@ async fn a_kept_replica_that_cannot_be_read_is_left_out_until_its_browser_speaks
 #[test]
 fn in_which_order_replicas_are_put_together_does_not_matter() {
     let told = [(1, "free"), (2, "team"), (3, "solo")].map(|(number, plan)| {
-        let beacon = BeaconV3 { replica: number, plan: Some(plan.into()), ..maker("t_1", 2) };
+        let beacon = BeaconV4 { replica: number, plan: Some(plan.into()), ..maker("t_1", 2) };
         replica(&beacon)
     });
     let [a, b, c] = told;
@@ -101,7 +101,7 @@ async fn what_is_queued_is_kept_even_if_everybody_who_asked_has_gone() {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder.path()).unwrap());
     let (keeper, thread) = Keeper::start(store.clone(), playbook(PLAYBOOK)).unwrap();
     for replica in 1..=60 {
-        let beacon = BeaconV3 { replica, ..maker("t_1", 1) };
+        let beacon = BeaconV4 { replica, ..maker("t_1", 1) };
         let wish = Wish::beacon(Accepted { beacon, signed: false, skew_ms: 0, doubt: None }, NOW_MS);
         // Asked once, and then forgotten.
         let _ = pin!(keeper.keep(wish)).poll(&mut Context::from_waker(Waker::noop()));

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read as _};
 use std::process::Stdio;
 
 use axum::http::Request;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::CommentsV1;
 
 use crate::cli::{Guarded, program};
@@ -40,12 +40,12 @@ fn send(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body:
 
 /// Right and wrong requests of every kind, and their statuses.
 fn send_all(address: &str) -> Vec<u16> {
-    let beacon = BeaconV3 { account: Some("a_birne".into()), plan: Some("plan_apfel".into()), ..maker("t_quitte", 2) };
+    let beacon = BeaconV4 { account: Some("a_birne".into()), plan: Some("plan_apfel".into()), ..maker("t_quitte", 2) };
     let words = CommentsV1 { account: Some("a_birne".into()), ..comments("t_quitte", &["kirsche"]) };
     let outcome = r#"{"trial":"t_quitte","outcome":"upgraded","at":"2026-11-18T09:00:00Z"}"#;
     let json = ("content-type", "application/json");
     let origin = ("origin", "https://feige.example");
-    let unsigned = BeaconV3 { signature: Some([7; 32]), ..beacon.clone() };
+    let unsigned = BeaconV4 { signature: Some([7; 32]), ..beacon.clone() };
     let [beacon_at, comments_at] = ["beacon", "comments"].map(|door| format!("/v1/{door}?key=pk_pflaume"));
     let secret = ("authorization", "Bearer sk_schlehe");
     let token = ("authorization", "Bearer tok_traube");

@@ -9,7 +9,7 @@ use moment_collector::store::desk::{DeskChange, Log};
 use moment_collector::store::hook::{Attempt, Hook, HookChange, HookState, Shape, Telling, Verdict};
 use moment_collector::store::people::{Entry, PeopleChange};
 use moment_collector::store::{Change, CommentsQuery, Ending, StoreError};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::people::AuditV1;
 
 use crate::http::strain::strained;
@@ -22,7 +22,7 @@ const DAYS: NonZeroU32 = NonZeroU32::new(30).unwrap();
 /// Everything that can be known of a trial, last heard of so many days ago.
 async fn known(scene: &Scene, trial: &str, replica: u64, days_ago: u64) {
     let now_ms = NOW_MS - days_ago * DAY_MS;
-    let beacon = BeaconV3 { replica, ..maker(trial, 3) };
+    let beacon = BeaconV4 { replica, ..maker(trial, 3) };
     let key = &scene.parts.keys[0];
     let accepted = moment_collector::ingest::check(&beacon.encode(), key, false, NOW_MS).unwrap();
     let ending = Ending { outcome: "upgraded".into(), at_ms: now_ms, value: None };

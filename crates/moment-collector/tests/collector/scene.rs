@@ -25,7 +25,7 @@ use moment_collector::store::desk::DeskChange;
 use moment_collector::store::people::{Invitation, PeopleChange, Session, Token};
 use moment_collector::store::sqlite::SqliteStore;
 use moment_collector::store::{Change, Store};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::people::CSRF;
 use moment_wire::report::ProblemV1;
 use serde::de::DeserializeOwned;
@@ -243,7 +243,7 @@ impl Scene {
     }
 
     /// Sends a beacon that is taken in, and waits until it is joined with its trial.
-    pub(crate) async fn tell(&self, beacon: &BeaconV3) {
+    pub(crate) async fn tell(&self, beacon: &BeaconV4) {
         let answer = self.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, 204, "{:?}", answer.body);
         self.settle().await;

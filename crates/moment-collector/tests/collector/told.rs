@@ -2,17 +2,17 @@
 
 use moment_core::summary::Summary;
 use moment_core::time::HOUR_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::{CommentV1, CommentsV1};
 
 /// When every test trial began: 2026-11-10T09:00:00Z.
 pub(crate) const STARTED_MS: u64 = 1_794_301_200_000;
 
 /// A beacon of replica 1 of the trial, unsigned, with what `tell` puts into its summary.
-pub(crate) fn beacon(trial: &str, tell: impl FnOnce(&mut Summary)) -> BeaconV3 {
+pub(crate) fn beacon(trial: &str, tell: impl FnOnce(&mut Summary)) -> BeaconV4 {
     let mut summary = Summary::default();
     tell(&mut summary);
-    BeaconV3 {
+    BeaconV4 {
         trial: trial.into(),
         account: Some("a_19".into()),
         plan: Some("team".into()),
@@ -29,7 +29,7 @@ pub(crate) fn beacon(trial: &str, tell: impl FnOnce(&mut Summary)) -> BeaconV3 {
 }
 
 /// A trial that made so many things, one an hour.
-pub(crate) fn maker(trial: &str, count: u32) -> BeaconV3 {
+pub(crate) fn maker(trial: &str, count: u32) -> BeaconV4 {
     beacon(trial, |summary| {
         for hour in 1..=count {
             summary.touch(hour * HOUR_S);

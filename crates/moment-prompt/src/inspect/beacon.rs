@@ -1,13 +1,13 @@
 //! A beacon as a person reads it. Each field is taken apart by name, so that a new one that is not told does not compile.
 
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::hex::hex;
 
 use super::json::Json;
 use super::summary;
 
 /// Whose it is.
-pub fn head(json: &mut Json, beacon: &BeaconV3) {
+pub fn head(json: &mut Json, beacon: &BeaconV4) {
     json.name("trial").text(&beacon.trial);
     for (name, text) in [("account", &beacon.account), ("plan", &beacon.plan), ("locale", &beacon.locale)] {
         json.name(name).text_or_nothing(text.as_deref());
@@ -15,9 +15,9 @@ pub fn head(json: &mut Json, beacon: &BeaconV3) {
 }
 
 /// All that a beacon says; when it was sent under the name `at`.
-pub fn tell(json: &mut Json, beacon: &BeaconV3, at: &str) {
+pub fn tell(json: &mut Json, beacon: &BeaconV4, at: &str) {
     head(json, beacon);
-    let BeaconV3 {
+    let BeaconV4 {
         trial: _,
         account: _,
         plan: _,

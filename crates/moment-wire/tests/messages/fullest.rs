@@ -13,7 +13,7 @@ use moment_core::moment::MOMENTS_MAX;
 use moment_core::reaction::REACTIONS_MAX;
 use moment_core::summary::{BudgetChoice, BudgetSetting, Friction, Summary};
 use moment_core::time::Day;
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV4};
 use moment_wire::codec::Writer;
 use moment_wire::summary::{SUMMARY_BYTES_MAX, put};
 
@@ -123,7 +123,7 @@ fn the_fullest_state_fits_a_beacon_and_the_bound_is_hardly_more() {
     assert!(shared.is_some_and(|shared| shared <= named), "{} of {} bytes", bytes.len(), fullest_bytes());
     let slack = SUMMARY_BYTES_MAX.checked_sub(fullest_bytes());
     assert!(slack.is_some_and(|slack| slack <= SLACK_BYTES), "{} bytes", fullest_bytes());
-    let bytes = BeaconV3 { summary: fullest(), ..sample::beacon() }.encode();
+    let bytes = BeaconV4 { summary: fullest(), ..sample::beacon() }.encode();
     assert!(bytes.len() <= BEACON_BYTES_MAX, "{} bytes", bytes.len());
-    assert_eq!(BeaconV3::decode(&bytes).map(|beacon| beacon.summary), Ok(fullest()));
+    assert_eq!(BeaconV4::decode(&bytes).map(|beacon| beacon.summary), Ok(fullest()));
 }

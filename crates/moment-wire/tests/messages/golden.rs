@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 use expect_test::expect_file;
 use moment_core::summary::Summary;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::CommentsV1;
 use moment_wire::fault::DecodeError;
 use moment_wire::held::held;
 use moment_wire::prompt::PromptV3;
 use moment_wire::reply::{RepliesV2, SeenV2};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use moment_wire::start::StartV3;
 
 use crate::sample;
@@ -36,57 +36,57 @@ fn bytes_of(hex: &str) -> Vec<u8> {
 #[test]
 fn a_beacon_of_version_1_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/beacon_v1.hex"));
-    let then = BeaconV3 { summary: sample::summary_of_version_1(), ..sample::beacon() };
-    assert_eq!(BeaconV3::decode(&bytes), Ok(then));
+    let then = BeaconV4 { summary: sample::summary_of_version_1(), ..sample::beacon() };
+    assert_eq!(BeaconV4::decode(&bytes), Ok(then));
 }
 
 #[test]
 fn a_beacon_of_version_2_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/beacon_v2.hex"));
-    let then = BeaconV3 { summary: sample::summary_of_version_2(), ..sample::beacon() };
-    assert_eq!(BeaconV3::decode(&bytes), Ok(then));
+    let then = BeaconV4 { summary: sample::summary_of_version_2(), ..sample::beacon() };
+    assert_eq!(BeaconV4::decode(&bytes), Ok(then));
 }
 
 #[test]
 fn a_beacon_of_version_3_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/beacon_v3.hex"));
-    assert_eq!(BeaconV3::decode(&bytes), Ok(sample::beacon()));
+    assert_eq!(BeaconV4::decode(&bytes), Ok(sample::beacon()));
 }
 
 #[test]
 fn a_beacon_of_version_4_is_read_as_it_was_written() {
     let bytes = sample::beacon().encode();
     expect_file!["../../../../tests/wire/beacon_v4.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(BeaconV3::decode(&bytes), Ok(sample::beacon()));
+    assert_eq!(BeaconV4::decode(&bytes), Ok(sample::beacon()));
 }
 
 #[test]
 fn a_saved_replica_of_version_1_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/saved_v1.hex"));
     let summary = sample::summary_of_version_1();
-    assert_eq!(SavedV3::decode(&bytes), Ok(SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary }));
+    assert_eq!(SavedV4::decode(&bytes), Ok(SavedV4 { replica: 99, started_ms: 1_794_000_000_000, summary }));
 }
 
 #[test]
 fn a_saved_replica_of_version_2_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/saved_v2.hex"));
     let summary = sample::summary_of_version_2();
-    assert_eq!(SavedV3::decode(&bytes), Ok(SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary }));
+    assert_eq!(SavedV4::decode(&bytes), Ok(SavedV4 { replica: 99, started_ms: 1_794_000_000_000, summary }));
 }
 
 #[test]
 fn a_saved_replica_of_version_3_is_read_for_ever() {
     let bytes = bytes_of(include_str!("../../../../tests/wire/saved_v3.hex"));
     let summary = sample::summary();
-    assert_eq!(SavedV3::decode(&bytes), Ok(SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary }));
+    assert_eq!(SavedV4::decode(&bytes), Ok(SavedV4 { replica: 99, started_ms: 1_794_000_000_000, summary }));
 }
 
 #[test]
 fn a_saved_replica_of_version_4_is_read_as_it_was_written() {
-    let saved = SavedV3 { replica: 99, started_ms: 1_794_000_000_000, summary: sample::summary() };
-    let bytes = SavedV3::encode(saved.replica, saved.started_ms, &saved.summary);
+    let saved = SavedV4 { replica: 99, started_ms: 1_794_000_000_000, summary: sample::summary() };
+    let bytes = SavedV4::encode(saved.replica, saved.started_ms, &saved.summary);
     expect_file!["../../../../tests/wire/saved_v4.hex"].assert_eq(&hex(&bytes));
-    assert_eq!(SavedV3::decode(&bytes), Ok(saved));
+    assert_eq!(SavedV4::decode(&bytes), Ok(saved));
 }
 
 #[test]
@@ -119,9 +119,9 @@ fn replies_of_version_2_are_read_as_they_were_written() {
 #[test]
 fn the_number_of_a_state_is_the_same_in_every_version() {
     let bytes_then = bytes_of(include_str!("../../../../tests/wire/saved_v2.hex"));
-    let known_then = SavedV3::decode(&bytes_then).expect("it is read for ever");
-    let header = SavedV3::encode(known_then.replica, known_then.started_ms, &Summary::default()).len()
-        - SavedV3::encode(0, 0, &Summary::default()).len()
+    let known_then = SavedV4::decode(&bytes_then).expect("it is read for ever");
+    let header = SavedV4::encode(known_then.replica, known_then.started_ms, &Summary::default()).len()
+        - SavedV4::encode(0, 0, &Summary::default()).len()
         + 3;
     let mut known = 0xcbf2_9ce4_8422_2325_u64;
     for byte in [2, 0, 0].iter().chain(&bytes_then[header..]) {

@@ -2,7 +2,7 @@
 
 use expect_test::expect_file;
 use moment_core::summary::Summary;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::fault::DecodeError;
 use proptest::prelude::*;
@@ -11,18 +11,18 @@ use serde_json::{Value, json};
 use crate::properties::summary_of;
 use crate::sample;
 
-fn to_json(beacon: &BeaconV3) -> Value {
+fn to_json(beacon: &BeaconV4) -> Value {
     serde_json::to_value(BeaconJsonV1::from(beacon)).expect("a beacon has a form in JSON")
 }
 
-fn read(json: Value) -> Result<BeaconV3, DecodeError> {
+fn read(json: Value) -> Result<BeaconV4, DecodeError> {
     serde_json::from_value::<BeaconJsonV1>(json).expect("the shape is right").read()
 }
 
 #[test]
 fn a_beacon_of_version_1_in_json_is_read_for_ever() {
     let golden = include_str!("../../../../tests/wire/beacon_json_v1.json");
-    let then = BeaconV3 { summary: sample::summary_of_version_2(), ..sample::beacon() };
+    let then = BeaconV4 { summary: sample::summary_of_version_2(), ..sample::beacon() };
     assert_eq!(read(serde_json::from_str(golden).expect("JSON")), Ok(then));
 }
 
@@ -96,7 +96,7 @@ fn a_field_that_is_not_known_is_named() {
 proptest! {
     #[test]
     fn every_beacon_is_the_same_in_json(events: Vec<(u8, u32, u32)>) {
-        let beacon = BeaconV3 { summary: summary_of(&events), ..sample::beacon() };
+        let beacon = BeaconV4 { summary: summary_of(&events), ..sample::beacon() };
         prop_assert_eq!(read(to_json(&beacon)), Ok(beacon));
     }
 }

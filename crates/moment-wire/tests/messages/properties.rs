@@ -8,12 +8,12 @@ use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::summary::Summary;
 use moment_core::time::{DAY_S, day_of};
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3, is_id};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV4, is_id};
 use moment_wire::comment::{COMMENTS_MAX, CommentV1, CommentsV1, WORDS_MAX};
 use moment_wire::fault::DecodeError;
 use moment_wire::prompt::PromptV3;
 use moment_wire::reply::{REPLIES_MAX, RepliesV2, SEEN_BYTES_MAX, SeenV2};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use moment_wire::start::StartV3;
 use proptest::prelude::*;
 
@@ -51,8 +51,8 @@ pub(crate) fn summary_of(events: &[(u8, u32, u32)]) -> Summary {
 fn a_message_that_is_cut_short_or_too_long_is_malformed() {
     type Message = (&'static str, Vec<u8>, fn(&[u8]) -> Option<DecodeError>);
     let messages: [Message; 7] = [
-        ("beacon", sample::beacon().encode(), |bytes| BeaconV3::decode(bytes).err()),
-        ("saved", SavedV3::encode(1, 2, &sample::summary()), |bytes| SavedV3::decode(bytes).err()),
+        ("beacon", sample::beacon().encode(), |bytes| BeaconV4::decode(bytes).err()),
+        ("saved", SavedV4::encode(1, 2, &sample::summary()), |bytes| SavedV4::decode(bytes).err()),
         ("start", sample::start().encode(), |bytes| StartV3::decode(bytes).err()),
         ("comments", sample::comments().encode(), |bytes| CommentsV1::decode(bytes).err()),
         ("replies", sample::replies().encode(), |bytes| RepliesV2::decode(bytes).err()),
@@ -81,8 +81,8 @@ fn names_that_share_nothing_a_little_and_more_than_can_be_said_come_back() {
     for name in &names {
         summary.use_feature(name, 5, 1);
     }
-    let bytes = SavedV3::encode(1, 2, &summary);
-    assert_eq!(SavedV3::decode(&bytes).map(|saved| saved.summary), Ok(summary));
+    let bytes = SavedV4::encode(1, 2, &summary);
+    assert_eq!(SavedV4::decode(&bytes).map(|saved| saved.summary), Ok(summary));
 }
 
 #[test]
@@ -92,11 +92,11 @@ fn what_no_replica_can_be_is_refused_by_name() {
     let mut improper = sample::summary();
     improper.moments[0].name = "bob@example.com".into();
     for (summary, what) in [(twice, "features"), (improper, "moments")] {
-        let bytes = BeaconV3 { summary, ..sample::beacon() }.encode();
-        assert_eq!(BeaconV3::decode(&bytes), Err(DecodeError::Implausible(what)));
+        let bytes = BeaconV4 { summary, ..sample::beacon() }.encode();
+        assert_eq!(BeaconV4::decode(&bytes), Err(DecodeError::Implausible(what)));
     }
-    let nobody = BeaconV3 { trial: "who is this".into(), ..sample::beacon() };
-    assert_eq!(BeaconV3::decode(&nobody.encode()), Err(DecodeError::Implausible("trial id")));
+    let nobody = BeaconV4 { trial: "who is this".into(), ..sample::beacon() };
+    assert_eq!(BeaconV4::decode(&nobody.encode()), Err(DecodeError::Implausible("trial id")));
 }
 
 #[test]
@@ -155,16 +155,16 @@ fn an_id_is_no_address_and_no_sentence() {
 proptest! {
     #[test]
     fn every_summary_comes_back_as_it_went(events: Vec<(u8, u32, u32)>) {
-        let beacon = BeaconV3 { summary: summary_of(&events), ..sample::beacon() };
+        let beacon = BeaconV4 { summary: summary_of(&events), ..sample::beacon() };
         let bytes = beacon.encode();
         prop_assert!(bytes.len() <= BEACON_BYTES_MAX);
-        prop_assert_eq!(BeaconV3::decode(&bytes), Ok(beacon));
+        prop_assert_eq!(BeaconV4::decode(&bytes), Ok(beacon));
     }
 
     #[test]
     fn no_bytes_are_read_with_a_panic(version in 1..4_u8, bytes: Vec<u8>) {
         let message: Vec<u8> = [version].into_iter().chain(bytes).collect();
-        let _ = (BeaconV3::decode(&message), SavedV3::decode(&message));
+        let _ = (BeaconV4::decode(&message), SavedV4::decode(&message));
         let _ = CommentsV1::decode(&message);
         let _ = (StartV3::decode(&message), PromptV3::decode(&message));
     }
@@ -181,9 +181,9 @@ proptest! {
         let mut bytes = sample::beacon().encode();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if let Ok(beacon) = BeaconV3::decode(&bytes) {
+        if let Ok(beacon) = BeaconV4::decode(&bytes) {
             prop_assert!(beacon.summary.features.len() <= FEATURES_MAX);
-            prop_assert_eq!(BeaconV3::decode(&beacon.encode()), Ok(beacon));
+            prop_assert_eq!(BeaconV4::decode(&beacon.encode()), Ok(beacon));
         }
     }
 }

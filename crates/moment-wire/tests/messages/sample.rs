@@ -20,13 +20,13 @@ use moment_core::rule::{Comparison, Op, Rule};
 use moment_core::schedule::{Edge, Schedule};
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::codec::Writer;
 use moment_wire::comment::{CommentV1, CommentsV1};
 use moment_wire::playbook::PlaybookV3;
 use moment_wire::prompt::{Parts, PromptV3};
 use moment_wire::reply::{RepliesV2, ReplyV2, SeenV2};
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 use moment_wire::start::StartV3;
 use moment_wire::words::{
     ActionV1, BlockV1, ButtonV1, FrameWord, FrameWordsV2, ItemV1, PageV1, PlanV1, PromptWordsV2, SurroundV2, ThemeV1,
@@ -97,8 +97,8 @@ pub(crate) fn summary_of_version_1() -> Summary {
     summary
 }
 
-pub(crate) fn beacon() -> BeaconV3 {
-    BeaconV3 {
+pub(crate) fn beacon() -> BeaconV4 {
+    BeaconV4 {
         trial: "t_8f3a".into(),
         account: Some("a_19".into()),
         plan: None,
@@ -224,7 +224,7 @@ pub(crate) fn prompt() -> PromptV3 {
         words: words(),
         surround: surround(),
         contributions: vec![-8],
-        facts: SavedV3 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
+        facts: SavedV4 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
         reply: Some(reply()),
     }
 }
@@ -239,7 +239,7 @@ pub(crate) fn prompt_bytes() -> Vec<u8> {
         words: &words().pack(),
         surround: &surround().pack(),
         contributions: &[-8],
-        facts: &SavedV3::encode(0, 1_794_000_000_000, &summary()),
+        facts: &SavedV4::encode(0, 1_794_000_000_000, &summary()),
         reply: &reply().pack(),
     })
 }

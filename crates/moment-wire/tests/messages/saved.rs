@@ -3,7 +3,7 @@
 use moment_core::feature::FEATURES_MAX;
 use moment_core::moment::MOMENTS_MAX;
 use moment_wire::fault::DecodeError;
-use moment_wire::saved::SavedV3;
+use moment_wire::saved::SavedV4;
 
 const GOLDEN: [(&str, &str); 4] = [
     ("version 1", include_str!("../../../../tests/wire/saved_v1.hex")),
@@ -21,13 +21,13 @@ fn bytes_of(hex: &str) -> Vec<u8> {
 fn a_state_that_was_cut_short_is_none() {
     for (version, hex) in GOLDEN {
         let whole = bytes_of(hex);
-        assert_eq!(SavedV3::decode(&[]), Err(DecodeError::Empty));
+        assert_eq!(SavedV4::decode(&[]), Err(DecodeError::Empty));
         for len in 1..whole.len() {
-            assert_eq!(SavedV3::decode(&whole[..len]), Err(DecodeError::Malformed), "{version}, {len} bytes");
+            assert_eq!(SavedV4::decode(&whole[..len]), Err(DecodeError::Malformed), "{version}, {len} bytes");
         }
         for more in 0..=255 {
             let longer = [whole.as_slice(), &[more]].concat();
-            assert_eq!(SavedV3::decode(&longer), Err(DecodeError::Malformed), "{version} and {more}");
+            assert_eq!(SavedV4::decode(&longer), Err(DecodeError::Malformed), "{version} and {more}");
         }
     }
 }
@@ -41,13 +41,13 @@ fn a_flipped_bit_is_noticed_or_leaves_a_state_that_can_be() {
         for bit in 0..8 * whole.len() {
             let mut bent = whole.clone();
             bent[bit / 8] ^= 1 << (bit % 8);
-            let Ok(saved) = SavedV3::decode(&bent) else {
+            let Ok(saved) = SavedV4::decode(&bent) else {
                 noticed += 1;
                 continue;
             };
             assert!(saved.summary.features.len() <= FEATURES_MAX && saved.summary.moments.len() <= MOMENTS_MAX);
-            let write = |saved: &SavedV3| SavedV3::encode(saved.replica, saved.started_ms, &saved.summary);
-            let again = SavedV3::decode(&write(&saved)).map(|again| write(&again));
+            let write = |saved: &SavedV4| SavedV4::encode(saved.replica, saved.started_ms, &saved.summary);
+            let again = SavedV4::decode(&write(&saved)).map(|again| write(&again));
             assert_eq!(again, Ok(write(&saved)), "{version}, bit {bit}");
         }
         assert!(noticed > whole.len(), "{version}: of {} bits {noticed} were noticed", 8 * whole.len());
@@ -60,7 +60,7 @@ fn a_state_of_a_version_to_come_is_none() {
         for newer in 5..=255 {
             let mut bytes = bytes_of(hex);
             bytes[0] = newer;
-            let fault = SavedV3::decode(&bytes);
+            let fault = SavedV4::decode(&bytes);
             assert_eq!(fault, Err(DecodeError::FutureVersion { found: newer, newest: 4 }), "{version}");
         }
     }

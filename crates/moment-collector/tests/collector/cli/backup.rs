@@ -10,7 +10,7 @@ use moment_collector::store::hook::{Hook, HookChange, HookState, Shape};
 use moment_collector::store::people::{Invitation, PeopleChange, Session, Token};
 use moment_collector::store::sqlite::{FILE, SqliteStore};
 use moment_collector::store::{Change, CommentsQuery, Ending, Store};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::CommentsV1;
 use tempfile::TempDir;
 
@@ -37,7 +37,7 @@ impl Shelf {
         self.folder.path().join(name)
     }
 
-    async fn tell(&self, beacon: &BeaconV3) {
+    async fn tell(&self, beacon: &BeaconV4) {
         let key = moment_collector::keys::Key { public: "pk".into(), secret: SECRET.into(), origins: Vec::new() };
         let accepted = moment_collector::ingest::check(&beacon.encode(), &key, false, NOW_MS).unwrap();
         self.keeper.keep(Wish::beacon(accepted, NOW_MS)).await.unwrap();
@@ -134,7 +134,7 @@ async fn whoever_is_erased_is_in_no_backup_from_the_next_run_on() {
     // So that something waits to be told of each of them.
     shelf.store.commit(&[Change::Desk(DeskChange::Hook(HookChange::Made(hook())))]).unwrap();
     shelf.tell(&maker("t_erased", 3)).await;
-    shelf.tell(&BeaconV3 { replica: 2, ..maker("t_other", 1) }).await;
+    shelf.tell(&BeaconV4 { replica: 2, ..maker("t_other", 1) }).await;
     assert!(shelf.store.desk().hooks().unwrap()[0].1 > 0);
     let older = shelf.backup("7");
     assert!(holds(&older, "t_erased"), "the search finds what is there");
@@ -151,12 +151,12 @@ async fn a_restored_backup_brings_nobody_back_who_was_erased_since() {
     let shelf = Shelf::new();
     shelf.tell(&maker("t_erased", 3)).await;
     shelf.tell(&maker("t_both", 3)).await;
-    shelf.tell(&BeaconV3 { replica: 2, ..maker("t_both", 1) }).await;
+    shelf.tell(&BeaconV4 { replica: 2, ..maker("t_both", 1) }).await;
     let made = shelf.backup("7");
     shelf.erase("t_erased", None).await;
     let data = shelf.path("data");
     // A number of a replica is one browser's: here both trials are of the first.
-    shelf.tell(&BeaconV3 { replica: 3, ..maker("t_late", 1) }).await;
+    shelf.tell(&BeaconV4 { replica: 3, ..maker("t_late", 1) }).await;
     let Shelf { folder, store, keeper } = shelf;
     drop((store, keeper));
 

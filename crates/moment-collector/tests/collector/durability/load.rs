@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::CommentsV1;
 
 use super::PATIENCE;
@@ -80,7 +80,7 @@ fn send(address: &str, replica: u64, note: &Sender<Acknowledged>) {
 
 /// Sends one state; false if it was not acknowledged.
 pub(super) fn beacon(address: &str, trial: &str, replica: u64, made: u32, note: &Sender<Acknowledged>) -> bool {
-    let beacon = BeaconV3 { replica, ..maker(trial, made) };
+    let beacon = BeaconV4 { replica, ..maker(trial, made) };
     let is_kept = agent()
         .post(format!("{address}/v1/beacon?key=pk_test"))
         .send(&beacon.encode())

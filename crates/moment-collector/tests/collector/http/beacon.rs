@@ -6,7 +6,7 @@ use moment_core::friction::FrictionKind;
 use moment_core::limit::LimitUse;
 use moment_core::summary::{BudgetChoice, Summary};
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::beacon_json::BeaconJsonV1;
 use moment_wire::hex::hex;
 use moment_wire::report::{
@@ -114,7 +114,7 @@ async fn a_beacon_in_json_that_is_wrong_is_refused_with_the_place() {
 #[tokio::test]
 async fn a_trial_whose_beginning_is_told_in_seconds_is_refused_with_a_word_about_it() {
     let scene = Scene::open();
-    let in_seconds = BeaconV3 { started_ms: STARTED_MS / 1000, ..beacon("t_1", busy) };
+    let in_seconds = BeaconV4 { started_ms: STARTED_MS / 1000, ..beacon("t_1", busy) };
     let json = serde_json::to_vec(&BeaconJsonV1::from(&in_seconds)).unwrap();
     let as_json = scene.ask(BEACON, &[("origin", ORIGIN), ("content-type", "application/json")], json).await;
     let as_bytes = scene.ask(BEACON, &[("origin", ORIGIN)], in_seconds.encode()).await;
@@ -201,7 +201,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
 async fn what_was_acknowledged_is_in_the_overview_with_the_very_numbers() {
     let scene = Scene::open();
     scene.tell(&beacon("t_1", busy)).await;
-    scene.tell(&BeaconV3 { simulated: true, ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV4 { simulated: true, ..maker("t_2", 1) }).await;
     let overview: OverviewV1 = scene.read("/v1/overview").await;
     let moment = |name: &str, label: &str, stage: &str, activation, trials| MomentCountV1 {
         name: name.into(),
@@ -248,7 +248,7 @@ async fn repeated_reordered_and_late_beacons_change_nothing() {
 #[tokio::test]
 async fn a_late_beacon_does_not_bring_back_what_the_vendor_has_changed_since() {
     let scene = Scene::open();
-    let old = BeaconV3 { plan: Some("free".into()), ..maker("t_1", 1) };
+    let old = BeaconV4 { plan: Some("free".into()), ..maker("t_1", 1) };
     scene.tell(&maker("t_1", 2)).await;
     scene.tell(&old).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
@@ -265,7 +265,7 @@ async fn two_replicas_of_a_trial_add_up_and_days_unite() {
             summary.use_feature("made", day * DAY_S, 3);
         }
     });
-    scene.tell(&BeaconV3 { replica: u64::MAX, ..second }).await;
+    scene.tell(&BeaconV4 { replica: u64::MAX, ..second }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!((page.replicas, page.features[0].total, page.sessions), (2, 8, 4));
     assert_eq!(page.features[0].days, [(0, 5), (3, 3)]);
@@ -276,7 +276,7 @@ async fn two_replicas_of_a_trial_add_up_and_days_unite() {
 #[tokio::test]
 async fn beacons_of_one_batch_all_count() {
     let scene = Scene::open();
-    let both = (1..=20).map(|replica| BeaconV3 { replica, ..maker("t_1", 1) });
+    let both = (1..=20).map(|replica| BeaconV4 { replica, ..maker("t_1", 1) });
     let sent: Vec<_> = both
         .map(|beacon| {
             let app = scene.app();
@@ -308,7 +308,7 @@ async fn a_signature_is_checked_when_it_is_there_and_asked_for_when_the_playbook
         let why = format!("required {required}, {:?}", signature.map(|bytes| hex(&bytes)));
         let playbook = format!("require_signature = {required}\n{PLAYBOOK}");
         let scene = Scene::with(Setting { playbook, ..Setting::default() });
-        let beacon = BeaconV3 { signature, ..maker("t_1", 1) };
+        let beacon = BeaconV4 { signature, ..maker("t_1", 1) };
         let answer = scene.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
         assert_eq!(answer.status, status, "{why}");
         match signed {
@@ -323,15 +323,15 @@ async fn a_signature_is_checked_when_it_is_there_and_asked_for_when_the_playbook
 
 #[tokio::test]
 async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
-    let signed = BeaconV3 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 2) };
+    let signed = BeaconV4 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 2) };
     let cases = [
         (
             "another replica without a signature",
-            vec![signed.clone(), BeaconV3 { replica: 2, ..maker("t_1", 1) }],
+            vec![signed.clone(), BeaconV4 { replica: 2, ..maker("t_1", 1) }],
             false,
         ),
         ("the same replica without a signature", vec![signed.clone(), maker("t_1", 9)], false),
-        ("two signed replicas", vec![signed.clone(), BeaconV3 { replica: 2, ..signed.clone() }], true),
+        ("two signed replicas", vec![signed.clone(), BeaconV4 { replica: 2, ..signed.clone() }], true),
     ];
     for (why, beacons, expected) in cases {
         let scene = Scene::open();
@@ -346,8 +346,8 @@ async fn a_trial_counts_as_signed_only_while_everything_told_of_it_is() {
 #[tokio::test]
 async fn what_the_vendor_vouches_for_is_not_overridden_by_what_anybody_says_later() {
     let scene = Scene::open();
-    let signed = BeaconV3 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 1) };
-    let later = BeaconV3 {
+    let signed = BeaconV4 { signature: Some(sign(SECRET, "t_1", "a_19")), ..maker("t_1", 1) };
+    let later = BeaconV4 {
         replica: 2,
         account: Some("a_evil".into()),
         plan: Some("free".into()),
@@ -364,7 +364,7 @@ async fn what_the_vendor_vouches_for_is_not_overridden_by_what_anybody_says_late
         assert_eq!((page.line.length_days, page.line.simulated, page.line.signed), (14, false, false));
     }
     // Among signed ones the newest counts.
-    let newest = BeaconV3 { replica: 3, plan: Some("pro".into()), sent_ms: later.sent_ms + 1, ..signed };
+    let newest = BeaconV4 { replica: 3, plan: Some("pro".into()), sent_ms: later.sent_ms + 1, ..signed };
     scene.tell(&newest).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!(page.line.plan.as_deref(), Some("pro"));

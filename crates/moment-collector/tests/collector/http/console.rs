@@ -1,6 +1,6 @@
 //! What the growth team reads, with a token only.
 
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::report::TrialsV1;
 
 use crate::scene::{Scene, TOKEN};
@@ -58,7 +58,7 @@ async fn a_page_of_the_list_names_the_next_until_the_last() {
 async fn the_list_takes_filters_and_refuses_what_it_does_not_know() {
     let scene = Scene::open();
     scene.tell(&maker("t_made", 5)).await;
-    scene.tell(&BeaconV3 { simulated: true, ..maker("t_simulated", 1) }).await;
+    scene.tell(&BeaconV4 { simulated: true, ..maker("t_simulated", 1) }).await;
     scene.tell(&beacon("t_active", |summary| _ = summary.reach("activated", 60))).await;
     let cases = [
         ("", &["t_active", "t_made", "t_simulated"][..]),

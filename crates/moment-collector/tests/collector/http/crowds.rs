@@ -2,7 +2,7 @@
 
 use moment_collector::ingest::plausible::REPLICAS_MAX;
 use moment_collector::ingest::sign;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::report::QuarantineV1;
 
 use crate::scene::{BEACON, ORIGIN, SECRET, Scene, TOKEN};
@@ -10,16 +10,16 @@ use crate::told::maker;
 
 const MOST: u64 = REPLICAS_MAX as u64;
 
-fn of(replica: u64, count: u32) -> BeaconV3 {
-    BeaconV3 { replica, ..maker("t_1", count) }
+fn of(replica: u64, count: u32) -> BeaconV4 {
+    BeaconV4 { replica, ..maker("t_1", count) }
 }
 
-fn signed(replica: u64) -> BeaconV3 {
-    BeaconV3 { signature: Some(sign(SECRET, "t_1", "a_19")), ..of(replica, 1) }
+fn signed(replica: u64) -> BeaconV4 {
+    BeaconV4 { signature: Some(sign(SECRET, "t_1", "a_19")), ..of(replica, 1) }
 }
 
 /// Sends a beacon, without waiting until it is joined.
-async fn put(scene: &Scene, beacon: &BeaconV3) {
+async fn put(scene: &Scene, beacon: &BeaconV4) {
     let answer = scene.ask(BEACON, &[("origin", ORIGIN)], beacon.encode()).await;
     assert_eq!(answer.status, 204, "{:?}", answer.body);
 }
@@ -80,7 +80,7 @@ async fn a_browser_that_is_known_is_always_taken_in() {
     scene.tell(&of(MOST + 1, 1)).await;
     scene.tell(&of(7, 2)).await;
     let known = scene.store.replicas("t_1").unwrap().into_iter().find(|known| known.replica == 7).unwrap();
-    assert_eq!(BeaconV3::decode(&known.beacon).unwrap().summary, of(7, 2).summary);
+    assert_eq!(BeaconV4::decode(&known.beacon).unwrap().summary, of(7, 2).summary);
     assert_eq!(apart(&scene).await, 1);
 }
 

@@ -4,7 +4,7 @@ use moment_collector::ingest::sign;
 use moment_collector::limits::address::Proxies;
 use moment_collector::limits::{Limits, Rates};
 use moment_collector::store::{Change, Ending};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::CommentsV1;
 use moment_wire::hex::hex;
 use moment_wire::report::{CommentsPageV1, OverviewV1, TrialV1, TrialsV1};
@@ -22,8 +22,8 @@ async fn erase(scene: &Scene, query: &str) -> Answer {
 /// Two replicas of a trial, of which `second` made three things, another trial, and how the first ended.
 async fn two_trials(scene: &Scene) {
     scene.tell(&maker("t_1", 1)).await;
-    scene.tell(&BeaconV3 { replica: 0xab, ..maker("t_1", 3) }).await;
-    scene.tell(&BeaconV3 { replica: 0xcd, ..maker("t_2", 2) }).await;
+    scene.tell(&BeaconV4 { replica: 0xab, ..maker("t_1", 3) }).await;
+    scene.tell(&BeaconV4 { replica: 0xcd, ..maker("t_2", 2) }).await;
     let ending = Ending { outcome: "upgraded".into(), at_ms: 5, value: None };
     scene.store.commit(&[Change::Ending { trial: "t_1".into(), ending }]).unwrap();
 }
@@ -71,7 +71,7 @@ async fn a_late_beacon_brings_nothing_back_and_a_new_replica_may_begin() {
     scene.tell(&maker("t_1", 1)).await;
     for number in [1, 0xee] {
         assert_eq!(erase(&scene, &format!("replica={number:x}")).await.status, 204);
-        let late = BeaconV3 { replica: number, ..maker("t_1", 9) }.encode();
+        let late = BeaconV4 { replica: number, ..maker("t_1", 9) }.encode();
         for _ in 0..2 {
             let answer = scene.ask(BEACON, &FROM_PAGE, late.clone()).await;
             answer.check_problem(410, "erased", "a late beacon");
@@ -79,7 +79,7 @@ async fn a_late_beacon_brings_nothing_back_and_a_new_replica_may_begin() {
         }
         scene.check_empty("a late beacon");
     }
-    scene.tell(&BeaconV3 { replica: 2, ..maker("t_1", 2) }).await;
+    scene.tell(&BeaconV4 { replica: 2, ..maker("t_1", 2) }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!((page.features[0].total, page.replicas), (2, 1));
 }
@@ -121,11 +121,11 @@ async fn the_signature_of_the_tag_erases_the_whole_trial_and_no_other() {
     assert_eq!(erase(&scene, &query).await.status, 204);
     assert_eq!((replicas(&scene, "t_1"), replicas(&scene, "t_2")), (vec![], vec![0xcd]));
     for number in [1, 0xab, 0x77] {
-        let late = BeaconV3 { replica: number, ..maker("t_1", 9) }.encode();
+        let late = BeaconV4 { replica: number, ..maker("t_1", 9) }.encode();
         scene.ask(BEACON, &FROM_PAGE, late).await.check_problem(410, "erased", "each of its replicas");
     }
     // How it ended is gone too.
-    scene.tell(&BeaconV3 { replica: 3, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { replica: 3, ..maker("t_1", 1) }).await;
     let page: TrialV1 = scene.read("/v1/trials/t_1").await;
     assert_eq!(page.line.outcome, None);
 }
@@ -211,6 +211,6 @@ async fn a_browser_that_only_wrote_and_did_not_count_is_erased_with_the_trial_fo
     assert_eq!(scene.ask("DELETE /v1/trials/t_1", &[TOKEN], "").await.status, 204);
     let late = scene.ask(COMMENTS, &FROM_PAGE, written.encode()).await;
     late.check_problem(410, "erased", "a late comment");
-    let late = BeaconV3 { replica: 7, ..maker("t_1", 1) }.encode();
+    let late = BeaconV4 { replica: 7, ..maker("t_1", 1) }.encode();
     scene.ask(BEACON, &FROM_PAGE, late).await.check_problem(410, "erased", "a late beacon");
 }

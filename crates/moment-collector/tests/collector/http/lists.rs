@@ -7,7 +7,7 @@ use moment_collector::store::desk::DeskChange;
 use moment_collector::store::hook::{Attempt, HookChange, Verdict};
 use moment_core::decision::Reason;
 use moment_core::time::{DAY_S, HOUR_S};
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::webhook::WebhookSecretV1;
 use serde_json::{Map, Value, json};
 
@@ -29,10 +29,10 @@ async fn filled() -> (Scene, String) {
         record.shown.add(0, 1);
         record.add_waits(Reason::QuietTime, 3);
     });
-    scene.tell(&BeaconV3 { plan: Some("=team".into()), ..waiting }).await;
+    scene.tell(&BeaconV4 { plan: Some("=team".into()), ..waiting }).await;
     scene.tell(&maker("t_2", 5)).await;
     let yet_to_come = beacon("t_2", |summary| summary.touch(30 * DAY_S));
-    scene.tell(&BeaconV3 { replica: 2, sent_ms: NOW_MS - 5_000, ..yet_to_come }).await;
+    scene.tell(&BeaconV4 { replica: 2, sent_ms: NOW_MS - 5_000, ..yet_to_come }).await;
     let message = comments("t_1", &[WORDS]).encode();
     assert_eq!(scene.ask(COMMENTS, &[("origin", ORIGIN)], message).await.status, 200);
     let told = json!({"trial": "t_2", "outcome": "upgraded", "at": "2026-11-18T09:00:00Z", "value": 19.5});
@@ -172,7 +172,7 @@ async fn a_table_of_many_pages_names_the_next_in_its_head() {
     let (scene, hook) = filled().await;
     for path in ["/v1/quarantine", &format!("/v1/webhooks/{hook}/deliveries")] {
         let third = beacon("t_3", |summary| summary.touch(30 * DAY_S));
-        scene.tell(&BeaconV3 { replica: 3, ..third }).await;
+        scene.tell(&BeaconV4 { replica: 3, ..third }).await;
         let page = async |path: &str| scene.ask(&format!("GET {path}"), &[TOKEN, ("accept", "text/csv")], "").await;
         let first = page(&format!("{path}?limit=1")).await;
         let link = first.header("link");

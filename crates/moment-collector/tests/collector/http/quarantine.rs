@@ -1,19 +1,19 @@
 //! States that cannot be true are kept apart: durable, listed with the reason, and no part of their trial.
 
 use moment_core::time::DAY_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::report::QuarantineV1;
 
 use crate::scene::{BEACON, NOW_MS, ORIGIN, Scene, TOKEN};
 use crate::told::{beacon, maker};
 
 /// A state that says it was used on day 30 of a trial that is ten days old.
-fn impossible(trial: &str, replica: u64) -> BeaconV3 {
+fn impossible(trial: &str, replica: u64) -> BeaconV4 {
     let told = beacon(trial, |summary| {
         summary.touch(30 * DAY_S);
         summary.use_feature("made", 30 * DAY_S, 9);
     });
-    BeaconV3 { replica, sent_ms: NOW_MS + 5_000, ..told }
+    BeaconV4 { replica, sent_ms: NOW_MS + 5_000, ..told }
 }
 
 async fn list(scene: &Scene) -> QuarantineV1 {
@@ -110,8 +110,8 @@ async fn the_list_has_pages_and_needs_a_token() {
 #[tokio::test]
 async fn a_clock_that_is_off_is_recorded_beside_the_state() {
     let scene = Scene::open();
-    scene.tell(&BeaconV3 { sent_ms: NOW_MS - 90_000, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { sent_ms: NOW_MS - 90_000, ..maker("t_1", 1) }).await;
     assert_eq!(scene.store.replicas("t_1").unwrap()[0].skew_ms, -90_000);
-    scene.tell(&BeaconV3 { sent_ms: NOW_MS + 7_200_000, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { sent_ms: NOW_MS + 7_200_000, ..maker("t_1", 1) }).await;
     assert_eq!(scene.store.replicas("t_1").unwrap()[0].skew_ms, 7_200_000, "as it was, not as it was taken");
 }

@@ -4,7 +4,7 @@ use moment_core::arm::Arm;
 use moment_core::decision::Reason;
 use moment_core::exposure::Due;
 use moment_core::time::HOUR_S;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::report::{CommentsPageV1, TrialsV1};
 use moment_wire::sums::{AccountsV1, ArmLineV1, JourneyV1, LedgerLineV1, LedgerV1, PromptsV1};
 use serde_json::json;
@@ -29,8 +29,8 @@ fn text(answer: &Answer) -> String {
     String::from_utf8(answer.body.to_vec()).unwrap()
 }
 
-fn of_account(account: Option<&str>, beacon: BeaconV3) -> BeaconV3 {
-    BeaconV3 { account: account.map(str::to_owned), ..beacon }
+fn of_account(account: Option<&str>, beacon: BeaconV4) -> BeaconV4 {
+    BeaconV4 { account: account.map(str::to_owned), ..beacon }
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn an_account_is_the_set_of_its_trials() {
     let scene = Scene::open();
     scene.tell(&of_account(Some("a_1"), maker("t_1", 1))).await;
     scene.tell(&of_account(Some("a_1"), beacon("t_2", |summary| _ = summary.reach("activated", HOUR_S)))).await;
-    scene.tell(&of_account(Some("a_2"), BeaconV3 { simulated: true, ..maker("t_3", 5) })).await;
+    scene.tell(&of_account(Some("a_2"), BeaconV4 { simulated: true, ..maker("t_3", 5) })).await;
     scene.tell(&of_account(None, maker("t_4", 5))).await;
     scene.tell(&of_account(Some("b_3"), maker("t_5", 5))).await;
     upgrade(&scene, "t_2").await;
@@ -72,7 +72,7 @@ async fn the_journey_says_how_many_come_how_far_and_when() {
         });
         scene.tell(&told).await;
     }
-    scene.tell(&BeaconV3 { simulated: true, ..beacon("t_4", |summary| _ = summary.reach("first_made", 60)) }).await;
+    scene.tell(&BeaconV4 { simulated: true, ..beacon("t_4", |summary| _ = summary.reach("first_made", 60)) }).await;
     upgrade(&scene, "t_1").await;
     let journey: JourneyV1 = scene.read("/v1/journey?simulated=false").await;
     assert_eq!((journey.trials, journey.as_of_ms), (3, NOW_MS));
@@ -168,7 +168,7 @@ async fn comments_are_found_by_their_words_and_by_whether_they_were_answered() {
 #[tokio::test]
 async fn a_table_has_the_filters_of_its_list_and_names_the_next_page_in_its_head() {
     let scene = Scene::open();
-    scene.tell(&BeaconV3 { plan: Some("=team".into()), ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { plan: Some("=team".into()), ..maker("t_1", 1) }).await;
     scene.tell(&maker("t_2", 5)).await;
     let trials = csv(&scene, "/v1/trials?limit=1&plan=team").await;
     assert!(text(&trials).starts_with("trial,account,plan,started_ms,"), "{}", text(&trials));
@@ -192,7 +192,7 @@ async fn score(scene: &Scene, trial: &str) -> u8 {
 async fn lists_are_filtered_by_account_plan_and_outcome() {
     let scene = Scene::open();
     scene.tell(&of_account(Some("a_1"), maker("t_1", 1))).await;
-    scene.tell(&BeaconV3 { plan: Some("solo".into()), ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV4 { plan: Some("solo".into()), ..maker("t_2", 1) }).await;
     upgrade(&scene, "t_2").await;
     for (query, expected) in
         [("account=a_1", "t_1"), ("plan=solo", "t_2"), ("outcome=upgraded", "t_2"), ("outcome=&plan=team", "t_1")]

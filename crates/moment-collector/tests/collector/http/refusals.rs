@@ -2,7 +2,7 @@
 
 use moment_collector::ingest::EARLIEST_MS;
 use moment_core::time::HOUR_S;
-use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV3};
+use moment_wire::beacon::{BEACON_BYTES_MAX, BeaconV4};
 
 use crate::scene::{BEACON, NOW_MS, ORIGIN, Scene, TOKEN};
 use crate::told::{beacon, maker};
@@ -21,7 +21,7 @@ async fn check(cases: impl IntoIterator<Item = (String, Vec<u8>, u16, &'static s
 }
 
 /// A good beacon, made wrong.
-fn wrong(why: &str, spoil: impl FnOnce(&mut BeaconV3)) -> (String, Vec<u8>, u16, &'static str) {
+fn wrong(why: &str, spoil: impl FnOnce(&mut BeaconV4)) -> (String, Vec<u8>, u16, &'static str) {
     let mut beacon = maker("t_1", 2);
     spoil(&mut beacon);
     (why.to_owned(), beacon.encode(), 400, "beacon-implausible")
@@ -55,7 +55,7 @@ async fn bytes_that_are_no_beacon_are_refused() {
 
 #[tokio::test]
 async fn a_beacon_that_cannot_be_true_is_refused() {
-    let improper = |name: &'static str| move |beacon: &mut BeaconV3| beacon.summary.features[0].name = name.into();
+    let improper = |name: &'static str| move |beacon: &mut BeaconV4| beacon.summary.features[0].name = name.into();
     check([
         wrong("an e-mail address for a trial", |beacon| beacon.trial = "bob@example.com".into()),
         wrong("no trial", |beacon| beacon.trial.clear()),
@@ -77,12 +77,12 @@ async fn a_beacon_that_cannot_be_true_is_refused() {
 #[tokio::test]
 async fn a_trial_that_begins_in_the_future_is_refused_but_a_clock_may_be_an_hour_ahead() {
     const HOUR_MS: u64 = HOUR_S as u64 * 1000;
-    let future = |started_ms| (format!("{started_ms}"), BeaconV3 { started_ms, ..maker("t_1", 1) }.encode(), 400);
+    let future = |started_ms| (format!("{started_ms}"), BeaconV4 { started_ms, ..maker("t_1", 1) }.encode(), 400);
     let cases = [NOW_MS + HOUR_MS + 1, NOW_MS + 365 * 24 * HOUR_MS, u64::MAX].map(future);
     check(cases.map(|(why, body, status)| (why, body, status, "beacon-implausible"))).await;
     let scene = Scene::open();
-    scene.tell(&BeaconV3 { started_ms: NOW_MS + HOUR_MS, ..maker("t_1", 1) }).await;
-    scene.tell(&BeaconV3 { started_ms: EARLIEST_MS, ..maker("t_2", 1) }).await;
+    scene.tell(&BeaconV4 { started_ms: NOW_MS + HOUR_MS, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { started_ms: EARLIEST_MS, ..maker("t_2", 1) }).await;
     assert_eq!(scene.store.totals().unwrap().trials, 2);
 }
 

@@ -1,7 +1,7 @@
 //! `GET /v1/start`: the playbook in the customer's language, and what the other replicas know.
 
 use moment_core::event::Outcome;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::held::{HELD, held};
 use moment_wire::start::StartV3;
 use moment_wire::words::{BlockV1, PromptWordsV2, role};
@@ -66,7 +66,7 @@ async fn a_prompt_without_words_in_any_fitting_language_comes_without() {
 async fn others_are_all_replicas_but_the_one_that_asks() {
     let scene = Scene::open();
     for (replica, count) in [(1, 1), (0xab, 2), (u64::MAX, 4)] {
-        scene.tell(&BeaconV3 { replica, ..maker("t_1", count) }).await;
+        scene.tell(&BeaconV4 { replica, ..maker("t_1", count) }).await;
     }
     scene.tell(&maker("t_2", 8)).await;
     let cases = [
@@ -116,7 +116,7 @@ async fn nothing_is_sent_again_until_something_has_changed() {
     // What the browser itself has told does not count as news for it; what another one told does.
     scene.tell(&maker("t_1", 1)).await;
     assert_eq!(scene.ask(line, &known, "").await.status, 304);
-    scene.tell(&BeaconV3 { replica: 2, ..maker("t_1", 1) }).await;
+    scene.tell(&BeaconV4 { replica: 2, ..maker("t_1", 1) }).await;
     let changed = scene.ask(line, &known, "").await;
     assert_eq!(changed.status, 200);
     assert_ne!(changed.header("etag"), etag);
@@ -126,7 +126,7 @@ async fn nothing_is_sent_again_until_something_has_changed() {
 async fn a_browser_is_told_what_is_held_of_it() {
     let scene = Scene::open();
     let line = "GET /v1/start?key=pk_test&trial=t_1&replica=1&locale=en";
-    let known = |beacon: &BeaconV3| format!("{:016x}", held(&beacon.summary));
+    let known = |beacon: &BeaconV4| format!("{:016x}", held(&beacon.summary));
     let nothing = scene.ask(line, &[("origin", ORIGIN)], "").await;
     assert_eq!(nothing.header(HELD), "0000000000000000");
     assert_eq!(nothing.header("access-control-expose-headers"), "Date, Moment-Held, Moment-Replies, Retry-After");
@@ -139,7 +139,7 @@ async fn a_browser_is_told_what_is_held_of_it() {
     }
     // A late one takes nothing back, and another replica's is another matter.
     scene.tell(&maker("t_1", 2)).await;
-    scene.tell(&BeaconV3 { replica: 2, ..maker("t_1", 9) }).await;
+    scene.tell(&BeaconV4 { replica: 2, ..maker("t_1", 9) }).await;
     assert_eq!(scene.ask(line, &[], "").await.header(HELD), known(&maker("t_1", 3)));
 }
 

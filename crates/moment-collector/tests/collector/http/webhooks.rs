@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use moment_collector::links::Links;
 use moment_core::friction::FrictionKind;
-use moment_wire::beacon::BeaconV3;
+use moment_wire::beacon::BeaconV4;
 use moment_wire::people::AuditV1;
 use moment_wire::webhook::{DeliveriesV1, DeliveryV1, TestSentV1, WebhookSecretV1, WebhookV1, WebhooksV1};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ fn kind(request: &Request) -> String {
     request.json()["type"].as_str().unwrap().to_owned()
 }
 
-fn troubled(trial: &str, at_s: u32) -> BeaconV3 {
+fn troubled(trial: &str, at_s: u32) -> BeaconV4 {
     beacon(trial, |summary| {
         summary.touch(at_s);
         summary.add_friction(FrictionKind::RageClick, at_s);
@@ -158,7 +158,7 @@ async fn what_is_no_news_is_not_told() {
     let receiver = Receiver::with([]);
     let hook = create(&scene, json!({"url": receiver.url()})).await.webhook;
     // A simulated trial, one that is as ready as before, trouble that goes on, and outcomes that are no upgrades.
-    scene.tell(&BeaconV3 { simulated: true, ..troubled("t_simulated", 600) }).await;
+    scene.tell(&BeaconV4 { simulated: true, ..troubled("t_simulated", 600) }).await;
     scene.tell(&maker("t_old", 6)).await;
     scene.tell(&troubled("t_2", 600)).await;
     scene.tell(&troubled("t_2", 700)).await;
