@@ -117,7 +117,9 @@ pub(crate) fn erase_if_due(guest: &'static Guest) {
             storage::save_erasing(&config, &without(&storage::erasing(&config), &replica));
             let rest = without(&guest.erasing.borrow(), &replica);
             guest.erasing.replace(rest);
-            if !guest.is_granted() {
+            if guest.is_granted() {
+                to_disk(guest);
+            } else {
                 note(&guest.disk, &config);
             }
             guest.erasure.hurry();
@@ -138,9 +140,11 @@ pub(crate) fn note(disk: &Function, config: &Config) {
     }
 }
 
-/// Does what was noted on the disk, for local storage may not know of it after the browser was killed.
+/// Does what was noted on the disk, for local storage may not know of it after the browser was killed. A state of another
+/// replica was begun since: then nothing is left to be erased.
 pub(crate) fn heed(config: &Config, (replicas, is_refused): (&str, bool)) {
-    if !replicas.is_empty() {
+    let kept = storage::decode(config, &storage::read(config));
+    if kept.is_none_or(|kept| is_erasing(replicas, kept.replica)) {
         storage::save_erasing(config, &united(&storage::erasing(config), replicas));
     }
     if is_refused {

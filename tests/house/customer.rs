@@ -138,6 +138,22 @@ impl<'a> Customer<'a> {
         self.eval(ask).await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Puts a text into the browser's database, where there is one.
+    pub(crate) async fn writes_down(&self, text: &str) {
+        let text = serde_json::json!(text);
+        let put = format!(
+            "return new Promise((done) => {{
+                const asked = indexedDB.open('secondMoment');
+                asked.onsuccess = () => {{
+                    const writing = asked.result.transaction('kept', 'readwrite');
+                    writing.objectStore('kept').put({text}, 0);
+                    writing.oncomplete = () => {{ asked.result.close(); done(true); }};
+                }};
+            }})"
+        );
+        self.eval(&put).await;
+    }
+
     /// All that the browser keeps of ours, in the page's storage, the tab's, and its databases.
     pub(crate) async fn everything_kept(&self) -> Vec<String> {
         let script = "const of = (storage) => Object.keys(storage).filter((name) => /^(sm|second)/i.test(name))

@@ -158,6 +158,26 @@ async fn the_wish_survives_that_the_browser_is_killed_half_a_second_later() {
     .await;
 }
 
+/// As where the disk took no state after the wish was carried out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_was_carried_out_takes_nothing_away_that_was_counted_since() {
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('track', 'invoice_created')").await;
+    customer.has_used("invoice_created", 1).await;
+    customer.leaves().await;
+    is_known(&house, &id).await;
+    customer.visit("/www/demo/icon.svg").await;
+    customer.writes_down(&format!("sm.{}.{id} \u{101}{:016x}", house.key(), 99)).await;
+    customer.visit("/").await;
+    customer.runs().await;
+    customer.passes_a_tick().await;
+    customer.has_used("invoice_created", 1).await;
+    assert!(house.heard().iter().all(|heard| !heard.line.starts_with("DELETE ")));
+    assert_eq!(house.trial(&id).await.expect("the trial").replicas, 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_signature_the_browsers_own_replica_is_erased_and_no_other() {
     let house = House::open(UNSIGNED).await;
