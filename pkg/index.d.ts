@@ -246,7 +246,7 @@ export interface Inspection {
   /** The message as it would be now; null without consent. */
   will_send: (Message & { at: Instant }) | null;
   /** What the customer wrote and the collector has not said to have. */
-  comments: { at: Instant; about: string | null; words: string }[];
+  comments: { id: string; at: Instant; about: string | null; words: string }[];
   /** Whether a comment is unanswered, so that this page waits for a reply, and how many replies wait to be shown. */
   replies: { open: boolean; waiting: number };
 }

@@ -52,6 +52,7 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
                 forget::note(&guest.disk, &config);
                 (kept, on_disk) = (storage::new(&config), "");
             }
+            guest.is_erasing_kept.set(!erasing.is_empty());
             guest.erasing.replace(erasing);
             let consent = consent::initial(&config);
             guest.take_in(Widget::new(config, kept, consent));
@@ -67,7 +68,7 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
     }
 }
 
-/// Carries one call out. What it asks for wrongly is told under `data-debug` and does nothing.
+/// Carries one call out. What it asks for wrongly is told under `data-debug`; what can be done of it is done all the same.
 pub(crate) fn command(guest: &'static Guest, name: &str, first: &JsValue, second: &JsValue) {
     let done = match name {
         "start" => object(first).map(|options| begin(guest, options)),

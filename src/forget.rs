@@ -10,7 +10,7 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
-use crate::widget::{Widget, step, to_disk};
+use crate::widget::{Widget, absorb, step, to_disk};
 use crate::{capture, comments, consent, replies, storage};
 
 /// How many digits a replica has.
@@ -19,13 +19,8 @@ const DIGITS: usize = 16;
 /// The customer's word on consent: obeyed from now on, and kept.
 pub(crate) fn set_consent(guest: &'static Guest, consent: Consent) {
     let word = if consent == Consent::Granted { "granted" } else { storage::DENIED };
-    guest.with(|widget| storage::save_consent(&widget.config, word));
-    let was_granted = guest.is_granted();
+    guest.with(|widget| storage::save_consent(&widget.config, word, storage::next_word(&widget.config, word)));
     follow(guest, consent);
-    if !was_granted && guest.is_granted() {
-        // In the place of a note that says otherwise.
-        to_disk(guest);
-    }
 }
 
 /// Obeys what was said in another page, or by the browser, which is not the customer's word.
@@ -64,6 +59,7 @@ pub(crate) fn forget(guest: &'static Guest) {
     guest.is_erasing.set(false);
     guest.erasure.hurry();
     storage::erase(&config, &all);
+    guest.is_erasing_kept.set(storage::erasing(&config) == all);
     note(&guest.disk, &config);
     begin_anew(guest, Consent::Denied, String::new());
     erase_if_due(guest);
@@ -72,7 +68,11 @@ pub(crate) fn forget(guest: &'static Guest) {
 /// The collector has erased this replica: nothing of it is left here either. It is not asked to erase anything, for with a
 /// signed tag that would be the whole trial, with what the customer's other browsers have counted since.
 pub(crate) fn follow_erasure(guest: &'static Guest) {
-    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    if storage::decode(&config, &storage::read(&config)).is_some_and(|kept| kept.replica != replica) {
+        // Another page of this browser has begun anew: this one goes on with it.
+        return absorb(guest);
+    }
     storage::erase(&config, &storage::erasing(&config));
     note(&guest.disk, &config);
     begin_anew(guest, Consent::Denied, String::new());
@@ -109,6 +109,12 @@ pub(crate) fn erase_if_due(guest: &'static Guest) {
     if guest.is_erasing.get() || !guest.erasure.is_due(0.0) {
         return;
     }
+    let kept = storage::erasing(&config);
+    if guest.is_erasing_kept.get() && !kept.contains(&replica) {
+        // Another page had it erased.
+        guest.erasing.replace(kept);
+        return;
+    }
     guest.is_erasing.set(true);
     transport::erase(&config.clone(), &replica.clone(), move |is_erased| {
         guest.is_erasing.set(false);
@@ -142,13 +148,13 @@ pub(crate) fn note(disk: &Function, config: &Config) {
 
 /// Does what was noted on the disk, for local storage may not know of it after the browser was killed. A state of another
 /// replica was begun since: then nothing is left to be erased.
-pub(crate) fn heed(config: &Config, (replicas, is_refused): (&str, bool)) {
+pub(crate) fn heed(config: &Config, (replicas, refusal): (&str, u32)) {
     let kept = storage::decode(config, &storage::read(config));
     if kept.is_none_or(|kept| is_erasing(replicas, kept.replica)) {
         storage::save_erasing(config, &united(&storage::erasing(config), replicas));
     }
-    if is_refused {
-        storage::save_consent(config, storage::DENIED);
+    if refusal > storage::words_said(config) {
+        storage::save_consent(config, storage::DENIED, refusal);
     }
 }
 

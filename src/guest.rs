@@ -46,6 +46,8 @@ pub(crate) struct Guest {
     /// The replicas that the collector has still to erase, whether it is being asked, and when it may be.
     pub(crate) erasing: RefCell<String>,
     pub(crate) is_erasing: Cell<bool>,
+    /// Whether the browser keeps them, so that its pages share them.
+    pub(crate) is_erasing_kept: Cell<bool>,
     pub(crate) erasure: Retry,
     /// The running timer.
     pub(crate) timer: Cell<Option<i32>>,
@@ -84,6 +86,7 @@ impl Guest {
             fetch_again_ms: Cell::new(crate::capture::FETCH_AGAIN_MS),
             erasing: RefCell::default(),
             is_erasing: Cell::default(),
+            is_erasing_kept: Cell::default(),
             erasure: Retry::new(),
             timer: Cell::default(),
             last_tick_ms: Cell::default(),

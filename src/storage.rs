@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use moment_core::merge::join;
 use moment_core::summary::Summary;
+use moment_wire::decimal::decimal;
 use moment_wire::saved::SavedV4;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
@@ -53,20 +54,21 @@ const NOTE: char = '\u{101}';
 pub(crate) const DENIED: &str = "denied";
 
 /// What must be known even if the browser is killed now, for its local storage is written down later: which replicas the
-/// collector has still to erase, and whether the customer refused. Empty if neither.
+/// collector has still to erase, and the customer's word if it is a refusal. Empty if neither.
 pub(crate) fn note(config: &Config) -> String {
-    let mut note = erasing(config);
-    if consent(config) == DENIED {
-        note.push_str(DENIED);
+    let (mut note, word) = (erasing(config), get_item(&consent_name(config)));
+    if word.starts_with(DENIED) {
+        note.push_str(&word);
     }
     if note.is_empty() { note } else { mark(config) + &String::from(NOTE) + &note }
 }
 
-/// The note on the disk, if there is one in the state's place: the replicas, and whether the customer refused.
-pub(crate) fn noted(on_disk: &str) -> Option<(&str, bool)> {
+/// The note on the disk, if there is one in the state's place: the replicas, and the number of the refusal, 0 if there is
+/// none.
+pub(crate) fn noted(on_disk: &str) -> Option<(&str, u32)> {
     let note = on_disk.strip_prefix(NOTE)?;
-    let replicas = note.strip_suffix(DENIED);
-    Some((replicas.unwrap_or(note), replicas.is_some()))
+    let (replicas, number) = note.split_once(DENIED).unwrap_or((note, ""));
+    Some((replicas, number.parse().unwrap_or_default()))
 }
 
 /// Nothing is left on the disk.
@@ -135,14 +137,35 @@ pub(crate) fn save(config: &Config, replica: u64, summary: &Summary) -> Option<S
 
 /// What the customer said of consent; empty if nothing.
 pub(crate) fn consent(config: &Config) -> String {
-    get_item(&consent_name(config))
+    let mut word = get_item(&consent_name(config));
+    word.truncate(word.trim_end_matches(is_digit).len());
+    word
 }
 
-/// Keeps what the customer says of consent. A refusal takes the replica's state away.
-pub(crate) fn save_consent(config: &Config, answer: &str) {
-    set_item(&consent_name(config), answer);
+/// How many words the customer has said on it: which of two is the newer one.
+pub(crate) fn words_said(config: &Config) -> u32 {
+    get_item(&consent_name(config)).trim_start_matches(|char| !is_digit(char)).parse().unwrap_or_default()
+}
+
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit()
+}
+
+/// The number of a word that is said now: one more than before, if it is another word.
+pub(crate) fn next_word(config: &Config, answer: &str) -> u32 {
+    words_said(config).saturating_add(u32::from(consent(config) != answer))
+}
+
+/// Keeps what the customer says of consent, as the word of this number. A refusal takes the replica's state away.
+pub(crate) fn save_consent(config: &Config, answer: &str, number: u32) {
+    let (name, word) = (consent_name(config), String::from(answer) + &decimal(number.into()));
+    let is_kept = set_item(&name, &word);
     if answer == DENIED {
         clear(config);
+        if !is_kept {
+            // Now there is room.
+            set_item(&name, &word);
+        }
     }
 }
 
@@ -279,11 +302,11 @@ mod tests {
     #[test]
     fn a_note_on_the_disk_is_no_state() {
         assert_eq!(
-            noted("\u{101}00000000000000010000000000000002denied"),
-            Some(("00000000000000010000000000000002", true))
+            noted("\u{101}0000000000000001000000000000000adenied12"),
+            Some(("0000000000000001000000000000000a", 12))
         );
-        assert_eq!(noted("\u{101}0000000000000001"), Some(("0000000000000001", false)));
-        assert_eq!(noted("\u{101}denied"), Some(("", true)));
+        assert_eq!(noted("\u{101}0000000000000001"), Some(("0000000000000001", 0)));
+        assert_eq!(noted("\u{101}denied3"), Some(("", 3)));
         assert_eq!(noted("state"), None);
         assert_eq!(noted(""), None);
     }

@@ -47,7 +47,7 @@ async fn nothing_is_kept_or_told_after_consent_is_refused() {
     let customer = Customer::arrives(&house).await;
     customer.eval("secondMoment('consent', 'denied')").await;
     // Of the refusal itself the word is kept, for the customer's sake, and nothing else.
-    let word = json!([["consent", "denied"]]);
+    let word = json!([["consent", "denied1"]]);
     settles_at("the customer's word", word.clone(), async || customer.eval(KEPT).await).await;
     uses_the_product(&customer).await;
     assert_eq!(customer.eval(KEPT).await, word);

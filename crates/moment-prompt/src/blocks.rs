@@ -8,11 +8,11 @@ use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, l
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use crate::digits::digits;
 use crate::scene::Scene;
 use crate::script::{get, record};
 use crate::view::{El, TEXT, el};
 use crate::{deeds, focus, open};
+use moment_wire::decimal::decimal;
 
 /// The classes of a moment that was reached, and of the next one.
 const DONE: &str = "item done";
@@ -28,7 +28,7 @@ pub(crate) fn view(scene: &Scene) -> Vec<El> {
 
 /// The id of what is read with the heading of a dialog, on the page at `place`.
 pub(crate) fn text_id(place: usize) -> String {
-    "text".to_owned() + &digits(place as u64)
+    "text".to_owned() + &decimal(place as u64)
 }
 
 fn page_view(scene: &Scene, place: usize, page: &PageV1) -> El {
@@ -129,7 +129,7 @@ fn item_class(scene: &Scene, moments: &[String]) -> &'static str {
 fn gauge(scene: &Scene, label: &str) -> El {
     let of = |look: fn(LimitUse) -> u32| {
         let here = scene.clone();
-        move || Some(digits(here.with_standing(|standing| look(standing.limit())).into()))
+        move || Some(decimal(here.with_standing(|standing| look(standing.limit())).into()))
     };
     let (used, said, width, full) = (scene.clone(), scene.clone(), of(|limit| limit.percent().min(100)), scene.clone());
     let bar = el("span", "", "").live("~inline-size", move || width().map(|percent| percent + "%"));

@@ -4,8 +4,8 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::digits::digits;
 use crate::script::{call, create, get, record, window};
+use moment_wire::decimal::decimal;
 
 /// What a place stands for.
 pub(crate) enum Value {
@@ -40,7 +40,7 @@ impl Fill {
         reason = "to write a fraction would take the library's 8 KB for it, and no number told is negative"
     )]
     pub(crate) fn number(&self, number: f64) -> String {
-        ask(self.number.as_ref(), "format", number).unwrap_or_else(|| digits(number as u64))
+        ask(self.number.as_ref(), "format", number).unwrap_or_else(|| decimal(number as u64))
     }
 
     /// A place that nothing is known for stays empty.

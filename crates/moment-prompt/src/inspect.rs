@@ -7,6 +7,7 @@ pub mod summary;
 use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
 use moment_wire::beacon::BeaconV4;
 use moment_wire::comment::{CommentV1, CommentsV1};
+use moment_wire::hex::hex;
 use moment_wire::saved::SavedV4;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -58,8 +59,9 @@ pub fn tell(consent: &str, [kept, sent, next, comments]: [&[u8]; 4], instant: fn
 }
 
 /// What the customer wrote and the collector has not said to have.
-fn tell_comment(json: &mut Json, CommentV1 { id: _, at_ms, words, about }: &CommentV1) {
+fn tell_comment(json: &mut Json, CommentV1 { id, at_ms, words, about }: &CommentV1) {
     json.record();
+    json.name("id").text(&hex(id));
     json.name("at").instant(*at_ms);
     json.name("about").text_or_nothing(about.as_deref());
     json.name("words").words(words);

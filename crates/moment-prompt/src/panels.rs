@@ -5,7 +5,9 @@ use moment_wire::prompt::answer;
 use moment_wire::words::FrameWord;
 use reactive_graph::traits::{Get, GetUntracked, Set};
 
-use crate::digits::{digits, truth};
+use moment_wire::decimal::decimal;
+
+use crate::digits::truth;
 use crate::open;
 use crate::scene::{Scene, Signal};
 use crate::view::{CELL, El, ROW, ROWS, TEXT, el};
@@ -36,7 +38,7 @@ fn opener(scene: &Scene, number: usize, word: FrameWord, part: &'static str) -> 
 }
 
 fn panel_id(number: usize) -> String {
-    "panel".to_owned() + &digits(number as u64)
+    "panel".to_owned() + &decimal(number as u64)
 }
 
 fn panel(scene: &Scene, number: usize, part: &'static str) -> El {
@@ -50,7 +52,7 @@ fn why(scene: &Scene) -> Vec<El> {
     let intro = el("p", "", "").text(scene.why());
     let Some(most) = reasons.first().map(|(_, points)| *points) else { return vec![intro] };
     let rows = reasons.iter().map(|(text, points)| {
-        let bar = el("span", "", "").with("~inline-size", digits(percent(*points, most)) + "%");
+        let bar = el("span", "", "").with("~inline-size", decimal(percent(*points, most)) + "%");
         let reason = el("span", "", "").text(scene.filled(text));
         el("li", "", "").child(reason).child(el("span", "bar", "").child(bar))
     });

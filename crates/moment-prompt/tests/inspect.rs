@@ -195,8 +195,8 @@ fn comments_that_wait_are_told_as_they_were_written() {
     assert_eq!(
         told["comments"],
         json!([
-            { "at": "at 5", "about": "first_made", "words": "He said \"no\" \\ twice\nand left, {[:,]}" },
-            { "at": "at 5", "about": null, "words": "naïve — 日本" },
+            { "id": "07".repeat(16), "at": "at 5", "about": "first_made", "words": "He said \"no\" \\ twice\nand\tleft, {[:,]}" },
+            { "id": "07".repeat(16), "at": "at 5", "about": null, "words": "naïve — 日本" },
         ])
     );
     assert_eq!(all_told("granted", [&[]; 4])["comments"], json!([]));

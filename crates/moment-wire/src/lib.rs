@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod codec;
+pub mod decimal;
 pub mod fault;
 pub mod hex;
 

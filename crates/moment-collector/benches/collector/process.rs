@@ -28,6 +28,7 @@ impl Server {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--key", "pk", "--secret", "sk", "--log-level", "warn"])
             .args(["--limit-address", "0", "--limit-trial", "0", "--limit-key", "0"])
+            .args(["--limit-connections-address", "4096"])
             .args(["--playbook".as_ref(), playbook.as_os_str(), "--data".as_ref(), data.as_os_str()]);
         Self::start(command)
     }

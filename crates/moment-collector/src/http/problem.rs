@@ -139,7 +139,7 @@ impl Problem {
     #[must_use]
     pub fn no_eraser() -> Self {
         let detail = "expected the header Authorization: Bearer with your secret key or a token of the role editor, or the \
-                      cookie of such an editor; a page sends ?key= with the public key instead";
+                      cookie of such an editor with its x-csrf-token; a page sends ?key= with the public key instead";
         Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "Who may erase is to be said", detail)
     }
 

@@ -1,6 +1,7 @@
 //! What is told to a person, as JSON: a text is put together in a fraction of the code of a tree.
 
-use crate::digits::digits;
+use moment_wire::decimal::decimal;
+use moment_wire::hex::hex;
 
 /// A text of JSON that grows.
 #[derive(Debug)]
@@ -38,8 +39,10 @@ impl Json {
         for char in words.chars() {
             match char {
                 '"' | '\\' => self.text.extend(['\\', char]),
-                '\n' => self.text.push_str("\\n"),
-                _ if char.is_control() => self.text.push(' '),
+                '\0'..='\u{1f}' => {
+                    self.text.push_str("\\u00");
+                    self.text.push_str(&hex(&[char as u8]));
+                }
                 _ => self.text.push(char),
             }
         }
@@ -65,7 +68,7 @@ impl Json {
     /// A whole number.
     #[inline(never)]
     pub fn number(&mut self, number: u64) {
-        self.raw(&digits(number));
+        self.raw(&decimal(number));
     }
 
     /// A truth.

@@ -11,6 +11,11 @@ use serde_json::{Value, json};
 use crate::properties::summary_of;
 use crate::sample;
 
+/// What the file has: of the form that is read by name there is one version.
+fn beacon() -> BeaconV4 {
+    BeaconV4 { summary: sample::summary_of_version_3(), ..sample::beacon() }
+}
+
 fn to_json(beacon: &BeaconV4) -> Value {
     serde_json::to_value(BeaconJsonV1::from(beacon)).expect("a beacon has a form in JSON")
 }
@@ -22,16 +27,16 @@ fn read(json: Value) -> Result<BeaconV4, DecodeError> {
 #[test]
 fn a_beacon_of_version_1_in_json_is_read_for_ever() {
     let golden = include_str!("../../../../tests/wire/beacon_json_v1.json");
-    let then = BeaconV4 { summary: sample::summary_of_version_2(), ..sample::beacon() };
+    let then = BeaconV4 { summary: sample::summary_of_version_2(), ..beacon() };
     assert_eq!(read(serde_json::from_str(golden).expect("JSON")), Ok(then));
 }
 
 /// What has come since may be left out, so that the version is the same.
 #[test]
 fn a_beacon_in_json_is_read_as_it_is_written_now() {
-    let text = serde_json::to_string_pretty(&BeaconJsonV1::from(&sample::beacon())).expect("it has a text") + "\n";
+    let text = serde_json::to_string_pretty(&BeaconJsonV1::from(&beacon())).expect("it has a text") + "\n";
     expect_file!["../../../../tests/wire/beacon_json_v1_with_steps.json"].assert_eq(&text);
-    assert_eq!(read(serde_json::from_str(&text).expect("JSON")), Ok(sample::beacon()));
+    assert_eq!(read(serde_json::from_str(&text).expect("JSON")), Ok(beacon()));
 }
 
 #[test]
@@ -45,11 +50,11 @@ fn what_is_left_out_is_empty() {
 
 #[test]
 fn lists_come_in_any_order() {
-    let mut json = to_json(&sample::beacon());
+    let mut json = to_json(&beacon());
     let features = json["summary"]["features"].as_array_mut().expect("a list");
     assert!(features.len() > 1);
     features.reverse();
-    assert_eq!(read(json), Ok(sample::beacon()));
+    assert_eq!(read(json), Ok(beacon()));
 }
 
 #[test]
@@ -70,7 +75,7 @@ fn what_cannot_be_is_refused_by_name() {
         ("/summary/prompts/0/due/arm", json!("left"), "arm"),
     ];
     for (place, value, what) in wrong {
-        let mut json = to_json(&sample::beacon());
+        let mut json = to_json(&beacon());
         *json.pointer_mut(place).unwrap_or_else(|| panic!("the sample has no {place}")) = value;
         assert_eq!(read(json), Err(DecodeError::Implausible(what)), "{place}");
     }
@@ -79,7 +84,7 @@ fn what_cannot_be_is_refused_by_name() {
 #[test]
 fn nothing_comes_twice() {
     for (list, what) in [("features", "features"), ("moments", "moments"), ("friction", "kind of friction, twice")] {
-        let mut json = to_json(&sample::beacon());
+        let mut json = to_json(&beacon());
         let items = json["summary"][list].as_array_mut().expect("a list");
         items.push(items[0].clone());
         assert_eq!(read(json), Err(DecodeError::Implausible(what)), "{list}");
@@ -96,7 +101,7 @@ fn a_field_that_is_not_known_is_named() {
 proptest! {
     #[test]
     fn every_beacon_is_the_same_in_json(events: Vec<(u8, u32, u32)>) {
-        let beacon = BeaconV4 { summary: summary_of(&events), ..sample::beacon() };
+        let beacon = BeaconV4 { summary: summary_of(&events), ..beacon() };
         prop_assert_eq!(read(to_json(&beacon)), Ok(beacon));
     }
 }

@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_are_read_with_a_panic(version in 1..4_u8, bytes: Vec<u8>) {
+    fn no_bytes_are_read_with_a_panic(version in 1..=4_u8, bytes: Vec<u8>) {
         let message: Vec<u8> = [version].into_iter().chain(bytes).collect();
         let _ = (BeaconV4::decode(&message), SavedV4::decode(&message));
         let _ = CommentsV1::decode(&message);

@@ -51,8 +51,17 @@ pub(crate) fn comments() -> CommentsV1 {
     }
 }
 
-/// A state as it is now: what version 2 could say, and what came with version 3.
+/// A state as it is now: what version 3 could say, with names that begin alike, and one that has much of its own.
 pub(crate) fn summary() -> Summary {
+    let mut summary = summary_of_version_3();
+    for feature in ["report_exported", "report_exported_as_a_spreadsheet", "report_opened"] {
+        summary.use_feature(feature, 300, 2);
+    }
+    summary
+}
+
+/// What version 2 could say, and what came with version 3.
+pub(crate) fn summary_of_version_3() -> Summary {
     let mut summary = summary_of_version_2();
     if let Some(record) = summary.prompt_mut("limit_near") {
         record.step = 3;
@@ -198,7 +207,7 @@ pub(crate) fn start() -> StartV3 {
                 "You were busy here.",
             ]),
         },
-        others: Some(summary()),
+        others: Some(summary_of_version_3()),
     }
 }
 
@@ -224,7 +233,7 @@ pub(crate) fn prompt() -> PromptV3 {
         words: words(),
         surround: surround(),
         contributions: vec![-8],
-        facts: SavedV4 { replica: 0, started_ms: 1_794_000_000_000, summary: summary() },
+        facts: SavedV4 { replica: 0, started_ms: 1_794_000_000_000, summary: summary_of_version_3() },
         reply: Some(reply()),
     }
 }
@@ -239,7 +248,7 @@ pub(crate) fn prompt_bytes() -> Vec<u8> {
         words: &words().pack(),
         surround: &surround().pack(),
         contributions: &[-8],
-        facts: &SavedV4::encode(0, 1_794_000_000_000, &summary()),
+        facts: &SavedV4::encode(0, 1_794_000_000_000, &summary_of_version_3()),
         reply: &reply().pack(),
     })
 }
