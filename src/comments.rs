@@ -65,7 +65,10 @@ pub(crate) fn add(guest: &'static Guest, words: &JsValue, options: &JsValue) -> 
     let bytes = comment.encode();
     let is_room = each(&queue).len() < COMMENTS_MAX && queue.len() + bytes.len() < QUEUE_MAX;
     if comment.check().is_err() || !is_room {
-        debug::say(guest, "a comment was not taken: it is empty or too long, or too many wait already");
+        debug::say(
+            guest,
+            "a comment was not taken: it is empty or too long, its `about` is no name, or too many wait already",
+        );
         return Some(());
     }
     queue.push(MARK);

@@ -34,7 +34,15 @@ impl Config {
         if ![Some(&trial), account.as_ref(), plan.as_ref()].into_iter().flatten().all(|id| is_id(id)) {
             return Err("a trial, account or plan is at most 64 characters out of a-z A-Z 0-9 _ . : | + = ~ -");
         }
-        let length_days = text(options, "lengthDays").and_then(|days| days.parse().ok()).unwrap_or(LENGTH_DAYS);
+        let length_days = match text(options, "lengthDays") {
+            Some(days) => days.parse().map_err(|_| "data-length-days is no whole number of days")?,
+            None => LENGTH_DAYS,
+        };
+        let consent = text(options, "consent");
+        // A word that is not known must not pass for an agreement.
+        if consent.as_deref().is_some_and(|word| !["required", "granted", "denied"].contains(&word)) {
+            return Err("data-consent is none of required, granted and denied");
+        }
         let locale = text(options, "locale").or_else(page_language).filter(|tag| is_id(tag));
         let signature = match text(options, "signature") {
             Some(digits) => {
@@ -54,7 +62,7 @@ impl Config {
             },
             account,
             signature,
-            consent: text(options, "consent"),
+            consent,
             endpoint: endpoint.to_owned(),
         })
     }

@@ -5,7 +5,7 @@ pub mod renewal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
@@ -46,6 +46,7 @@ impl Pair {
         let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&self.chain)
             .collect::<Result<_, _>>()
             .with_context(|| format!("cannot read the certificates in {}", certificate.display()))?;
+        ensure!(!chain.is_empty(), "no certificate is in {}", certificate.display());
         let private = PrivateKeyDer::from_pem_slice(&self.key)
             .with_context(|| format!("cannot read the key in {}", key.display()))?;
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))

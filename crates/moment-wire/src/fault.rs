@@ -25,9 +25,9 @@ impl fmt::Display for DecodeError {
         match self {
             Self::Empty => f.write_str("the message is empty"),
             // No message will ever have so high a version.
-            Self::FutureVersion { found: b'{', .. } => {
-                f.write_str("the message seems to be JSON, which is read with `content-type: application/json` only")
-            }
+            Self::FutureVersion { found: b'{', .. } => f.write_str(
+                "the message seems to be JSON: beacons alone are read as such, with `content-type: application/json`",
+            ),
             Self::FutureVersion { found, newest } => {
                 write!(f, "the message has version {found}; the newest known here is {newest}")
             }

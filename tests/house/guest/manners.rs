@@ -137,3 +137,22 @@ async fn calls_with_what_cannot_be_are_told_to_the_developer() {
     let lines = refused.map(|call| format!("secondMoment: a call was not understood: {call}"));
     assert_eq!(customer.texts("said").await, lines);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_of_consent_that_is_not_known_is_no_agreement() {
+    for (tag, why) in [
+        ("data-debug data-consent=\"require\"", "data-consent is none of required, granted and denied"),
+        ("data-debug data-length-days=\"x\"", "data-length-days is no whole number of days"),
+    ] {
+        let house = House::open(Plan { tag, ..Plan::NO_PROMPTS }).await;
+        let customer = Customer::waits(&house).await;
+        customer.before_each_page("window.said = []; console.warn = (...words) => said.push(words.join(' '))").await;
+        customer.visit("/").await;
+        let line = vec![format!("secondMoment: {why}")];
+        settles_at("the developer is told", line, async || customer.texts("said").await).await;
+        customer.eval("secondMoment('track', 'report_viewed')").await;
+        customer.passes_a_tick().await;
+        assert!(customer.everything_kept().await.is_empty());
+        assert_eq!(house.heard_of_customers(), [""; 0]);
+    }
+}

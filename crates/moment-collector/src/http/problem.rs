@@ -167,7 +167,8 @@ impl Problem {
     /// Who asks is known, and may not do this.
     #[must_use]
     pub fn role_needed(role: Role) -> Self {
-        let detail = format!("this needs the role {} or a higher one", role.name());
+        let or_higher = if role == Role::Admin { "" } else { " or a higher one" };
+        let detail = format!("this needs the role {}{or_higher}", role.name());
         Self::new(StatusCode::FORBIDDEN, "role-needed", "The role does not suffice", detail)
     }
 
