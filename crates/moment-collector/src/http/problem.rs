@@ -146,8 +146,7 @@ impl Problem {
     /// The name or the password is wrong; which of them is nobody's business.
     #[must_use]
     pub fn wrong_password() -> Self {
-        let detail = "name or password is wrong";
-        Self::new(StatusCode::FORBIDDEN, "wrong-password", "Nobody is let in so", detail)
+        Self::new(StatusCode::FORBIDDEN, "wrong-password", "Nobody is let in so", "name or password is wrong")
     }
 
     /// The invitation is unknown, was taken up, or has run out.
@@ -167,8 +166,8 @@ impl Problem {
     /// Who asks is known, and may not do this.
     #[must_use]
     pub fn role_needed(role: Role) -> Self {
-        let or_higher = if role == Role::Admin { "" } else { " or a higher one" };
-        let detail = format!("this needs the role {}{or_higher}", role.name());
+        let or_more = if role < Role::Admin { " or a higher one" } else { "" };
+        let detail = format!("this needs the role {}{or_more}", role.name());
         Self::new(StatusCode::FORBIDDEN, "role-needed", "The role does not suffice", detail)
     }
 
