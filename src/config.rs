@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use js_sys::{Date, Object, Reflect};
+use moment_core::event::Consent;
 use moment_core::time::UnixMs;
 use moment_core::trial::Identity;
 use moment_wire::beacon::is_id;
@@ -20,7 +21,8 @@ pub(crate) struct Config {
     pub(crate) identity: Identity,
     pub(crate) account: Option<String>,
     pub(crate) signature: Option<[u8; 32]>,
-    pub(crate) consent: Option<String>,
+    /// What the tag says of it.
+    pub(crate) consent: Consent,
     pub(crate) endpoint: String,
 }
 
@@ -38,11 +40,13 @@ impl Config {
             Some(days) => days.parse().map_err(|_| "data-length-days is no whole number of days")?,
             None => LENGTH_DAYS,
         };
-        let consent = text(options, "consent");
-        // A word that is not known must not pass for an agreement.
-        if consent.as_deref().is_some_and(|word| !["required", "granted", "denied"].contains(&word)) {
-            return Err("data-consent is none of required, granted and denied");
-        }
+        let consent = match text(options, "consent").as_deref() {
+            None | Some("granted") => Consent::Granted,
+            Some("required") => Consent::Required,
+            Some("denied") => Consent::Denied,
+            // A word that is not known must not pass for an agreement.
+            Some(_) => return Err("data-consent is none of required, granted and denied"),
+        };
         let locale = text(options, "locale").or_else(page_language).filter(|tag| is_id(tag));
         let signature = match text(options, "signature") {
             Some(digits) => {

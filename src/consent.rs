@@ -13,11 +13,7 @@ pub(crate) fn initial(config: &Config) -> Consent {
         "granted" => Consent::Granted,
         "denied" => Consent::Denied,
         _ if browser_objects() => Consent::Denied,
-        _ => match config.consent.as_deref() {
-            Some("required") => Consent::Required,
-            Some("denied") => Consent::Denied,
-            _ => Consent::Granted,
-        },
+        _ => config.consent,
     }
 }
 

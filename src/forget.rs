@@ -58,10 +58,8 @@ pub(crate) fn forget(guest: &'static Guest) {
     guest.erasing.replace(all.clone());
     guest.is_erasing.set(false);
     guest.erasure.hurry();
-    storage::erase(&config, &all);
+    drop_all(guest, &config, &all);
     guest.is_erasing_kept.set(storage::erasing(&config) == all);
-    note(&guest.disk, &config);
-    begin_anew(guest, Consent::Denied, String::new());
     erase_if_due(guest);
 }
 
@@ -73,8 +71,13 @@ pub(crate) fn follow_erasure(guest: &'static Guest) {
         // Another page of this browser has begun anew: this one goes on with it.
         return absorb(guest);
     }
-    storage::erase(&config, &storage::erasing(&config));
-    note(&guest.disk, &config);
+    drop_all(guest, &config, &storage::erasing(&config));
+}
+
+/// Nothing is left here but which replicas are to be erased, and nothing is counted in this page any more.
+fn drop_all(guest: &'static Guest, config: &Config, erasing: &str) {
+    storage::erase(config, erasing);
+    note(&guest.disk, config);
     begin_anew(guest, Consent::Denied, String::new());
 }
 

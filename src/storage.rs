@@ -280,6 +280,7 @@ pub(crate) fn random() -> u64 {
 mod tests {
     use alloc::format;
 
+    use moment_core::event::Consent;
     use moment_core::trial::Identity;
 
     use super::*;
@@ -288,7 +289,7 @@ mod tests {
         let (plan, locale) = (String::new(), String::new());
         let identity = Identity { trial: trial.into(), started_ms: 0, length_days: 14, plan, locale };
         let key = String::from("pk");
-        Config { key, identity, account: None, signature: None, consent: None, endpoint: String::new() }
+        Config { key, identity, account: None, signature: None, consent: Consent::Granted, endpoint: String::new() }
     }
 
     #[test]

@@ -191,11 +191,7 @@ async fn without_a_signature_the_browsers_own_replica_is_erased_and_no_other() {
     at_home.eval("secondMoment('track', 'report_viewed')").await;
     at_home.has_used("report_viewed", 1).await;
     at_home.leaves().await;
-    eventually("both replicas", async || match house.trial(&id).await?.replicas {
-        2 => Ok(()),
-        other => Err(format!("{other}")),
-    })
-    .await;
+    both_are_known(&house, &id).await;
 
     // Whoever refuses first, and only then asks to be forgotten, is forgotten too.
     at_work.eval("secondMoment('consent', 'denied'); secondMoment('forget')").await;
@@ -240,11 +236,7 @@ async fn two_browsers_of_a_trial_that_was_forgotten_do_not_erase_what_the_other_
         browser.has_used("report_viewed", 1).await;
         browser.leaves().await;
     }
-    eventually("both replicas", async || match house.trial(&id).await?.replicas {
-        2 => Ok(()),
-        other => Err(format!("{other}")),
-    })
-    .await;
+    both_are_known(&house, &id).await;
     at_home.visit("/").await;
     at_home.runs().await;
 
@@ -290,6 +282,14 @@ async fn a_storage_that_the_page_empties_begins_anew_and_says_so() {
 
 async fn is_known(house: &House, id: &str) {
     eventually("the trial at the collector", async || house.trial(id).await).await;
+}
+
+async fn both_are_known(house: &House, id: &str) {
+    eventually("both replicas", async || match house.trial(id).await?.replicas {
+        2 => Ok(()),
+        other => Err(format!("{other}")),
+    })
+    .await;
 }
 
 async fn nothing_is_left(house: &House, customer: &Customer<'_>, id: &str) {

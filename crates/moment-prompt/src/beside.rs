@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use crate::anchor::{self, Anchor};
 use crate::area::Area;
-use crate::digits::pixels;
+use crate::attribute::pixels;
 use crate::later::EachFrame;
 use crate::stage::Stage;
 use crate::{clearance, open, stage};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use moment_core::limit::LimitUse;
+use moment_wire::decimal::decimal;
 use moment_wire::prompt::answer;
 use moment_wire::words::{BlockV1, ButtonV1, FrameWord, ItemV1, PageV1, PlanV1, language, role};
 use wasm_bindgen::JsCast;
@@ -12,7 +13,6 @@ use crate::scene::Scene;
 use crate::script::{get, record};
 use crate::view::{El, TEXT, el};
 use crate::{deeds, focus, open};
-use moment_wire::decimal::decimal;
 
 /// The classes of a moment that was reached, and of the next one.
 const DONE: &str = "item done";

@@ -2,10 +2,10 @@
 //! language of the prompt writes them: a small part of ICU's message format, with the browser's own `Intl`.
 
 use js_sys::Array;
+use moment_wire::decimal::decimal;
 use wasm_bindgen::JsValue;
 
 use crate::script::{call, create, get, record, window};
-use moment_wire::decimal::decimal;
 
 /// What a place stands for.
 pub(crate) enum Value {

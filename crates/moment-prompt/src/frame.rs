@@ -4,7 +4,7 @@ use moment_core::prompt::PromptKind;
 use moment_wire::words::FrameWord;
 use reactive_graph::traits::{Get, GetUntracked};
 
-use crate::digits::truth;
+use crate::attribute::truth;
 use crate::fill::Value;
 use crate::kind::Place;
 use crate::scene::Scene;

@@ -32,7 +32,7 @@ mod plain;
 mod replies;
 
 mod announce;
-mod digits;
+mod attribute;
 mod focus;
 mod later;
 mod listener;

@@ -1,13 +1,12 @@
 //! What every prompt tells of itself on demand: why it is there, how many there may be, and what is known.
 
 use moment_core::summary::BudgetChoice;
+use moment_wire::decimal::decimal;
 use moment_wire::prompt::answer;
 use moment_wire::words::FrameWord;
 use reactive_graph::traits::{Get, GetUntracked, Set};
 
-use moment_wire::decimal::decimal;
-
-use crate::digits::truth;
+use crate::attribute::truth;
 use crate::open;
 use crate::scene::{Scene, Signal};
 use crate::view::{CELL, El, ROW, ROWS, TEXT, el};

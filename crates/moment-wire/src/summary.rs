@@ -217,14 +217,12 @@ fn take_name(reader: &mut Reader, before: &str) -> Name {
         0 => Some(reader.bytes()),
         len => reader.raw(len.into()),
     };
-    let rest = rest.and_then(|rest| core::str::from_utf8(rest).ok());
-    before.get(..usize::from(sizes >> 4)).zip(rest).map_or_else(
-        || {
-            reader.refuse(DecodeError::Malformed);
-            Name::new()
-        },
-        |(shared, rest)| [shared, rest].concat(),
-    )
+    let shared = before.get(..usize::from(sizes >> 4));
+    let (Some(shared), Some(Ok(rest))) = (shared, rest.map(core::str::from_utf8)) else {
+        reader.refuse(DecodeError::Malformed);
+        return Name::new();
+    };
+    [shared, rest].concat()
 }
 
 /// How many days there are, twice, and one more if something is not held by the days; that, which is nearly always 0; then

@@ -68,16 +68,14 @@ impl Renewal {
 
     /// Takes up what the files hold if it is not what they held at the last look, or if somebody asks for it.
     pub fn judge(&mut self, found: &Result<Pair>, is_asked: bool) -> Look {
-        let now = found.as_ref().map(Pair::digest).map_err(|error| format!("{error:#}"));
+        let why = |error: &anyhow::Error| format!("{error:#}");
+        let pair = found.as_ref().map_err(why);
+        let now = pair.clone().map(Pair::digest);
         if self.seen == now && !is_asked {
             return Look::Unchanged;
         }
-        self.seen.clone_from(&now);
-        let config = match found {
-            Ok(pair) => pair.config().map_err(|error| format!("{error:#}")),
-            Err(error) => Err(format!("{error:#}")),
-        };
-        match config {
+        self.seen = now;
+        match pair.and_then(|pair| pair.config().map_err(|error| why(&error))) {
             Ok(config) => {
                 self.in_use.send_replace(config);
                 Look::Taken
