@@ -35,7 +35,7 @@ const TABLET_PX: f64 = 1024.0;
 
 /// Begins to listen. Without consent the listeners stand and hear nothing.
 pub(crate) fn begin(guest: &'static Guest) {
-    let Some(window) = web_sys::window() else { return };
+    let window = window();
     let Some(document) = window.document() else { return };
     clicks::listen(guest, &window);
     engagement::listen(guest, &document);
@@ -72,7 +72,7 @@ fn tell_device(guest: &'static Guest) {
 
 /// What the customer holds, by the width of the window and the pointer.
 fn device() -> Device {
-    let Some(window) = web_sys::window() else { return Device::Desktop };
+    let window = window();
     let width = get(&window, "innerWidth").as_f64().unwrap_or_default();
     let coarse = call(&window, "matchMedia", &JsValue::from_str("(pointer:coarse)"), &JsValue::UNDEFINED);
     match width {
@@ -129,15 +129,17 @@ fn is_visible() -> bool {
 }
 
 fn start_timer(guest: &'static Guest) {
-    let Some(window) = web_sys::window().filter(|_| guest.timer.get().is_none()) else { return };
+    if guest.timer.get().is_some() {
+        return;
+    }
     let beat = heard(guest, |guest, _| beat(guest));
-    let timer = window.set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
+    let timer = window().set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
     guest.timer.set(timer.ok());
 }
 
 fn stop_timer(guest: &Guest) {
-    if let (Some(window), Some(timer)) = (web_sys::window(), guest.timer.take()) {
-        window.clear_interval_with_handle(timer);
+    if let Some(timer) = guest.timer.take() {
+        window().clear_interval_with_handle(timer);
     }
 }
 

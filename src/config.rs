@@ -11,6 +11,8 @@ use moment_wire::beacon::is_id;
 use moment_wire::hex::unhex;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::script::window;
+
 /// A trial's length when the tag does not say it.
 const LENGTH_DAYS: u16 = 14;
 
@@ -90,7 +92,7 @@ fn started(options: &Object) -> Result<UnixMs, &'static str> {
 
 /// The language of the page, else of the browser.
 fn page_language() -> Option<String> {
-    let window = web_sys::window()?;
+    let window = window();
     let page = window.document()?.document_element()?.get_attribute("lang").filter(|tag| !tag.is_empty());
     page.or_else(|| window.navigator().language())
 }

@@ -5,6 +5,7 @@ use moment_core::event::Consent;
 use wasm_bindgen::JsValue;
 
 use crate::config::Config;
+use crate::script::window;
 use crate::storage;
 
 /// The consent with which the page begins. The customer's own word counts most, then the browser's signals, then the tag.
@@ -28,8 +29,7 @@ pub(crate) fn news(config: &Config, known: Consent) -> Option<Consent> {
 
 /// Global Privacy Control or Do Not Track is on.
 fn browser_objects() -> bool {
-    let Some(window) = web_sys::window() else { return true };
-    let navigator = window.navigator();
+    let navigator = window().navigator();
     let says = |name: &str| Reflect::get(&navigator, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
     says("globalPrivacyControl").is_truthy() || says("doNotTrack").as_string().as_deref() == Some("1")
 }

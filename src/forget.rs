@@ -113,7 +113,7 @@ pub(crate) fn erase_if_due(guest: &'static Guest) {
         return;
     }
     let kept = storage::erasing(config);
-    if guest.is_erasing_kept.get() && !kept.contains(&replica) {
+    if guest.is_erasing_kept.get() && without(&kept, &replica) == kept {
         // Another page had it erased.
         guest.erasing.replace(kept);
         return;

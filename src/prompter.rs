@@ -317,8 +317,8 @@ fn unpainted(guest: &'static Guest, place: u8, why: &str) {
 
 /// Follows the offer within the page's window.
 fn go(url: &str) {
-    if let Some(window) = web_sys::window().filter(|_| !url.is_empty()) {
-        let _ = window.location().assign(url);
+    if !url.is_empty() {
+        let _ = window().location().assign(url);
     }
 }
 

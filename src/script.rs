@@ -5,11 +5,15 @@ use core::cell::Cell;
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
+use web_sys::Window;
 
 type Act = Box<dyn FnOnce(Option<JsValue>)>;
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+
     /// Calls `act` once after so many milliseconds.
     #[wasm_bindgen(catch, js_name = setTimeout)]
     pub(crate) fn set_timeout(act: &Function, pause_ms: f64) -> Result<f64, JsValue>;
@@ -45,10 +49,10 @@ pub(crate) fn number(object: &JsValue, name: &str) -> f64 {
     get(object, name).as_f64().unwrap_or_default()
 }
 
-/// The page's window; undefined where there is none.
+/// The page's window. Bindings of others would look for it in four places.
 #[inline(never)]
-pub(crate) fn window() -> JsValue {
-    web_sys::window().map_or(JsValue::UNDEFINED, Into::into)
+pub(crate) fn window() -> Window {
+    WINDOW.with(Clone::clone)
 }
 
 /// What `new name(first)` makes; undefined where the browser has no such thing.

@@ -67,8 +67,11 @@ pub(crate) fn note(config: &Config) -> String {
 /// none.
 pub(crate) fn noted(on_disk: &str) -> Option<(&str, u32)> {
     let note = on_disk.strip_prefix(NOTE)?;
-    let (replicas, number) = note.split_once(DENIED).unwrap_or((note, ""));
-    Some((replicas, number.parse().unwrap_or_default()))
+    // No replica's digits have this letter of the word.
+    let end = note.find('n').map_or(note.len(), |letter| letter.saturating_sub("de".len()));
+    let (replicas, word) = note.split_at_checked(end)?;
+    let number = word.strip_prefix(DENIED).and_then(|number| number.parse().ok());
+    Some((replicas, number.unwrap_or_default()))
 }
 
 /// Nothing is left on the disk.
@@ -278,9 +281,8 @@ fn erasing_name(config: &Config) -> String {
 /// A number that no other browser has: 64 random bits, from the clocks where the browser has no better source.
 pub(crate) fn random() -> u64 {
     let mut bytes = [0; 8];
-    let filled = web_sys::window()
-        .and_then(|window| window.crypto().ok())
-        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    let crypto = window().crypto().ok();
+    let filled = crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if filled { u64::from_le_bytes(bytes) } else { crate::clock::unix_ms() ^ js_sys::Math::random().to_bits() }
 }
 

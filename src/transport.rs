@@ -14,7 +14,7 @@ use web_sys::{RequestCache, RequestCredentials, RequestInit, Response};
 use crate::config::Config;
 use crate::debug;
 use crate::guest::Guest;
-use crate::script::{ask, call, get, then};
+use crate::script::{ask, call, get, then, window};
 
 /// Where the playbook comes from, and for whom where nobody is to be known.
 const START: &str = "/v1/start?key=";
@@ -194,7 +194,7 @@ fn request(method: &str) -> RequestInit {
 
 fn send(address: &str, init: &RequestInit, act: impl FnOnce(Option<Response>) + 'static) {
     // By name, so that a `fetch` of the page's making that throws is no error of ours.
-    match call(&js_sys::global(), "fetch", &JsValue::from_str(address), init) {
+    match call(&window(), "fetch", &JsValue::from_str(address), init) {
         Some(promise) => then(&promise, |response| act(response.and_then(|response| response.dyn_into().ok()))),
         None => act(None),
     }

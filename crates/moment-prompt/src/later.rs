@@ -7,6 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
+use crate::script::window;
+
 pub(crate) struct Later {
     id: i32,
     take_back: fn(&Window, i32),
@@ -17,7 +19,7 @@ impl Later {
     /// Before the next frame is painted; never, while the tab is hidden.
     pub(crate) fn at_next_frame(work: impl FnOnce() + 'static) -> Option<Self> {
         let work = Closure::once(work);
-        let id = web_sys::window()?.request_animation_frame(work.as_ref().unchecked_ref()).ok()?;
+        let id = window().request_animation_frame(work.as_ref().unchecked_ref()).ok()?;
         let take_back = |window: &Window, id| _ = window.cancel_animation_frame(id);
         Some(Self { id, take_back, _work: work })
     }
@@ -25,16 +27,14 @@ impl Later {
     pub(crate) fn after(delay_ms: i32, work: impl FnOnce() + 'static) -> Option<Self> {
         let work = Closure::once(work);
         let function = work.as_ref().unchecked_ref();
-        let id = web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(function, delay_ms).ok()?;
+        let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(function, delay_ms).ok()?;
         Some(Self { id, take_back: Window::clear_timeout_with_handle, _work: work })
     }
 }
 
 impl Drop for Later {
     fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            (self.take_back)(&window, self.id);
-        }
+        (self.take_back)(&window(), self.id);
     }
 }
 

@@ -1,8 +1,9 @@
 //! What JavaScript has and no binding of ours names: each such binding would bring its own glue.
 
 use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, NodeList};
+use web_sys::{Document, Element, NodeList, Window};
 
 /// The value called `name`; undefined where there is none.
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
@@ -41,7 +42,7 @@ pub(crate) fn list(items: impl Iterator<Item = JsValue>) -> Array {
 
 /// The page's document.
 pub(crate) fn document() -> Option<Document> {
-    web_sys::window()?.document()
+    window().document()
 }
 
 /// The elements of a list that was asked for by a selector; none where the selector cannot be read.
@@ -50,7 +51,13 @@ pub(crate) fn elements(found: Result<NodeList, JsValue>) -> Vec<Element> {
     (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
 }
 
-/// The page's window.
-pub(crate) fn window() -> JsValue {
-    js_sys::global().into()
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+}
+
+/// The page's window. Bindings of others would look for it in four places.
+pub(crate) fn window() -> Window {
+    WINDOW.with(Clone::clone)
 }

@@ -78,7 +78,8 @@ impl Module {
         let printed = tools
             .node
             .wasm_opt(&house.shell)
-            .args(["-Oz", "--strip-target-features", "--minify-imports-and-exports-and-modules", "--mvp-features"])
+            .args(["-Oz", "--low-memory-unused", "--strip-target-features"])
+            .args(["--minify-imports-and-exports-and-modules", "--mvp-features"])
             .args(BROWSER_FEATURES.map(|feature| format!("--enable-{feature}")))
             .args([input.as_path(), Path::new("-o"), &output])
             .read()
@@ -96,6 +97,8 @@ impl Module {
         if self.is_guest {
             text = guard::quiet(&text)?;
         }
+        // Nobody begins a module in two ways.
+        text = text.replace("export { initSync, ", "export { ");
         // wasm-bindgen's default place of the module, under the name that it has here.
         fs::write(&glue, text.replace(&format!("{}_bg.wasm", self.name), &format!("{}.wasm", self.name)))?;
         tools
@@ -103,6 +106,8 @@ impl Module {
             .esbuild(&house.shell)
             .arg(&glue)
             .args(["--bundle", "--minify", "--format=esm", "--legal-comments=none", ESBUILD_TARGET])
+            // wasm-bindgen's advice is for whoever builds.
+            .args(self.is_guest.then_some("--drop:console"))
             .arg(format!("--outfile={}", self.glue(folder).display()))
             .run()
             .with_context(|| format!("esbuild could not minify {}", glue.display()))
