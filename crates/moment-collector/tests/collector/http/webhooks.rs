@@ -20,14 +20,14 @@ use crate::told::{beacon, comments, maker};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
-/// A collector that may send to this machine, and looks without delay what is due.
+/// A collector that may send to this machine, looks without delay what is due, and waits for an answer as long as a busy
+/// machine may take: what is given up too early comes again only when the clock moves, and that stands still.
 fn scene() -> Scene {
-    let links = Links {
-        to_private: true,
-        patience: Duration::from_millis(300),
-        look_every: Duration::from_millis(5),
-        ..Links::default()
-    };
+    with_patience(Duration::from_mins(2))
+}
+
+fn with_patience(patience: Duration) -> Scene {
+    let links = Links { to_private: true, patience, look_every: Duration::from_millis(5), ..Links::default() };
     Scene::with(Setting { links, has_courier: true, ..Setting::default() })
 }
 
@@ -194,7 +194,6 @@ async fn every_failure_is_told_in_the_log_and_tried_again_with_the_same_id() {
         (Deed::Answer(302, "location: /elsewhere\r\n"), Some(302)),
         (Deed::Answer(429, "retry-after: 7200\r\n"), Some(429)),
         (Deed::Close, None),
-        (Deed::Hang, None),
     ];
     let mut receiver = Receiver::with(deeds.clone().map(|(deed, _)| deed));
     let WebhookSecretV1 { webhook, secret } = create(&scene, json!({"url": receiver.url()})).await;
@@ -217,9 +216,27 @@ async fn every_failure_is_told_in_the_log_and_tried_again_with_the_same_id() {
         }
     }
     receiver.next().await;
-    let delivery = tried(&scene, &webhook, 7).await;
+    let delivery = tried(&scene, &webhook, 6).await;
     assert_eq!((delivery.state.as_str(), delivery.due_ms), ("delivered", None));
     assert_eq!(delivery.attempts.last().unwrap().status, Some(204));
+}
+
+#[tokio::test]
+async fn a_receiver_that_says_nothing_is_waited_for_so_long_and_tried_again() {
+    let scene = with_patience(Duration::from_millis(20));
+    // Whoever connects waits until somebody accepts, and nobody does.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap());
+    let hook = create(&scene, json!({"url": url})).await.webhook;
+    test(&scene, &hook).await;
+    for number in 1..=2 {
+        let delivery = tried(&scene, &hook, number).await;
+        let last = delivery.attempts.last().unwrap();
+        assert_eq!((delivery.state.as_str(), last.status), ("waiting", None));
+        assert!(last.error.as_ref().unwrap().contains("timeout"), "{last:?}");
+        let due_ms = delivery.due_ms.unwrap();
+        assert!(due_ms > scene.clock_ms.swap(due_ms, Ordering::Relaxed));
+    }
 }
 
 #[tokio::test]
