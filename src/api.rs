@@ -1,6 +1,7 @@
 //! The page's commands: `secondMoment('track', 'export', {count: 2})` and its fellows.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use js_sys::{Function, Object, Reflect};
@@ -39,22 +40,24 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
         Ok(config) => {
-            let mut on_disk = storage::of_trial(&config, &guest.on_disk);
+            // There is one, and it lives as long as its page.
+            let config: &'static Config = Box::leak(Box::new(config));
+            let mut on_disk = storage::of_trial(config, &guest.on_disk);
             if let Some(noted) = storage::noted(on_disk) {
-                forget::heed(&config, noted);
+                forget::heed(config, noted);
                 on_disk = "";
             }
-            let erasing = storage::erasing(&config);
-            let mut kept = storage::load_or_new(&config, on_disk);
+            let erasing = storage::erasing(config);
+            let mut kept = storage::load_or_new(config, on_disk);
             if forget::is_erasing(&erasing, kept.1.replica) {
                 // The page that was to take it away was stopped, or another one wrote at that very moment.
-                storage::clear(&config);
-                forget::note(&guest.disk, &config);
-                (kept, on_disk) = (storage::new(&config), "");
+                storage::clear(config);
+                forget::note(&guest.disk, config);
+                (kept, on_disk) = (storage::new(config), "");
             }
             guest.is_erasing_kept.set(!erasing.is_empty());
             guest.erasing.replace(erasing);
-            let consent = consent::initial(&config);
+            let consent = consent::initial(config);
             guest.take_in(Widget::new(config, kept, consent));
             comments::recall(guest, on_disk);
             capture::begin(guest);

@@ -61,7 +61,7 @@ pub(crate) fn add(guest: &'static Guest, words: &JsValue, options: &JsValue) -> 
         half.copy_from_slice(&storage::random().to_be_bytes());
     }
     let comment = CommentV1 { id, at_ms, words, about };
-    let mut queue = waiting(guest, &config);
+    let mut queue = waiting(guest, config);
     let bytes = comment.encode();
     let is_room = each(&queue).len() < COMMENTS_MAX && queue.len() + bytes.len() < QUEUE_MAX;
     if comment.check().is_err() || !is_room {
@@ -75,7 +75,7 @@ pub(crate) fn add(guest: &'static Guest, words: &JsValue, options: &JsValue) -> 
     for byte in bytes {
         queue.push(char::from(byte));
     }
-    put(guest, &config, queue);
+    put(guest, config, queue);
     send_if_due(guest);
     Some(())
 }
@@ -99,7 +99,7 @@ pub(crate) fn send_if_due(guest: &'static Guest) {
             later(guest, REFUSED_MS);
         }
     });
-    post(&config, COMMENTS, &message, act);
+    post(config, COMMENTS, &message, act);
 }
 
 /// The page goes: what waits is sent, unless it was lost a moment ago, and kept until the next page hears that it
@@ -110,7 +110,7 @@ pub(crate) fn leave(guest: &Guest) {
     }
     if let Some((config, message)) = message(guest) {
         guest.comments.retry.done(HANDED_OVER_MS);
-        post_last(&config, COMMENTS, &message, Box::new(|_, _| ()));
+        post_last(config, COMMENTS, &message, Box::new(|_, _| ()));
     }
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn hurry(guest: &Guest) {
 /// What was found on the disk, for local storage may not have all of it after the browser was killed.
 pub(crate) fn recall(guest: &Guest, on_disk: &str) {
     let Some(config) = granted(guest) else { return };
-    let kept = storage::comments(&config);
+    let kept = storage::comments(config);
     let mut queue = kept.clone();
     for comment in each(on_disk) {
         if !each(&kept).contains(&comment) {
@@ -135,11 +135,11 @@ pub(crate) fn recall(guest: &Guest, on_disk: &str) {
             queue.push_str(comment);
         }
     }
-    hold(guest, &config, queue);
+    hold(guest, config, queue);
 }
 
-fn granted(guest: &Guest) -> Option<Config> {
-    guest.with(|widget| widget.trial.page().is_granted().then(|| widget.config.clone())).flatten()
+fn granted(guest: &Guest) -> Option<&'static Config> {
+    guest.with(|widget| widget.trial.page().is_granted().then_some(widget.config)).flatten()
 }
 
 /// The comments of a queue; what stands before the first mark is none.
@@ -171,16 +171,16 @@ fn hold(guest: &Guest, config: &Config, queue: String) {
 }
 
 /// The message with all that waits; none if nothing does, or nothing may be sent.
-pub(crate) fn message(guest: &Guest) -> Option<(Config, Vec<u8>)> {
+pub(crate) fn message(guest: &Guest) -> Option<(&'static Config, Vec<u8>)> {
     let config = granted(guest)?;
-    let queue = waiting(guest, &config);
+    let queue = waiting(guest, config);
     let comments: Vec<Vec<u8>> =
         each(&queue).into_iter().map(storage::bytes_of).filter(|bytes| !bytes.is_empty()).collect();
     if comments.is_empty() {
         return None;
     }
     let message = guest.with(|widget| {
-        let Config { identity, account, signature, .. } = &config;
+        let Config { identity, account, signature, .. } = config;
         CommentsV1::wrap(&identity.trial, account.as_deref(), signature.as_ref(), widget.replica, &comments)
     });
     Some((config, message?))
@@ -195,7 +195,7 @@ fn later(guest: &Guest, patience_ms: f64) {
 fn settle(guest: &'static Guest, kept: &JsValue) {
     guest.comments.is_sending.set(false);
     let Some(config) = granted(guest) else { return };
-    let before = waiting(guest, &config);
+    let before = waiting(guest, config);
     let mut queue = String::new();
     for comment in each(&before) {
         if ask(kept, "includes", &id_of(comment)).is_falsy() {
@@ -207,7 +207,7 @@ fn settle(guest: &'static Guest, kept: &JsValue) {
         return later(guest, 0.0);
     }
     guest.comments.retry.done(0.0);
-    put(guest, &config, queue);
+    put(guest, config, queue);
     replies::look(guest, replies::OPEN);
 }
 

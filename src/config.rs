@@ -15,7 +15,6 @@ use wasm_bindgen::{JsCast, JsValue};
 const LENGTH_DAYS: u16 = 14;
 
 /// Who the trial is and where to report.
-#[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) key: String,
     pub(crate) identity: Identity,

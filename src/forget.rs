@@ -19,7 +19,7 @@ const DIGITS: usize = 16;
 /// The customer's word on consent: obeyed from now on, and kept.
 pub(crate) fn set_consent(guest: &'static Guest, consent: Consent) {
     let word = if consent == Consent::Granted { "granted" } else { storage::DENIED };
-    guest.with(|widget| storage::save_consent(&widget.config, word, storage::next_word(&widget.config, word)));
+    guest.with(|widget| storage::save_consent(widget.config, word, storage::next_word(widget.config, word)));
     follow(guest, consent);
 }
 
@@ -34,8 +34,8 @@ pub(crate) fn follow(guest: &'static Guest, consent: Consent) {
     } else {
         // The collector may be asked later to erase what it was told before.
         let past = guest.with(|widget| {
-            storage::clear(&widget.config);
-            note(&guest.disk, &widget.config);
+            storage::clear(widget.config);
+            note(&guest.disk, widget.config);
             widget.spent()
         });
         begin_anew(guest, consent, past.unwrap_or_default());
@@ -52,26 +52,26 @@ pub(crate) fn forget(guest: &'static Guest) {
         }
         spent
     });
-    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    let Some(config) = guest.with(|widget| widget.config) else { return };
     // Other pages have put theirs there.
-    let all = united(&storage::erasing(&config), &united(&guest.erasing.borrow(), &erasing.unwrap_or_default()));
+    let all = united(&storage::erasing(config), &united(&guest.erasing.borrow(), &erasing.unwrap_or_default()));
     guest.erasing.replace(all.clone());
     guest.is_erasing.set(false);
     guest.erasure.hurry();
-    drop_all(guest, &config, &all);
-    guest.is_erasing_kept.set(storage::erasing(&config) == all);
+    drop_all(guest, config, &all);
+    guest.is_erasing_kept.set(storage::erasing(config) == all);
     erase_if_due(guest);
 }
 
 /// The collector has erased this replica: nothing of it is left here either. It is not asked to erase anything, for with a
 /// signed tag that would be the whole trial, with what the customer's other browsers have counted since.
 pub(crate) fn follow_erasure(guest: &'static Guest) {
-    let Some((config, replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
-    if storage::decode(&config, &storage::read(&config)).is_some_and(|kept| kept.replica != replica) {
+    let Some((config, replica)) = guest.with(|widget| (widget.config, widget.replica)) else { return };
+    if storage::decode(config, &storage::read(config)).is_some_and(|kept| kept.replica != replica) {
         // Another page of this browser has begun anew: this one goes on with it.
         return absorb(guest);
     }
-    drop_all(guest, &config, &storage::erasing(&config));
+    drop_all(guest, config, &storage::erasing(config));
 }
 
 /// Nothing is left here but which replicas are to be erased, and nothing is counted in this page any more.
@@ -108,28 +108,28 @@ pub(crate) fn hurry(guest: &Guest) {
 /// Asks the collector to erase the next replica that is still to be erased, if it was not asked just now.
 pub(crate) fn erase_if_due(guest: &'static Guest) {
     let Some(replica) = guest.erasing.borrow().get(..DIGITS).map(String::from) else { return };
-    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    let Some(config) = guest.with(|widget| widget.config) else { return };
     if guest.is_erasing.get() || !guest.erasure.is_due(0.0) {
         return;
     }
-    let kept = storage::erasing(&config);
+    let kept = storage::erasing(config);
     if guest.is_erasing_kept.get() && !kept.contains(&replica) {
         // Another page had it erased.
         guest.erasing.replace(kept);
         return;
     }
     guest.is_erasing.set(true);
-    transport::erase(&config.clone(), &replica.clone(), move |is_erased| {
+    transport::erase(config, &replica.clone(), move |is_erased| {
         guest.is_erasing.set(false);
         if is_erased {
             // Another page may have put further ones there.
-            storage::save_erasing(&config, &without(&storage::erasing(&config), &replica));
+            storage::save_erasing(config, &without(&storage::erasing(config), &replica));
             let rest = without(&guest.erasing.borrow(), &replica);
             guest.erasing.replace(rest);
             if guest.is_granted() {
                 to_disk(guest);
             } else {
-                note(&guest.disk, &config);
+                note(&guest.disk, config);
             }
             guest.erasure.hurry();
             erase_if_due(guest);
@@ -192,9 +192,9 @@ fn without(erasing: &str, replica: &str) -> String {
 fn begin_anew(guest: &'static Guest, consent: Consent, past: String) {
     // First a refusal, which takes an open prompt away.
     step(guest, Input::Event(Event::Consent(Consent::Denied)));
-    let Some(config) = guest.with(|widget| widget.config.clone()) else { return };
+    let Some(config) = guest.with(|widget| widget.config) else { return };
     // What is kept may be what is just being taken away.
-    let kept = if consent == Consent::Denied { storage::new(&config) } else { storage::load_or_new(&config, "") };
+    let kept = if consent == Consent::Denied { storage::new(config) } else { storage::load_or_new(config, "") };
     let mut widget = Widget::new(config, kept, consent);
     widget.past = past;
     guest.take_in(widget);

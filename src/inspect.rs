@@ -39,7 +39,7 @@ fn facts(widget: &Widget, comments: &[u8]) -> Facts {
     [
         ("consent", consent.into()),
         ("server", widget.config.endpoint.as_str().into()),
-        ("kept", bytes(&storage::bytes_of(&storage::read(&widget.config)))),
+        ("kept", bytes(&storage::bytes_of(&storage::read(widget.config)))),
         ("sent", bytes(&widget.last_sent)),
         ("next", bytes(&widget.beacon())),
         ("comments", bytes(comments)),

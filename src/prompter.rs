@@ -99,7 +99,7 @@ pub(crate) fn resume(guest: &'static Guest) {
 /// Does `act` when it is known whether this page has its turn, once however often it was asked. False if nobody can be
 /// asked.
 fn ask_for_turn(guest: &'static Guest, act: impl FnOnce(&'static Guest, bool) + 'static) -> bool {
-    let name = guest.with(|widget| storage::name(&widget.config)).unwrap_or_default();
+    let name = guest.with(|widget| storage::name(widget.config)).unwrap_or_default();
     let Ok(promise) = turn(&name) else { return false };
     then(&promise, move |release| {
         let release = release.filter(JsValue::is_function);

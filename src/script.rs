@@ -8,6 +8,13 @@ use wasm_bindgen::prelude::*;
 
 type Act = Box<dyn FnOnce(Option<JsValue>)>;
 
+#[wasm_bindgen]
+extern "C" {
+    /// Calls `act` once after so many milliseconds.
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    pub(crate) fn set_timeout(act: &Function, pause_ms: f64) -> Result<f64, JsValue>;
+}
+
 /// A function for the page's side to call with up to three values. It is freed when nobody holds it any more.
 pub(crate) fn function(call: impl Fn(JsValue, JsValue, JsValue) + 'static) -> Function {
     let call: Box<dyn Fn(JsValue, JsValue, JsValue)> = Box::new(call);

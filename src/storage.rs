@@ -8,7 +8,7 @@ use moment_core::summary::Summary;
 use moment_wire::decimal::decimal;
 use moment_wire::saved::SavedV4;
 use wasm_bindgen::JsValue;
-use web_sys::Storage;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::comments::MARK;
 use crate::config::Config;
@@ -233,21 +233,29 @@ fn in_tab(method: &str, value: &JsValue) -> Option<JsValue> {
 }
 
 fn get_item(name: &str) -> String {
-    storage().and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
+    local_item(name).ok().flatten().unwrap_or_default()
 }
 
 /// False where the storage is forbidden or full.
 fn set_item(name: &str, text: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(name, text).is_ok())
+    set_local_item(name, text).is_ok()
 }
 
 fn remove_item(name: &str) -> bool {
-    storage().is_some_and(|storage| storage.remove_item(name).is_ok())
+    remove_local_item(name).is_ok()
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the room of the storage")]
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+#[wasm_bindgen]
+extern "C" {
+    // Each is one call out of here. Where the storage is forbidden it has no name that could be said without an error.
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = getItem)]
+    fn local_item(name: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = setItem)]
+    fn set_local_item(name: &str, text: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = removeItem)]
+    fn remove_local_item(name: &str) -> Result<(), JsValue>;
 }
 
 /// The name under which the replica is kept.

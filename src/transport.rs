@@ -16,6 +16,10 @@ use crate::debug;
 use crate::guest::Guest;
 use crate::script::{ask, call, get, then};
 
+/// Where the playbook comes from, and for whom where nobody is to be known.
+const START: &str = "/v1/start?key=";
+const NOBODY: &str = "&trial=preview&replica=0000000000000000";
+
 /// Where beacons go.
 pub(crate) const BEACON: &str = "/v1/beacon?key=";
 
@@ -54,14 +58,17 @@ pub(crate) struct Heard {
 /// Asks for the playbook and what the trial's other replicas know. `no-cache` lets the browser ask conditionally by
 /// itself: an unchanged answer costs a few bytes, and a header of our own would cost a preflight.
 ///
-/// A refusal is told to the vendor's developer.
+/// Without a replica the collector does not learn for whom. A refusal is told to the vendor's developer.
 pub(crate) fn fetch_start(
     guest: &'static Guest,
     config: &Config,
-    replica: u64,
+    replica: Option<u64>,
     act: impl FnOnce(Option<Heard>) + 'static,
 ) {
-    let mut address = of_replica(config, "/v1/start?key=", replica);
+    let mut address = match replica {
+        Some(replica) => of_replica(config, START, replica),
+        None => address(config, START) + NOBODY,
+    };
     address.push_str("&locale=");
     address.push_str(&encoded(&config.identity.locale));
     let init = request("GET");

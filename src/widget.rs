@@ -45,7 +45,7 @@ const EARLY_MOMENTS_MAX: usize = 32;
 /// Everything that is known of the trial in this page.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all of them may be so at once")]
 pub(crate) struct Widget {
-    pub(crate) config: Config,
+    pub(crate) config: &'static Config,
     pub(crate) trial: Trial,
     /// The playbook's rules; none of them hold until it came.
     pub(crate) rules: Playbook,
@@ -130,14 +130,10 @@ pub(crate) fn reach(guest: &'static Guest, moment: &str) {
 
 /// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
 pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)>) {
-    let Some((mut config, mut replica)) = guest.with(|widget| (widget.config.clone(), widget.replica)) else { return };
+    let Some((config, replica)) = guest.with(|widget| (widget.config, widget.replica)) else { return };
     let is_granted = guest.is_granted();
-    if !is_granted {
-        // A preview needs the playbook, and nobody needs to know for whom.
-        (config.identity.trial, replica) = ("preview".to_owned(), 0);
-        config.signature = None;
-    }
-    fetch_start(guest, &config, replica, move |heard| {
+    // A preview needs the playbook, and nobody needs to know for whom.
+    fetch_start(guest, config, is_granted.then_some(replica), move |heard| {
         let is_news = guest.with(|widget| {
             if is_granted {
                 widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));
@@ -174,10 +170,10 @@ fn take_in(guest: &'static Guest, mut start: StartV3) {
 
 impl Widget {
     /// The widget of a trial, with what the browser kept of it: the text, and the replica in it.
-    pub(crate) fn new(config: Config, kept: (String, SavedV4), consent: Consent) -> Self {
+    pub(crate) fn new(config: &'static Config, kept: (String, SavedV4), consent: Consent) -> Self {
         let (kept_text, saved) = kept;
         let loaded = (!saved.summary.is_blank()).then(|| hex(held(&saved.summary)));
-        let clock = time::first_clock(&config, &saved.summary);
+        let clock = time::first_clock(config, &saved.summary);
         let base = saved.summary.clone();
         let trial = Trial::new(config.identity.clone(), saved.summary, Summary::default(), consent);
         Self {

@@ -18,6 +18,10 @@ extern "C" {
     /// The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
     pub(super) fn closest(element: &Element, selector: &str) -> Option<Element>;
 
+    /// What an event was on, out of shadow roots too.
+    #[wasm_bindgen(catch)]
+    pub(super) fn origin(event: &Event) -> Result<Element, JsValue>;
+
     /// Hears `submit` and `change` in the shadow roots that somebody enters.
     #[wasm_bindgen(catch)]
     fn enter(window: &Window, act: &Function) -> Result<(), JsValue>;

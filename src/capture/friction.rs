@@ -21,14 +21,12 @@ pub(super) use abandoned_form::{look, type_in};
 pub(crate) use quick_back::Visit;
 pub(super) use quick_back::arrive;
 pub(crate) use rage_click::Burst;
-pub(crate) use watch::Watch;
 pub(crate) use watch::answer;
 pub(super) use watch::click;
 
 /// What the detectors remember of the page, each for a moment.
 #[derive(Default)]
 pub(crate) struct Friction {
-    watch: Watch,
     burst: Burst,
     typed: Typed,
     /// When the newest slow response was on the screen.

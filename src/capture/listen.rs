@@ -29,7 +29,7 @@ use self::together::{FOR_EVER, Together, Told};
 use super::save;
 use crate::config::text;
 use crate::guest::Guest;
-use crate::script::{call, function, get, window};
+use crate::script::{function, get, set_timeout, window};
 use crate::widget::step;
 use crate::{clock, debug};
 
@@ -148,7 +148,7 @@ fn settle_later(guest: &'static Guest, number: usize, turn: u32) {
     let place = &guest.listening.places[number];
     if turn > 1 && place.is_told.get() {
         let settle = function(move |_, _, _| guest.listening.places[number].settled.set(turn));
-        call(&window(), "setTimeout", &settle, &REPEATED_WITHIN_MS.into());
+        let _ = set_timeout(&settle, REPEATED_WITHIN_MS);
     } else {
         place.settled.set(turn);
     }

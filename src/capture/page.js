@@ -16,6 +16,16 @@ export function hear(target, kinds, act) {
   for (let place = 0; place < each.length; place++) target.addEventListener(each[place], act, PASSIVE);
 }
 
+// Where the page is: its path, and what stands behind the hash.
+export function place() {
+  return location.pathname + location.hash;
+}
+
+// What an event was on, within open shadow roots too; only while it is on its way.
+export function origin(event) {
+  return event.composedPath()[0];
+}
+
 // The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
 export function closest(element, selector) {
   let found;
@@ -55,8 +65,7 @@ function used_by({ tagName, type }) {
 // the product: out here its host stands for all that is in it.
 export function uses(event) {
   if (event.target.tagName == 'SECOND-MOMENT-PROMPT') return;
-  // The first of the path is the true target, within open shadow roots too.
-  const target = event.composedPath()[0];
+  const target = origin(event);
   let names = '\0';
   const look = (selector, name) => {
     const element = closest(target, selector);
@@ -77,7 +86,9 @@ const ROOTS_MAX = 16;
 
 export function enter(page, act) {
   hear(page, 'focusin pointerdown', quiet((event) => {
-    let root = event.composedPath()[0].getRootNode();
+    // Out here the element that has the root stands for all that is in it.
+    if (!event.target.shadowRoot) return;
+    let root = origin(event).getRootNode();
     for (let depth = 0; depth < ROOTS_MAX && root.host; depth++) {
       hear(root, 'submit change', act);
       root = root.host.getRootNode();
@@ -103,7 +114,7 @@ export function live_in(page, type) {
   }));
   hear(page, 'input', quiet((event) => {
     alive_ms = event.timeStamp;
-    const typed_in = event.composedPath()[0];
+    const typed_in = origin(event);
     if (typed_in == field && alive_ms - told_ms < TYPES_ON) return;
     field = typed_in;
     told_ms = alive_ms;

@@ -1,12 +1,23 @@
 //! Routes: which page of the product the customer is on. The path is matched by the core and never kept.
 
+use alloc::string::String;
+
 use moment_core::event::{Event, Input};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Window;
 
 use super::friction;
 use crate::guest::Guest;
 use crate::script::get;
 use crate::widget::step;
+
+#[wasm_bindgen(module = "/src/capture/page.js")]
+extern "C" {
+    /// The page's path, and what stands behind the hash.
+    #[wasm_bindgen(catch)]
+    fn place() -> Result<String, JsValue>;
+}
 
 /// Listens to the browser's own signs of navigation. Not every browser has one for `history.pushState`, so [`look`] is
 /// called with every tick too: nothing of the page's is patched.
@@ -25,14 +36,12 @@ pub(super) fn look(guest: &'static Guest) {
 
 /// The same when the browser said something of the way there.
 fn go(guest: &'static Guest, how: &str) {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return };
-    let mut path = location.pathname().unwrap_or_default();
-    let hash = location.hash().unwrap_or_default();
+    let mut path = place().unwrap_or_default();
+    let hash_at = path.find('#').unwrap_or(path.len());
     // Some products keep their routes behind the hash.
-    let is_behind_hash = hash.starts_with("#/");
-    if is_behind_hash {
-        path.extend(hash.chars().take_while(|letter| *letter != '?'));
-    }
+    let is_behind_hash = path[hash_at..].starts_with("#/");
+    let end = if is_behind_hash { path[hash_at..].find('?').map(|at| hash_at + at) } else { Some(hash_at) };
+    path.truncate(end.unwrap_or(path.len()));
     // The browser says `popstate` of links to another hash too.
     let how = if how == "popstate" && !is_behind_hash { "traverse" } else { how };
     friction::arrive(guest, &path, how);

@@ -22,7 +22,7 @@ const REST_AFTER_MS: f64 = 50_000.0;
 
 /// A beacon on its way.
 struct Parcel {
-    config: Config,
+    config: &'static Config,
     beacon: Vec<u8>,
     replica: u64,
     /// All changes up to this one are in it.
@@ -45,7 +45,7 @@ pub(super) fn send_if_due(guest: &'static Guest) {
         }
         guest.with(|widget| widget.learn(fate, changes));
     });
-    post(&config, BEACON, &beacon, act);
+    post(config, BEACON, &beacon, act);
 }
 
 /// The page is hidden or about to go: keep and send at once.
@@ -70,7 +70,7 @@ pub(crate) fn leave(guest: &'static Guest) {
                 Fate::Kept | Fate::Refused => {}
             }
         });
-        post_last(&config, BEACON, &beacon, act);
+        post_last(config, BEACON, &beacon, act);
     }
     comments::leave(guest);
 }
@@ -101,13 +101,13 @@ impl Widget {
 
     fn parcel(&mut self) -> Parcel {
         self.last_sent = self.beacon();
-        let (config, beacon) = (self.config.clone(), self.last_sent.clone());
+        let (config, beacon) = (self.config, self.last_sent.clone());
         Parcel { config, beacon, replica: self.replica, changes: self.changes }
     }
 
     /// What would be sent now.
     pub(crate) fn beacon(&self) -> Vec<u8> {
-        let Config { identity, account, signature, .. } = &self.config;
+        let Config { identity, account, signature, .. } = self.config;
         let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let beacon = BeaconV4 {
             trial: identity.trial.clone(),

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::capture::heard;
 use crate::clock;
 use crate::guest::Guest;
-use crate::script::{call, window};
+use crate::script::set_timeout;
 use crate::widget::Widget;
 use crate::{comments, consent, forget, storage};
 
@@ -54,7 +54,7 @@ pub(super) fn save_soon(guest: &'static Guest) {
 fn wait(guest: &'static Guest, pause_ms: f64) {
     guest.saving.is_calm.set(true);
     let saver = guest.saving.saver.get_or_init(|| heard(guest, |guest, _| save(guest)));
-    call(&window(), "setTimeout", saver, &pause_ms.into());
+    let _ = set_timeout(saver, pause_ms);
 }
 
 /// Keeps what waits, unless more came meanwhile and all of it can go on waiting.
@@ -101,7 +101,7 @@ pub(super) fn keep_here(guest: &'static Guest) {
 
 /// Another page of this browser may have kept something, or the customer has spoken there.
 pub(crate) fn absorb(guest: &'static Guest) {
-    let news = guest.with(|widget| consent::news(&widget.config, widget.trial.page().consent));
+    let news = guest.with(|widget| consent::news(widget.config, widget.trial.page().consent));
     if let Some(Some(consent)) = news {
         forget::follow(guest, consent);
     }
@@ -112,9 +112,9 @@ pub(crate) fn absorb(guest: &'static Guest) {
 
 /// What is kept, and the comments that wait, where they outlive the browser.
 pub(crate) fn to_disk(guest: &Guest) {
-    let whose = guest.with(|widget| (widget.config.clone(), storage::mark(&widget.config) + &widget.kept_text));
+    let whose = guest.with(|widget| (widget.config, storage::mark(widget.config) + &widget.kept_text));
     if let Some((config, mut text)) = whose {
-        text.push_str(&comments::waiting(guest, &config));
+        text.push_str(&comments::waiting(guest, config));
         guest.saving.on_disk_ms.set(clock::page_ms());
         let _ = guest.disk.call1(&JsValue::UNDEFINED, &JsValue::from_str(&text));
     }
@@ -126,14 +126,15 @@ impl Widget {
         if !self.trial.page().is_granted() {
             return Kept::Same;
         }
-        let text = storage::read(&self.config);
+        let text = storage::read(self.config);
         let is_gone = text.is_empty() && !self.kept_text.is_empty();
-        if is_gone || forget::is_erasing(&storage::erasing(&self.config), self.replica) {
+        if is_gone || forget::is_erasing(&storage::erasing(self.config), self.replica) {
             return Kept::Gone;
         }
-        let Some(kept) = storage::decode(&self.config, &text).filter(|_| text != self.kept_text) else {
+        if text == self.kept_text {
             return Kept::Same;
-        };
+        }
+        let Some(kept) = storage::decode(self.config, &text) else { return Kept::Same };
         // Where nothing was kept when the page began, another one may have begun at the same moment. Where nothing could
         // be kept, what was counted here is told under this page's own number.
         let is_blank = self.kept_text.is_empty() && !self.is_loss_told;
@@ -159,7 +160,7 @@ impl Widget {
             return Kept::Gone;
         }
         self.saved_changes = self.changes;
-        if let Some(text) = storage::save(&self.config, self.replica, self.trial.own()) {
+        if let Some(text) = storage::save(self.config, self.replica, self.trial.own()) {
             (self.kept_text, self.base) = (text, self.trial.own().clone());
         } else {
             self.kept_text.clear();

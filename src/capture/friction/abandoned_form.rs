@@ -4,10 +4,10 @@ use core::cell::Cell;
 
 use moment_core::friction::FrictionKind;
 use wasm_bindgen::JsValue;
-use web_sys::{Document, Element, Event, Window};
+use web_sys::{Document, Event, Window};
 
 use super::count;
-use crate::capture::clicks::closest;
+use crate::capture::clicks::{closest, origin};
 use crate::capture::listen as hear;
 use crate::guest::Guest;
 use crate::script::{ask, get, item};
@@ -53,10 +53,14 @@ pub(crate) fn save(guest: &Guest) {
     guest.friction.typed.form.take();
 }
 
-pub(super) fn click(guest: &Guest, target: &Element) {
+pub(super) fn click(guest: &Guest, event: &Event) {
     let typed = &guest.friction.typed;
     let form = typed.form.take();
-    if !form.is_undefined() && closest(target, SENDERS).is_none() {
+    if form.is_undefined() {
+        return;
+    }
+    let is_sent = origin(event).is_ok_and(|target| closest(&target, SENDERS).is_some());
+    if !is_sent {
         typed.form.set(form);
     }
 }
@@ -81,7 +85,7 @@ pub(crate) fn look(guest: &'static Guest) {
 
 /// The customer types.
 pub(crate) fn type_in(guest: &'static Guest, event: &Event) {
-    let form = get(&item(&event.composed_path(), 0), "form");
+    let form = origin(event).map(|field| get(&field, "form")).unwrap_or_default();
     let typed = &guest.friction.typed;
     let known = typed.form.take();
     let is_news = guest.is_granted() && form.is_truthy() && form != known && get(event, "isTrusted").is_truthy();

@@ -1,6 +1,6 @@
 // The watch over one click. Whatever answers it, the page itself pays for nothing but an observer that is switched off.
 
-import { closest, hear, quiet } from '../page.js';
+import { closest, hear, origin, quiet } from '../page.js';
 
 const ALL_CHANGES = { __proto__: null, attributes: true, characterData: true, childList: true, subtree: true };
 const ALL_RESOURCES = { __proto__: null, type: 'resource' };
@@ -8,11 +8,14 @@ const ALL_RESOURCES = { __proto__: null, type: 'resource' };
 let rules, pressed_x, pressed_y, click, target, changes, resources, timer, due_ms, is_free;
 let is_answered = true;
 
+// The state of the fields beside the newest click.
+let fields = 0;
+
 // `life` are the kinds of events that are a sign of life, `buttons` what is made for clicking, `home` our collector's
 // address; `judge` is called with a click, and what was clicked, that nothing answered for `within` milliseconds in a page
-// that was never held up for longer than `held_up`.
-export function watch(page, life, buttons, home, within, held_up, judge) {
-  rules = { __proto__: null, within, held_up, judge };
+// that was never held up for longer than `held_up`. Whoever moves `drag` pixels between press and release drags.
+export function watch(page, life, buttons, home, within, held_up, drag, judge) {
+  rules = { __proto__: null, within, held_up, drag, judge };
   hear(page, 'pointerdown', quiet(({ clientX, clientY }) => {
     pressed_x = clientX;
     pressed_y = clientY;
@@ -52,32 +55,35 @@ function disarm() {
   resources?.disconnect();
 }
 
-// Whether there was a sign of life since the last click.
-export function answered() {
+// Whether there was a sign of life since the last click. A field that code fills in gives no other sign than this.
+export function answered(event) {
+  const before = fields;
+  fields = fields_state(origin(event));
+  if (fields != before) live();
   return is_answered;
 }
 
-// How a click was made: 1 by a person, 2 with a press, which the detail counts, 4 with a key that gives it another meaning.
-export function manner({ isTrusted, detail, altKey, ctrlKey, metaKey, shiftKey }) {
-  return (isTrusted ? 1 : 0) | (detail > 0 ? 2 : 0) | (altKey || ctrlKey || metaKey || shiftKey ? 4 : 0);
+// How a click was made: 1 by a person, 2 with a press, which the detail counts, 4 with a key that gives it another meaning,
+// 8 by a drag. Undefined if it was on no element.
+export function manner(event) {
+  if (!(origin(event) instanceof Element)) return;
+  const { isTrusted, detail, altKey, ctrlKey, metaKey, shiftKey, clientX, clientY } = event;
+  const is_drag = detail > 0 && Math.hypot(clientX - pressed_x, clientY - pressed_y) > rules.drag;
+  const has_key = altKey || ctrlKey || metaKey || shiftKey;
+  return (isTrusted ? 1 : 0) | (detail > 0 ? 2 : 0) | (has_key ? 4 : 0) | (is_drag ? 8 : 0);
 }
 
-// How many pixels a click is away from its press.
-export function strayed({ clientX, clientY }) {
-  return Math.hypot(clientX - pressed_x, clientY - pressed_y);
-}
-
-// Watches over a click on an element, and over no other any more.
-export function arm(event, element) {
+// Watches over a click, and over no other any more.
+export function arm(event) {
+  click = event;
+  target = origin(event);
   // The page, and each shadow root that the click went through.
-  for (let node = element; node; ) {
+  for (let node = target; node; ) {
     const root = node.getRootNode();
     changes.observe(root, ALL_CHANGES);
     node = root.host;
   }
   resources?.observe(ALL_RESOURCES);
-  click = event;
-  target = element;
   is_answered = is_free = false;
   wait(0, event.timeStamp);
 }
@@ -100,12 +106,12 @@ const look = quiet(() => {
   }
   const event = click;
   disarm();
-  rules.judge(event, target);
+  if (fields_state(target) == fields) rules.judge(event, target);
 });
 
 // A number that is another one, all but surely, when a field of the page was changed. Passwords are not looked at, not even
 // for this; a page with more fields than 32 is a table to type in, where each click paints.
-export function fields_state(element) {
+function fields_state(element) {
   const root = element.getRootNode();
   const kinds = ['input', 'select', 'textarea'];
   let sum = 0;

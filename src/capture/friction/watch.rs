@@ -4,17 +4,17 @@
 //! page's is patched, and what can wait is asked when nothing came. What happens at each event is in `watch.js`, without
 //! a call from there to here; what it means is decided here.
 
-use core::cell::Cell;
-
 use js_sys::Function;
 use moment_core::friction::FrictionKind;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, Window};
 
-use super::{count, dead_click};
+use super::count;
+use super::dead_click::{self, is_exempt};
+use crate::capture::clicks::origin;
 use crate::guest::Guest;
-use crate::script::{function, item};
+use crate::script::function;
 
 /// After so long without a sign of life a click is dead: people take an answer within a second as the click's own, and
 /// the half beside it is for slow machines.
@@ -57,87 +57,66 @@ extern "C" {
         home: &str,
         within_ms: f64,
         held_up_ms: f64,
+        drag_px: f64,
         judge: &Function,
     ) -> Result<(), JsValue>;
 
     /// Watches over this click from now on, and over no other.
     #[wasm_bindgen(catch)]
-    fn arm(event: &Event, target: &Element) -> Result<(), JsValue>;
+    fn arm(event: &Event) -> Result<(), JsValue>;
 
     /// A sign of life: the click is answered.
     #[wasm_bindgen(catch)]
     fn live() -> Result<(), JsValue>;
 
-    /// Whether there was a sign of life since the last click.
+    /// Whether there was a sign of life between the last click and this one.
     #[wasm_bindgen(catch)]
-    fn answered() -> Result<bool, JsValue>;
+    fn answered(event: &Event) -> Result<bool, JsValue>;
 
-    /// How a click was made, of the bits below.
+    /// How a click was made, of the bits below; none if it was on no element.
     #[wasm_bindgen(catch)]
-    fn manner(event: &Event) -> Result<u32, JsValue>;
-
-    /// How many pixels a click is away from its press.
-    #[wasm_bindgen(catch)]
-    fn strayed(event: &Event) -> Result<f64, JsValue>;
-
-    /// A number that is another one, all but surely, when a field of the page was changed. It tells no value, is compared
-    /// with that of the next click or look, and forgotten.
-    #[wasm_bindgen(catch)]
-    fn fields_state(element: &Element) -> Result<i32, JsValue>;
+    fn manner(event: &Event) -> Result<Option<u32>, JsValue>;
 }
 
 const BY_A_PERSON: u32 = 1;
 const PRESSED: u32 = 2;
 const WITH_A_KEY: u32 = 4;
+const BY_A_DRAG: u32 = 8;
 
 /// A place in the window, in pixels from its corner.
 pub(super) type Spot = (f64, f64);
 
-/// What is remembered of the newest click.
-#[derive(Default)]
-pub(crate) struct Watch {
-    /// The state of the fields beside it.
-    fields: Cell<i32>,
-}
-
 /// Listens for signs of life.
 pub(super) fn listen(guest: &'static Guest, window: &Window) {
     let judge = function(move |event, target, _| judge(guest, event.unchecked_ref(), target.unchecked_ref()));
-    let _ = watch(window, LIFE, dead_click::BUTTONS, &guest.endpoint, LIFE_WITHIN_MS, HELD_UP_MS, &judge);
+    let _ = watch(window, LIFE, dead_click::BUTTONS, &guest.endpoint, LIFE_WITHIN_MS, HELD_UP_MS, DRAG_PX, &judge);
 }
 
 /// A click in the page, before the page hears of it.
 pub(crate) fn click(guest: &'static Guest, event: &Event) {
-    let Ok(target) = item(&event.composed_path(), 0).dyn_into::<Element>() else { return };
-    super::abandoned_form::click(guest, &target);
-    let manner = manner(event).unwrap_or_default();
+    let Ok(Some(manner)) = manner(event) else { return };
+    super::abandoned_form::click(guest, event);
     // A click that the page's own code makes is the page's answer to one.
     if manner & BY_A_PERSON == 0 {
         let _ = live();
         return;
     }
-    // Without a press it was the keyboard's.
-    let is_pressed = manner & PRESSED != 0;
-    let is_dragged = is_pressed && strayed(event).is_ok_and(|pixels| pixels > DRAG_PX);
-    if is_dragged || manner & WITH_A_KEY != 0 {
+    if manner & (WITH_A_KEY | BY_A_DRAG) != 0 {
         return;
     }
-    // A field that code fills in gives no other sign.
-    let fields = fields_state(&target).unwrap_or_default();
-    if guest.friction.watch.fields.replace(fields) != fields {
-        let _ = live();
-    }
     let burst = &guest.friction.burst;
-    if answered().unwrap_or_default() {
+    if answered(event).unwrap_or_default() {
         // What follows on the same spot is no rage.
         burst.end();
     }
     let click: &Click = event.unchecked_ref();
     let at_ms = click.at().unwrap_or_default();
-    if is_pressed && burst.add(spot_of(click), at_ms) && !dead_click::is_exempt(&target) {
+    // Without a press it was the keyboard's.
+    let is_pressed = manner & PRESSED != 0;
+    if is_pressed && burst.add(spot_of(click), at_ms) && !origin(event).is_ok_and(|target| is_exempt(&target)) {
         count(guest, FrictionKind::RageClick);
     }
-    let _ = arm(event, &target);
+    let _ = arm(event);
 }
 
 /// The page's own code says that something was done.
@@ -147,8 +126,7 @@ pub(crate) fn answer() {
 
 /// Nothing came.
 fn judge(guest: &'static Guest, event: &Event, target: &Element) {
-    let fields = fields_state(target).unwrap_or_default();
-    if fields == guest.friction.watch.fields.get() && dead_click::is_dead(event, target) {
+    if dead_click::is_dead(event, target) {
         count(guest, FrictionKind::DeadClick);
     }
 }
