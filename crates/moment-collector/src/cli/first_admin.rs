@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -48,7 +48,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-fn write(file: &PathBuf, link: &str) -> Result<()> {
+fn write(file: &Path, link: &str) -> Result<()> {
     let told = format!(
         "{link}\n\nThe first admin signs in with this link, once and within three days. From elsewhere it is the same\n\
          after the collector's own address: https://.../console/#invite=...\n"
