@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::own_file;
+
 /// The file that is locked. It holds nothing.
 const FILE: &str = "serving.lock";
 
@@ -23,7 +25,7 @@ impl Claim {
         let path = folder.join(lock);
         let open = || {
             std::fs::create_dir_all(folder)?;
-            File::create(&path)
+            own_file::make_or_empty(&path)
         };
         let file = open().with_context(|| format!("cannot open the store: cannot write {}", path.display()))?;
         match file.try_lock() {

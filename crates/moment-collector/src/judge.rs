@@ -1,13 +1,14 @@
 //! Judging a trial: its replicas put together, its readiness worked out, its standing for the pages.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use moment_core::arm::Arm;
 use moment_core::merge::combine;
 use moment_core::moment::MomentRule;
 use moment_core::prompt::Variant;
 use moment_core::readiness::Readiness;
-use moment_core::reading::View;
+use moment_core::reading::{Reading, View};
 use moment_core::summary::Summary;
 use moment_core::time::{Second, UnixMs};
 use moment_wire::beacon::BeaconV4;
@@ -130,7 +131,7 @@ impl Whole {
             score: readiness.score,
             band: readiness.band as u8,
             probability: readiness.probability,
-            top_reason: top_reason(playbook, &readiness),
+            top_reason: top_reason(playbook, &self.view(playbook), &readiness),
             activated_ms: self.activated_ms(playbook),
             shown: sum(|record| record.shown.total()),
             clicked: sum(|record| record.clicked),
@@ -159,9 +160,23 @@ pub fn arm_name(arm: Arm, variants: &[Variant]) -> Cow<'_, str> {
     }
 }
 
-/// The label of the reading that adds most to the score, if one adds anything.
-fn top_reason(playbook: &Playbook, readiness: &Readiness) -> Option<String> {
-    let (place, points) = (0..).zip(&readiness.contributions).max_by_key(|(place, points)| (**points, -place))?;
-    let weight = playbook.source.readiness.weights.get(usize::try_from(place).ok()?)?;
-    (*points > 0).then(|| weight.label.clone().unwrap_or_else(|| weight.reading.get_ref().clone()))
+/// The label of the reading that adds most to the score, if one adds anything. What is missing is not told as a reason: its
+/// label is "Trouble", or "On the plan Team", and there was none, or it is another plan.
+fn top_reason(playbook: &Playbook, view: &View, readiness: &Readiness) -> Option<String> {
+    let weights = playbook.source.readiness.weights.iter().zip(&playbook.rules.scorecard.weights);
+    let parts = weights.zip(&readiness.contributions);
+    let adding = parts.filter(|((_, weight), points)| **points > 0 && !is_missing(weight.reading, view));
+    // Of equals the first.
+    let ((source, _), _) = adding.min_by_key(|(_, points)| Reverse(**points))?;
+    Some(source.label.clone().unwrap_or_else(|| source.reading.get_ref().clone()))
+}
+
+/// Whether a reading says that something is not there. Of a time 0 is just now, and -1 is never.
+fn is_missing(reading: Reading, view: &View) -> bool {
+    let value = reading.value(view);
+    match reading {
+        Reading::RecencyHours | Reading::TrialDay | Reading::TrialProgress => false,
+        Reading::HoursSince { .. } | Reading::HoursTo { .. } => value < 0,
+        _ => value == 0,
+    }
 }

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod limits;
 pub mod links;
 pub mod metrics;
+pub mod own_file;
 pub mod password;
 pub mod role;
 pub mod store;

@@ -8,6 +8,11 @@ thread_local! {
     static COUNT: NumberFormat = format_with(&[]);
     static SIGNED: NumberFormat = format_with(&[("signDisplay", "exceptZero".into())]);
     static DECIMAL: NumberFormat = format_with(&[("maximumFractionDigits", 1.into())]);
+    static AMOUNT: NumberFormat = format_with(&[
+        ("minimumFractionDigits", 2.into()),
+        ("maximumFractionDigits", 2.into()),
+        ("trailingZeroDisplay", "stripIfInteger".into()),
+    ]);
     static PERCENT: NumberFormat = format_with(&[("style", "percent".into()), ("maximumFractionDigits", 0.into())]);
 }
 
@@ -28,6 +33,11 @@ pub(crate) fn signed(number: i32) -> String {
 
 pub(crate) fn decimal(number: f64) -> String {
     DECIMAL.with(|format| write(format, number))
+}
+
+/// An amount of money, in whatever currency the vendor told it: "19.50", "228".
+pub(crate) fn amount(number: f64) -> String {
+    AMOUNT.with(|format| write(format, number))
 }
 
 /// Whole percent; a little is never shown as nothing.

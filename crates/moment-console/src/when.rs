@@ -31,6 +31,12 @@ pub(crate) fn Ago(ms: u64) -> impl IntoView {
     view! { <time datetime=machine(ms) title=instant(ms)>{words}</time> }
 }
 
+/// Date and time of what does not want to be told anew as it moves away.
+#[component]
+pub(crate) fn At(ms: u64) -> impl IntoView {
+    view! { <time datetime=machine(ms)>{instant(ms)}</time> }
+}
+
 /// What calculations with the page's clock want.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since the epoch stay far below 2^53")]
 pub(crate) fn of_epoch(ms: u64) -> f64 {

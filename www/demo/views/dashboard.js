@@ -7,6 +7,7 @@ import { money, totals } from "../money.js";
 import { refresh } from "../router.js";
 import { toast } from "../toast.js";
 import { invoiceTable } from "./rows.js";
+import { checklistSlot } from "./slot.js";
 
 const RECENT_COUNT = 5;
 
@@ -20,8 +21,7 @@ export function dashboardView() {
       h("div", { class: "head" },
         h("h1", null, empty ? "Welcome to Tallyfold" : "Dashboard"),
         !empty && h("a", { class: "button primary", href: "/invoices/new", "data-testid": "new-invoice" }, "New invoice")),
-      // Second Moment may put its checklist here. While it is most likely to come its room is kept, so that nothing moves.
-      h("div", { "data-sm-slot": "checklist", class: all.some((invoice) => standing(invoice) === "paid") ? "" : "slot" }),
+      checklistSlot(all.every((invoice) => standing(invoice) !== "paid")),
       ...(empty ? [welcome()] : [figures(all), recent(all)]),
     ],
   };

@@ -1,6 +1,5 @@
 //! `second-moment export`
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -8,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;
 
 use crate::export::{Format, Table, export};
+use crate::own_file;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
 
@@ -23,7 +23,7 @@ pub struct Options {
     /// How
     #[arg(long, default_value = "ndjson", value_parser = PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())))]
     format: String,
-    /// The file to write; else standard output
+    /// The file to write, which only you may read then; else standard output
     #[arg(long)]
     output: Option<PathBuf>,
     /// Says what stands in the columns instead
@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> Result<()> {
     let data = options.data.as_deref().context("--data is needed")?;
     let store = SqliteStore::open_existing(data)?;
     let rows = if let Some(path) = &options.output {
-        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        let file = own_file::make_or_empty(path).with_context(|| format!("cannot write {}", path.display()))?;
         let mut out = BufWriter::new(file);
         let rows = export(&store, table, format, &mut out)?;
         out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;

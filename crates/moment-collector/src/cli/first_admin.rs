@@ -1,14 +1,14 @@
 //! The link that makes somebody the first admin: shown where a person looks on, else put into a file that the operator reads.
 
-use std::fs::OpenOptions;
 use std::io::{IsTerminal as _, Write as _};
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::http::people::INVITATION_MS;
 use crate::keys::{hash, random};
+use crate::own_file;
 use crate::store::desk::DeskChange;
 use crate::store::people::{Invitation, PeopleChange};
 use crate::store::{Change, Store};
@@ -48,15 +48,11 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-fn write(file: &PathBuf, link: &str) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+fn write(file: &Path, link: &str) -> Result<()> {
     let told = format!(
         "{link}\n\nThe first admin signs in with this link, once and within three days. From elsewhere it is the same\n\
          after the collector's own address: https://.../console/#invite=...\n"
     );
-    let written = options.open(file).and_then(|mut file| file.write_all(told.as_bytes()));
+    let written = own_file::make(file).and_then(|mut file| file.write_all(told.as_bytes()));
     written.with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,11 +1,13 @@
 //! The demonstration's keys and token, made once and kept in its data folder.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{Key, hash, random};
+use crate::own_file;
 
 const FILE: &str = "demo-access.json";
 
@@ -28,7 +30,9 @@ impl Access {
                 .with_context(|| format!("{} is damaged; delete it to get new keys", path.display()));
         }
         let access = Self { token: random("tok_")?, public: random("pk_demo_")?, secret: random("sk_demo_")? };
-        std::fs::write(&path, serde_json::to_string_pretty(&access)?)
+        let text = serde_json::to_string_pretty(&access)?;
+        own_file::make(&path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
             .with_context(|| format!("cannot write {}", path.display()))?;
         Ok(access)
     }

@@ -4,6 +4,7 @@ use moment_wire::people::{AuditLineV1, PersonV1};
 use moment_wire::report::{CommentLineV1, QuarantinedV1, TrialLineV1};
 use moment_wire::sums::{AccountLineV1, JourneyLineV1, LedgerLineV1, PromptLineV1};
 use moment_wire::webhook::{DeliveryV1, WebhookV1};
+use serde::Serialize;
 
 use crate::cell::Cell;
 use crate::http::table::Row;
@@ -111,10 +112,10 @@ impl Row for JourneyLineV1 {
     }
 }
 
-/// A prompt's steps and arms are in the JSON alone.
+/// A prompt's steps and arms stand in a cell each, as JSON has them.
 impl Row for PromptLineV1 {
     const COLUMNS: &'static [&'static str] =
-        &["prompt", "title", "known", "shown", "clicked", "dismissed", "snoozed", "trials"];
+        &["prompt", "title", "known", "shown", "clicked", "dismissed", "snoozed", "trials", "steps", "arms"];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
@@ -126,6 +127,8 @@ impl Row for PromptLineV1 {
             self.dismissed.into(),
             self.snoozed.into(),
             self.trials.into(),
+            json(&self.steps),
+            json(&self.arms),
         ]
     }
 }
@@ -209,4 +212,10 @@ impl Row for DeliveryV1 {
             last.and_then(|attempt| attempt.error.as_deref()).into(),
         ]
     }
+}
+
+/// A list as JSON in one cell, for one whose entries are no words.
+fn json<T: Serialize>(list: &[T]) -> Cell {
+    // Numbers and texts can always be written.
+    serde_json::to_string(list).unwrap_or_default().into()
 }

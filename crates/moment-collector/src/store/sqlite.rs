@@ -28,6 +28,7 @@ use std::thread::{self, ThreadId};
 
 use rusqlite::{Connection, ErrorCode};
 
+use crate::own_file;
 use crate::store::desk::Desk;
 use crate::store::quarantine::Quarantined;
 use crate::store::sqlite::log::Owed;
@@ -71,6 +72,8 @@ impl SqliteStore {
             let message = format!("a restore into {} was broken off: run it again", folder.display());
             return Err(StoreError::other(message));
         }
+        own_file::make_if_missing(&path)
+            .map_err(|error| StoreError::other(format!("cannot make {}: {error}", path.display())))?;
         Self::connect(&path, schema::prepare)
     }
 

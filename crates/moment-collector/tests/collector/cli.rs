@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod config;
+mod own_files;
 mod token;
 
 use std::net::TcpListener;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -13,7 +14,7 @@ pub(crate) enum Deed {
     Answer(u16, &'static str),
     /// Goes without a word.
     Close,
-    /// Says nothing and stays.
+    /// Says nothing and stays, until the receiver hangs up.
     Hang,
 }
 
@@ -39,6 +40,8 @@ impl Request {
 /// Listens until the test is over.
 pub(crate) struct Receiver {
     pub(crate) address: SocketAddr,
+    /// Whom nothing is said.
+    hanging: Arc<Mutex<Vec<TcpStream>>>,
     requests: UnboundedReceiver<Request>,
 }
 
@@ -49,13 +52,18 @@ impl Receiver {
         let address = listener.local_addr().unwrap();
         let mut deeds: VecDeque<Deed> = deeds.into_iter().collect();
         let (told, requests) = unbounded_channel();
+        let hanging = Arc::<Mutex<Vec<TcpStream>>>::default();
+        let kept = hanging.clone();
         std::thread::spawn(move || {
-            let mut kept = Vec::new();
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 // Who connects and says nothing is none of these.
                 let Some(request) = read(&stream) else { continue };
                 let deed = deeds.pop_front().unwrap_or(Deed::Answer(204, ""));
+                if matches!(deed, Deed::Hang) {
+                    // Before anybody knows of the request: then whoever hangs up reaches all that they know of.
+                    kept.lock().unwrap().push(stream.try_clone().unwrap());
+                }
                 if told.send(request).is_err() {
                     return;
                 }
@@ -65,12 +73,16 @@ impl Receiver {
                             format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n{headers}\r\n");
                         let _ = stream.write_all(head.as_bytes());
                     }
-                    Deed::Close => {}
-                    Deed::Hang => kept.push(stream),
+                    Deed::Close | Deed::Hang => {}
                 }
             }
         });
-        Self { address, requests }
+        Self { address, hanging, requests }
+    }
+
+    /// Goes from all whom nothing was said, without a word.
+    pub(crate) fn hang_up(&self) {
+        self.hanging.lock().unwrap().clear();
     }
 
     pub(crate) fn url(&self) -> String {

@@ -5,10 +5,10 @@ use moment_wire::report::TrialLineV1;
 
 use crate::badge::{BandBadge, OutcomeBadge, SimulatedBadge, UnsignedBadge};
 use crate::clock::Clock;
-use crate::number::{decimal, signed};
+use crate::number::{amount, decimal, signed};
 use crate::plain::odds;
 use crate::span;
-use crate::when::{self, Ago, of_epoch};
+use crate::when::{self, Ago, At, of_epoch};
 
 #[component]
 pub(crate) fn Summary(line: TrialLineV1, points: i32) -> impl IntoView {
@@ -72,6 +72,7 @@ fn facts(line: TrialLineV1) -> impl IntoView {
                 <dt>"Outcome"</dt>
                 <dd>
                     <OutcomeBadge outcome=line.outcome />
+                    {line.outcome_at_ms.map(|at_ms| ending(at_ms, line.outcome_value))}
                 </dd>
             </div>
             <div>
@@ -88,5 +89,16 @@ fn facts(line: TrialLineV1) -> impl IntoView {
                 </dd>
             </div>
         </dl>
+    }
+}
+
+/// When the trial ended, and what that is worth if the vendor's backend told it.
+fn ending(at_ms: u64, value: Option<f64>) -> impl IntoView {
+    view! {
+        <span class="soft" data-testid="trial-ending">
+            " on "
+            <At ms=at_ms />
+            {value.map(|value| format!(", worth {}", amount(value)))}
+        </span>
     }
 }

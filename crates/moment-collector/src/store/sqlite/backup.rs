@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, params};
 
+use crate::own_file;
 use crate::store::sqlite::{erase, schema};
 use crate::store::{StoreError, Stored};
 
@@ -25,6 +26,7 @@ pub struct Tombstones {
 pub fn copy(from: &Path, to: &Path) -> Stored<()> {
     let source = existing(from)?;
     source.busy_timeout(schema::BUSY)?;
+    own_file::make(to).map_err(|error| StoreError::other(format!("{}: {error}", to.display())))?;
     source.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
     check(to)?;
     make_durable(to)

@@ -67,6 +67,26 @@ fn at_ms(second: u32) -> u64 {
 }
 
 #[tokio::test]
+async fn what_is_missing_is_no_reason_though_it_adds_to_the_score() {
+    let weight = |reading: &str, label: &str, bins: &str, points: &str, mean: i32| {
+        format!(
+            "[[readiness.weights]]\nreading = \"{reading}\"\nlabel = \"{label}\"\nbins = [{bins}]\npoints = [{points}]\nmean = {mean}\n\n"
+        )
+    };
+    let more = weight("friction", "Trouble", "1", "0, -6", -2) + &weight("recency_hours", "Just here", "1", "1, 0", 0);
+    let playbook = PLAYBOOK.replace("[[prompts]]", &(more + "[[prompts]]"));
+    let scene = Scene::with(Setting { playbook, ..Setting::default() });
+    scene.tell(&beacon("t_1", |summary| summary.touch(HOUR_S))).await;
+    scene.tell(&maker("t_2", 3)).await;
+    let list: TrialsV1 = scene.read("/v1/trials").await;
+    let told: Vec<_> = list.trials.iter().map(|line| (line.trial.as_str(), line.top_reason.as_deref())).collect();
+    assert_eq!(told, [("t_2", Some("Makes things")), ("t_1", Some("Just here"))]);
+    let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+    let trouble = page.readiness.contributions.iter().find(|part| part.label == "Trouble").unwrap();
+    assert_eq!((trouble.value, trouble.points), (0, 2), "the page tells all parts, each with its number");
+}
+
+#[tokio::test]
 async fn what_was_acknowledged_is_in_the_list_with_the_very_numbers() {
     let scene = Scene::open();
     scene.tell(&beacon("t_1", busy)).await;

@@ -117,6 +117,10 @@ async fn prompts_and_ledger_add_up_what_became_of_each_prompt() {
     let arm = |arm: &str, due, upgraded| ArmLineV1 { arm: arm.into(), due, upgraded };
     assert_eq!(offer.arms, [arm("holdout", 1, 0), arm("shown", 2, 1)]);
     assert_eq!((gone.prompt.as_str(), gone.known, gone.dismissed), ("gone", false, 1));
+    let table = text(&csv(&scene, "/v1/prompts").await);
+    let arms = r#"[{""arm"":""holdout"",""due"":1,""upgraded"":0},{""arm"":""shown"",""due"":2,""upgraded"":1}]"#;
+    let row = format!("\noffer,You made it,true,3,1,0,0,2,\"[2,1]\",\"{arms}\"\n");
+    assert!(table.contains(&row) && table.contains(",trials,steps,arms\n"), "{table}");
     let ledger: LedgerV1 = scene.read("/v1/ledger?prompt=offer").await;
     let line =
         |reason: &str, count, trials| LedgerLineV1 { prompt: "offer".into(), reason: reason.into(), count, trials };

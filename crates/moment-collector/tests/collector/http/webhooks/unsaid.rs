@@ -85,6 +85,7 @@ async fn what_was_erased_while_other_events_were_on_their_way_is_not_sent() {
         assert_ne!(receiver.next().await.json()["subject"], "t_5");
     }
     assert_eq!(scene.ask("DELETE /v1/trials/t_5", &[TOKEN], "").await.status, 204);
+    receiver.hang_up();
     tried(&scene, &hook, 1).await;
     test(&scene, &hook).await;
     assert_eq!(kind(&receiver.next().await), "webhook.test");
