@@ -57,7 +57,10 @@ fn api_tells_it(told: &TrialV1) {
     let prompt = told.prompts.iter().find(|prompt| prompt.id == "sent_first").expect("the prompt's record");
     assert_eq!((prompt.shown, prompt.clicked, prompt.dismissed), (1, 1, 0));
     assert_eq!((told.line.shown, told.line.clicked), (1, 1));
-    assert_eq!(told.limits, [LimitV1 { name: "invoices".into(), used: 1, of: 5, hard: true }]);
+    assert_eq!(
+        told.limits,
+        [LimitV1 { name: "invoices".into(), label: "Invoices in the trial".into(), used: 1, of: 5, hard: true }]
+    );
     assert!(told.line.signed && !told.line.simulated);
     assert_eq!((told.replicas, told.sessions, told.dropped), (1, 1, 0));
     assert_eq!(told.readiness.contributions[0].reading, "activated");

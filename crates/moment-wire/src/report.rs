@@ -216,11 +216,17 @@ pub struct FeatureV1 {
 /// A limit in a trial, version 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct LimitV1 {
+    /// Its name.
     pub name: String,
+    /// Its label in the playbook, else its name.
+    #[serde(default)]
+    pub label: String,
+    /// How much of it is used.
     pub used: u32,
+    /// How much there is.
     pub of: u32,
+    /// Whether it stops the customer.
     pub hard: bool,
 }
 

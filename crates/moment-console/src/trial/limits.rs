@@ -29,15 +29,15 @@ fn meter(limit: LimitV1) -> impl IntoView {
         (_, false) => "does not stop the customer",
     };
     view! {
-        <li data-testid="trial-limit" data-limit=limit.name.clone()>
+        <li data-testid="trial-limit" data-limit=limit.name>
             <div class="limit-line">
-                <strong>{limit.name.clone()}</strong>
+                <strong>{limit.label.clone()}</strong>
                 <span>{words.clone()}</span>
             </div>
             <div
                 class="limit-track"
                 role="meter"
-                aria-label=limit.name.clone()
+                aria-label=limit.label
                 aria-valuemin="0"
                 aria-valuemax=limit.of
                 aria-valuenow=limit.used.min(limit.of)

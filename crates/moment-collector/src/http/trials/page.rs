@@ -3,6 +3,7 @@
 use moment_core::exposure::PromptRecord;
 use moment_core::feature::FeatureUse;
 use moment_core::friction::FrictionKind;
+use moment_core::limit::Limit;
 use moment_core::summary::BudgetChoice;
 use moment_core::time::MINUTE_S;
 use moment_wire::report::{
@@ -21,16 +22,7 @@ pub fn page(playbook: &Playbook, line: TrialLineV1, whole: &Whole) -> TrialV1 {
         readiness: readiness(playbook, whole),
         moments: moments(playbook, whole),
         features: features(playbook, whole),
-        limits: summary
-            .limits
-            .iter()
-            .map(|limit| LimitV1 {
-                name: limit.name.clone(),
-                used: limit.standing.used,
-                of: limit.standing.of,
-                hard: limit.standing.hard,
-            })
-            .collect(),
+        limits: limits(playbook, whole),
         friction: friction(whole),
         prompts: summary.prompts.iter().map(|record| prompt(playbook, whole, record)).collect(),
         active_days: (0..=moment_core::day_set::LAST_DAY).filter(|day| summary.active_days.contains(*day)).collect(),
@@ -95,6 +87,21 @@ fn features(playbook: &Playbook, whole: &Whole) -> Vec<FeatureV1> {
     let mut features: Vec<FeatureV1> = whole.summary.features.iter().map(to_report).collect();
     features.sort_by_key(|feature| std::cmp::Reverse(feature.total));
     features
+}
+
+fn limits(playbook: &Playbook, whole: &Whole) -> Vec<LimitV1> {
+    let label = |name: &str| {
+        let known = playbook.source.limits.iter().find(|limit| limit.name.get_ref() == name);
+        known.and_then(|limit| limit.label.clone()).unwrap_or_else(|| name.to_owned())
+    };
+    let to_report = |limit: &Limit| LimitV1 {
+        name: limit.name.clone(),
+        label: label(&limit.name),
+        used: limit.standing.used,
+        of: limit.standing.of,
+        hard: limit.standing.hard,
+    };
+    whole.summary.limits.iter().map(to_report).collect()
 }
 
 fn friction(whole: &Whole) -> Vec<FrictionV1> {

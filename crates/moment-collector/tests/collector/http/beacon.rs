@@ -67,6 +67,15 @@ fn at_ms(second: u32) -> u64 {
 }
 
 #[tokio::test]
+async fn a_limit_is_called_as_the_playbook_calls_it() {
+    let playbook = PLAYBOOK.replace("name = \"seats\"", "name = \"seats\"\nlabel = \"Seats of the team\"");
+    let scene = Scene::with(Setting { playbook, ..Setting::default() });
+    scene.tell(&beacon("t_1", busy)).await;
+    let page: TrialV1 = scene.read("/v1/trials/t_1").await;
+    assert_eq!((page.limits[0].name.as_str(), page.limits[0].label.as_str()), ("seats", "Seats of the team"));
+}
+
+#[tokio::test]
 async fn what_is_missing_is_no_reason_though_it_adds_to_the_score() {
     let weight = |reading: &str, label: &str, bins: &str, points: &str, mean: i32| {
         format!(
@@ -192,7 +201,7 @@ async fn what_was_acknowledged_is_on_its_own_page_with_the_very_numbers() {
             feature("shared", "shared", 2 * DAY_S, &[(2, 5)]),
             feature("made", "Things made", HOUR_S, &[(0, 2), (2, 1)]),
         ],
-        limits: vec![LimitV1 { name: "seats".into(), used: 4, of: 5, hard: true }],
+        limits: vec![LimitV1 { name: "seats".into(), label: "seats".into(), used: 4, of: 5, hard: true }],
         friction: vec![FrictionV1 { kind: "rage_click".into(), count: 1, last_ms: at_ms(2 * HOUR_S) }],
         prompts: vec![PromptRecordV1 {
             id: "offer".into(),
