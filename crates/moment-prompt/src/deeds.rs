@@ -71,7 +71,8 @@ fn act(scene: &Scene, actions: &[ActionV1]) {
 /// What it throws is the page's own.
 fn call_path(path: &str) {
     let (owner, name) = path.rsplit_once('.').unwrap_or(("", path));
-    let owner = owner.split('.').filter(|name| !name.is_empty()).fold(window().into(), |object, name| get(&object, name));
+    let owner =
+        owner.split('.').filter(|name| !name.is_empty()).fold(window().into(), |object, name| get(&object, name));
     call(&owner, name, &Array::new());
 }
 
