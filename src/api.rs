@@ -16,6 +16,7 @@ use crate::forget::set_consent;
 use crate::guest::Guest;
 use crate::inspect::inspect;
 use crate::script::get;
+use crate::transport::hex;
 use crate::widget::news::readiness_facts;
 use crate::widget::{Widget, reach, step};
 use crate::{capture, comments, consent, debug, forget, listeners, prompter, storage};
@@ -34,40 +35,64 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
         guest.is_debugged.set(true);
     }
     capture::choose(guest, options);
-    if text(options, "trial").is_none() || guest.has_begun() {
+    if text(options, "trial").is_none() {
         return;
     }
     let endpoint = text(options, "endpoint").filter(|endpoint| endpoint.starts_with("http"));
     match Config::read(options, endpoint.as_ref().unwrap_or(&guest.endpoint).trim_end_matches('/')) {
-        Ok(config) => {
-            // There is one, and it lives as long as its page.
-            let config: &'static Config = Box::leak(Box::new(config));
-            let mut on_disk = storage::of_trial(config, &guest.on_disk);
-            if let Some(noted) = storage::noted(on_disk) {
-                forget::heed(config, noted);
-                on_disk = "";
-            }
-            let erasing = storage::erasing(config);
-            let mut kept = storage::load_or_new(config, on_disk);
-            if forget::is_erasing(&erasing, kept.1.replica) {
-                // The page that was to take it away was stopped, or another one wrote at that very moment.
-                storage::clear(config);
-                forget::note(&guest.disk, config);
-                (kept, on_disk) = (storage::new(config), "");
-            }
-            guest.is_erasing_kept.set(!erasing.is_empty());
-            guest.erasing.replace(erasing);
-            let consent = consent::initial(config);
-            guest.take_in(Widget::new(config, kept, consent));
-            comments::recall(guest, on_disk);
-            capture::begin(guest);
-            forget::erase_if_due(guest);
-            for (name, first, second) in guest.early.take() {
-                command(guest, &name, &first, &second);
-            }
-            prompter::preview_by_address(guest);
-        }
+        // The page says it once more.
+        Ok(config) if guest.with(|widget| widget.config.is_of(&config)) == Some(true) => {}
+        // It lives as long as its page, which seldom has a second one.
+        Ok(config) => begin_trial(guest, Box::leak(Box::new(config))),
         Err(why) => debug::say(guest, why),
+    }
+}
+
+fn begin_trial(guest: &'static Guest, config: &'static Config) {
+    let mut on_disk = storage::of_trial(config, &guest.on_disk);
+    if let Some(noted) = storage::noted(on_disk) {
+        forget::heed(config, noted);
+        on_disk = "";
+    }
+    let erasing = storage::erasing(config);
+    let consent = consent::initial(config);
+    let mut kept = storage::load_or_new(config, on_disk);
+    let mut past = String::new();
+    // The page that was to take it away was stopped, or another one wrote at that very moment.
+    let is_erasing = forget::is_erasing(&erasing, kept.1.replica);
+    let is_any = !(kept.0.is_empty() && on_disk.is_empty());
+    if is_erasing || consent == Consent::Denied && is_any {
+        if !is_erasing {
+            // What the tag or the browser refuses now was counted before they did.
+            past = hex(kept.1.replica);
+        }
+        storage::clear(config);
+        forget::note(&guest.disk, config);
+        (kept, on_disk) = (storage::new(config), "");
+    }
+    guest.is_erasing_kept.set(!erasing.is_empty());
+    guest.erasing.replace(erasing);
+    let mut widget = Widget::new(config, kept, consent);
+    widget.past = past;
+    let is_first = !guest.has_begun();
+    if is_first {
+        guest.take_in(widget);
+    } else {
+        // Somebody else has signed in, without a new page.
+        forget::make_way(guest, widget);
+    }
+    comments::recall(guest, on_disk);
+    if is_first {
+        capture::begin(guest);
+    } else {
+        capture::open(guest);
+    }
+    forget::erase_if_due(guest);
+    if is_first {
+        for (name, first, second) in guest.early.take() {
+            command(guest, &name, &first, &second);
+        }
+        prompter::preview_by_address(guest);
     }
 }
 
@@ -113,7 +138,7 @@ fn track(guest: &'static Guest, name: &JsValue, options: &JsValue) -> Option<()>
     let name = name.as_string()?;
     let option = |key: &str| Reflect::get(object(options)?, &key.into()).ok();
     let told = option("count").filter(|count| !count.is_undefined());
-    let number = told.as_ref().and_then(JsValue::as_f64).map(whole);
+    let number = told.as_ref().and_then(JsValue::as_f64).filter(|number| number.is_finite()).map(whole);
     let count = number.unwrap_or(1);
     capture::save(guest);
     capture::answer();

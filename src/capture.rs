@@ -132,6 +132,8 @@ fn start_timer(guest: &'static Guest) {
     if guest.timer.get().is_some() {
         return;
     }
+    // Until now nobody was here.
+    guest.last_tick_ms.set(clock::page_ms());
     let beat = heard(guest, |guest, _| beat(guest));
     let timer = window().set_interval_with_callback_and_timeout_and_arguments_0(&beat, TICK_MS);
     guest.timer.set(timer.ok());

@@ -28,6 +28,11 @@ pub(crate) struct Config {
 }
 
 impl Config {
+    /// Whether both are of one customer's trial.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        self.key == other.key && self.identity.trial == other.identity.trial
+    }
+
     /// Reads the tag's data or a call's options. Errors: what is missing or cannot be, in words for `data-debug`.
     pub(crate) fn read(options: &Object, endpoint: &str) -> Result<Self, &'static str> {
         let key = text(options, "key").ok_or("data-key is missing")?;
@@ -99,5 +104,6 @@ fn page_language() -> Option<String> {
 
 /// `value` as an object, if it is one.
 pub(crate) fn object(value: &JsValue) -> Option<&Object> {
-    value.dyn_ref::<Object>()
+    // One of another frame is no instance of this one's class.
+    value.is_object().then(|| value.unchecked_ref())
 }

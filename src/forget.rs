@@ -10,7 +10,7 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
-use crate::widget::{Widget, absorb, step, to_disk};
+use crate::widget::{Widget, absorb, leave, step, to_disk};
 use crate::{capture, comments, consent, replies, storage};
 
 /// How many digits a replica has.
@@ -197,6 +197,17 @@ fn begin_anew(guest: &'static Guest, consent: Consent, past: String) {
     let kept = if consent == Consent::Denied { storage::new(config) } else { storage::load_or_new(config, "") };
     let mut widget = Widget::new(config, kept, consent);
     widget.past = past;
+    settle_in(guest, widget);
+}
+
+/// The page turns to another customer's trial: what was counted so far is kept and sent, and stays apart.
+pub(crate) fn make_way(guest: &'static Guest, widget: Widget) {
+    leave(guest);
+    step(guest, Input::Event(Event::Consent(Consent::Denied)));
+    settle_in(guest, widget);
+}
+
+fn settle_in(guest: &'static Guest, widget: Widget) {
     guest.take_in(widget);
     comments::forget(guest);
     replies::hush(guest, true);

@@ -239,9 +239,9 @@ fn get_item(name: &str) -> String {
     local_item(name).ok().flatten().unwrap_or_default()
 }
 
-/// False where the storage is forbidden or full.
+/// False where the storage is forbidden or full. Some pages have one put in its place that says nothing and keeps nothing.
 fn set_item(name: &str, text: &str) -> bool {
-    set_local_item(name, text).is_ok()
+    set_local_item(name, text).is_ok() && get_item(name) == text
 }
 
 fn remove_item(name: &str) -> bool {

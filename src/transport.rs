@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use js_sys::{ArrayBuffer, Date, Uint8Array};
+use js_sys::{ArrayBuffer, Date, Reflect, Uint8Array};
 use moment_wire::held::HELD;
 use moment_wire::hex::hex as digits;
 use moment_wire::reply::REPLIES;
@@ -182,13 +182,15 @@ fn encoded(text: &str) -> String {
 
 /// Set by name: the binding for it is not stable.
 fn outlive(init: &RequestInit) {
-    let _ = js_sys::Reflect::set(init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    let _ = Reflect::set(init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
 }
 
 fn request(method: &str) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::Omit);
+    // The page's address may hold secrets, and nobody needs more of it than its origin.
+    let _ = Reflect::set(&init, &JsValue::from_str("referrerPolicy"), &JsValue::from_str("strict-origin"));
     init
 }
 

@@ -134,6 +134,10 @@ pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)
     let is_granted = guest.is_granted();
     // A preview needs the playbook, and nobody needs to know for whom.
     fetch_start(guest, config, is_granted.then_some(replica), move |heard| {
+        // What was asked for a customer who has signed out since is nobody's.
+        if guest.with(|widget| widget.config.is_of(config)) != Some(true) {
+            return;
+        }
         let is_news = guest.with(|widget| {
             if is_granted {
                 widget.compare(heard.as_ref().and_then(|heard| heard.held.as_deref()));

@@ -32,6 +32,7 @@
         script.type = 'module';
         script.crossOrigin = 'anonymous';
         script.integrity = sum;
+        script.referrerPolicy = 'strict-origin';
         script.src = policy ? policy.createScriptURL(address) : address;
         script.onload = function () { host.remove(); resolve(); };
         script.onerror = function () { host.remove(); reject(address + ' is missing, or is not what was built'); };
@@ -44,7 +45,7 @@
     var open = async function (name) {
       var address = home + name;
       var sums = name == 'core' ? [SM_CORE_JS, SM_CORE_WASM] : [SM_PROMPT_JS, SM_PROMPT_WASM];
-      var wasm = fetch(address + '.wasm', { integrity: sums[1] });
+      var wasm = fetch(address + '.wasm', { integrity: sums[1], referrerPolicy: 'strict-origin' });
       // If the script fails first nobody waits for this one.
       wasm.catch(function () {});
       await vouch(address + '.js', sums[0]);

@@ -1,4 +1,5 @@
-//! Engaged time: the page is visible and the customer moved, typed or scrolled within half a minute.
+//! Engaged time: the page is visible and has the focus, and the customer pressed, typed or turned the wheel within half a
+//! minute.
 
 use js_sys::Function;
 use moment_core::event::{Event, Input};
@@ -22,18 +23,25 @@ const TOLD_EACH_S: f64 = 15.0;
 
 #[wasm_bindgen(module = "/src/capture/page.js")]
 extern "C" {
-    /// Hears signs of life, and calls `type` now and then while the customer types.
+    /// Hears signs of life, and calls `type` now and then while the customer types, and with a key that sends a form.
     #[wasm_bindgen(catch)]
     fn live_in(document: &Document, r#type: &Function) -> Result<(), JsValue>;
 
-    /// When the last sign of life was, in milliseconds of the page.
+    /// When the last sign of life was, in milliseconds of the page; minus infinity while another window has the focus.
     #[wasm_bindgen(catch)]
     fn last_input() -> Result<f64, JsValue>;
+
+    /// When the customer last pressed something in the page.
+    #[wasm_bindgen(catch)]
+    pub(super) fn last_press() -> Result<f64, JsValue>;
 }
 
 /// Listens for signs of life, and for typing, which is no time for prompts.
 pub(super) fn listen(guest: &'static Guest, document: &Document) {
     let typed = heard(guest, |guest, event| {
+        if event.type_() == "keydown" {
+            return friction::save(guest);
+        }
         step(guest, Input::Event(Event::Busy));
         friction::type_in(guest, &event);
     });

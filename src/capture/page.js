@@ -26,17 +26,21 @@ export function origin(event) {
   return event.composedPath()[0];
 }
 
-// The nearest element that fits, out of shadow roots too. None fits a selector that the browser does not know.
+// The nearest element that fits, out of shadow roots too, and around the slots that show it. None fits a selector that the
+// browser does not know.
 export function closest(element, selector) {
-  let found;
   try {
-    while (element && !found) {
-      found = element.closest(selector);
+    while (element) {
+      let found = element.closest(selector);
+      for (let node = element; node && !found; node = node.parentElement) {
+        if (node.assignedSlot) found = closest(node.assignedSlot, selector);
+      }
+      if (found) return found;
       element = element.getRootNode().host;
     }
   } catch {}
-  return found || undefined;
 }
+
 
 // The playbook's selectors: name, selector, name, selector, and all of them as one.
 let known = [];
@@ -61,15 +65,32 @@ function used_by({ tagName, type }) {
   return tagName == 'SELECT' || tagName == 'TEXTAREA' ? 'change' : 'click';
 }
 
+// The newest click, and the elements that it used. A press may come as two clicks: the browser passes that on a label on to
+// its field, at the same instant, and code may pass one on while it is on its way. Of an element around both it is one use.
+let newest;
+let used = [];
+
+function is_echo(event) {
+  return newest && (newest.eventPhase > 0 || event.isTrusted && newest.isTrusted && event.timeStamp == newest.timeStamp);
+}
+
 // The names of the features that an event uses, if it uses any, each once. What happens in our own prompt is no use of
 // the product: out here its host stands for all that is in it.
 export function uses(event) {
   if (event.target.tagName == 'SECOND-MOMENT-PROMPT') return;
   const target = origin(event);
   let names = '\0';
+  let before = 0;
+  if (event.type == 'click') {
+    if (!is_echo(event)) used = [];
+    newest = event;
+    before = used.length;
+  }
   const look = (selector, name) => {
     const element = closest(target, selector);
     if (!element || used_by(element) != event.type) return;
+    for (let place = 0; place < before; place++) if (used[place] == element) return;
+    if (event.type == 'click') used[used.length] = element;
     name = name ?? element.getAttribute('data-sm-feature');
     if (!names.includes(`\0${name}\0`)) names += `${name}\0`;
   };
@@ -96,21 +117,30 @@ export function enter(page, act) {
   }));
 }
 
-// When the customer last pressed, typed or scrolled, in milliseconds of the page.
+// When the customer last pressed, typed or turned the wheel, and pressed the first button of the mouse or touched, in
+// milliseconds of the page. What scrolls may be the page's own doing.
 let alive_ms = -Infinity;
+let pressed_ms = -Infinity;
 
+// Whoever looks at another window is not here.
 export function last_input() {
-  return alive_ms;
+  return document.hasFocus() ? alive_ms : -Infinity;
+}
+
+export function last_press() {
+  return pressed_ms;
 }
 
 // Whoever types on in one field is told of so often, in milliseconds.
 const TYPES_ON = 500;
 
-// Hears signs of life, and tells of typing.
+// Hears signs of life, and tells of typing, and of the keys that send a form without its button.
 export function live_in(page, type) {
   let field, told_ms;
-  hear(page, 'pointerdown keydown scroll wheel', quiet((event) => {
+  hear(page, 'pointerdown keydown wheel', quiet((event) => {
     alive_ms = event.timeStamp;
+    if (event.type == 'pointerdown' && event.button == 0) pressed_ms = alive_ms;
+    if (event.key == 'Enter' && (event.ctrlKey || event.metaKey)) type(event);
   }));
   hear(page, 'input', quiet((event) => {
     alive_ms = event.timeStamp;

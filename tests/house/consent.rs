@@ -66,6 +66,23 @@ async fn the_browsers_own_signal_is_a_refusal() {
     nothing_is_known(&house, &customer).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_that_comes_later_takes_away_what_was_kept_before() {
+    let house = House::open(Plan::DEMO).await;
+    let customer = Customer::arrives(&house).await;
+    customer.creates_invoice("Northwind Bakery").await;
+    customer.has_used("invoice_created", 1).await;
+    customer
+        .before_each_page("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+        .await;
+    customer.visit("/").await;
+    eventually("nothing is kept any more", async || match customer.everything_kept().await {
+        kept if kept.is_empty() => Ok(()),
+        kept => Err(format!("{kept:?}")),
+    })
+    .await;
+}
+
 /// Works with the product and leaves a page of it: then at the latest something would be kept or told.
 async fn uses_the_product(customer: &Customer<'_>) {
     customer.is_heard().await;

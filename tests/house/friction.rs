@@ -100,6 +100,11 @@ async fn forms_that_were_sent_or_never_begun_are_not_abandoned() {
     customer.fill("first", "A").await;
     customer.click("go-first").await;
     customer.has_met("a form that was hardly touched", &[]).await;
+    customer.click("go-form").await;
+    customer.fill("data-first", "Ada Lovelace").await;
+    customer.passes("a form that keys send", BEGUN_MS).await;
+    customer.control_enter().await;
+    customer.has_met("a form that keys send", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,6 +118,10 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     customer.eval("history.forward()").await;
     customer.eval("setTimeout(() => history.back(), 300)").await;
     customer.has_met("forward and back", &[(QuickBack, 1)]).await;
+    // What the page opened it closes by the same way, at the press of its own button.
+    customer.click("go-second").await;
+    customer.click("close-second").await;
+    customer.has_met("closed by the page", &[(QuickBack, 1)]).await;
     customer.click("go-second").await;
     customer.passes("time to read", QUICK_MS).await;
     customer.client.back().await.expect("the way back");
@@ -131,7 +140,7 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     .await;
 }
 
-const TRAPS: [(&str, Act); 13] = [
+const TRAPS: [(&str, Act); 15] = [
     ("words", Act::Clicks(2)),
     ("words", Act::Clicks(3)),
     ("words", Act::Drags),
@@ -145,9 +154,11 @@ const TRAPS: [(&str, Act); 13] = [
     ("tick-label", Act::Clicks(4)),
     ("tick", Act::Clicks(4)),
     ("dead-card", Act::Drags),
+    ("on-press", Act::Clicks(4)),
+    ("stepper", Act::Clicks(10)),
 ];
 
-const ANSWERS: [(&str, Act); 12] = [
+const ANSWERS: [(&str, Act); 14] = [
     ("later", Act::Clicks(1)),
     ("asks", Act::Declines),
     ("prints", Act::Clicks(1)),
@@ -160,6 +171,8 @@ const ANSWERS: [(&str, Act); 12] = [
     ("pops", Act::Clicks(1)),
     ("new-tab", Act::Closes),
     ("scrolls", Act::Clicks(1)),
+    ("on-press", Act::Clicks(1)),
+    ("stepper", Act::Clicks(1)),
 ];
 
 const NOT_OWED: [(&str, Act); 5] = [

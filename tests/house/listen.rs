@@ -221,7 +221,7 @@ async fn what_the_page_has_fixed_is_left_alone() {
     let house = House::open(Plan { tag: "data-listen=\"segment, posthog mixpanel heap\" data-debug", ..PLAN }).await;
     let customer = Customer::waits(&house).await;
     customer.before_each_page("window.said = []; console.warn = (...words) => said.push(words.join(' '))").await;
-    let first = "window.bare = () => 7; window.analytics = Object.freeze({ track: bare });
+    let first = "window.bare = () => 7; window.analytics = new (class { get track() { return bare } })();
                  window.posthog = Object.defineProperty({}, 'capture', { value: bare });
                  window.mixpanel = Object.defineProperty({}, 'track', { get: () => bare, configurable: true })";
     customer.opens(first).await;

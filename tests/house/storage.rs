@@ -32,6 +32,17 @@ async fn where_storage_is_forbidden_each_page_is_a_replica_of_its_own_and_says_s
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_storage_that_keeps_nothing_and_says_nothing_is_noticed() {
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let customer = Customer::waits(&house).await;
+    customer.before_each_page("Storage.prototype.setItem = () => {}").await;
+    let id = uses_in_two_pages(&customer).await;
+    let told = house.told_when(&id, |told| uses(told, "report_viewed") == 5).await;
+    assert_eq!((told.replicas, told.dropped), (2, 2));
+    assert_eq!(customer.texts("seen.errors").await, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_the_storage_is_full_nothing_is_lost_at_the_collector_and_it_is_told() {
     let house = House::open(Plan::NO_PROMPTS).await;
     let customer = Customer::waits(&house).await;

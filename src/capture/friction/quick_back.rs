@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Window;
 
 use super::count;
+use crate::capture::engagement::last_press;
 use crate::capture::listen as hear;
 use crate::guest::Guest;
 use crate::script::{ask, get, item, number, window};
@@ -16,6 +17,9 @@ use crate::{clock, storage};
 
 /// Less is too short to read more than a heading: this was not the page that was looked for.
 const QUICK_MS: f64 = 5_000.0;
+
+/// The page's own way back follows its button at once; the browser's needs a hand that moves there.
+const OWN_WITHIN_MS: f64 = 500.0;
 
 /// Where the customer is and where they came from, for as long as the page is open. The instant of arrival is kept in
 /// the tab, because the way back may lead to another page.
@@ -49,7 +53,7 @@ pub(crate) fn arrive(guest: &'static Guest, path: &str, how: &str) {
     }
     guest.friction.typed.has_moved.set(true);
     match how {
-        "traverse" if visit.from.take() == path => come_back(guest, clock::wall_ms()),
+        "traverse" if visit.from.take() == path && !is_own_doing() => come_back(guest, clock::wall_ms()),
         "traverse" => storage::keep_arrival(0.0),
         "replace" => {}
         _ => {
@@ -57,6 +61,11 @@ pub(crate) fn arrive(guest: &'static Guest, path: &str, how: &str) {
             storage::keep_arrival(clock::wall_ms());
         }
     }
+}
+
+/// Whether a press in the page came just before: what it closes goes back by code.
+fn is_own_doing() -> bool {
+    clock::page_ms() - last_press().unwrap_or(f64::NEG_INFINITY) < OWN_WITHIN_MS
 }
 
 /// The first look in a page that was loaded.

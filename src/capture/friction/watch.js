@@ -8,33 +8,44 @@ const ALL_RESOURCES = { __proto__: null, type: 'resource' };
 let rules, pressed_x, pressed_y, click, target, changes, resources, timer, due_ms, is_free;
 let is_answered = true;
 
+// Whether there was a sign of life since the newest press: some controls act on the press, and their click has been answered.
+let is_press_answered = false;
+
 // The state of the fields beside the newest click.
 let fields = 0;
+
+// The open shadow roots that are known; lent only, so that what the page takes away may go. In a page that has more than so
+// many the answer may always be where nobody looks.
+const ROOTS_MAX = 64;
+let others = [];
 
 // `life` are the kinds of events that are a sign of life, `buttons` what is made for clicking, `home` our collector's
 // address; `judge` is called with a click, and what was clicked, that nothing answered for `within` milliseconds in a page
 // that was never held up for longer than `held_up`. Whoever moves `drag` pixels between press and release drags.
 export function watch(page, life, buttons, home, within, held_up, drag, judge) {
   rules = { __proto__: null, within, held_up, drag, judge };
-  hear(page, 'pointerdown', quiet(({ clientX, clientY }) => {
-    pressed_x = clientX;
-    pressed_y = clientY;
+  hear(page, 'pointerdown', quiet((event) => {
+    pressed_x = event.clientX;
+    pressed_y = event.clientY;
+    is_press_answered = false;
+    observe(origin(event));
   }));
   hear(page, life, quiet(({ type }) => {
     if (click && (type != 'selectionchange' || is_selected(buttons))) live();
   }));
   // Links, routers and downloads, where the browser tells of them; nothing happens where it does not.
-  if (page.navigation) hear(page.navigation, 'navigate', quiet(live));
+  if (page.navigation?.addEventListener) hear(page.navigation, 'navigate', quiet(live));
   changes = new MutationObserver(quiet(live));
   const measured = (list) => {
     const records = list.getEntries();
     for (let place = 0; place < records.length; place++) {
       // Our own beacons are no sign of the page's life, and what came late was asked for before the click.
       const { startTime, name } = records[place];
-      if (click && startTime >= click.timeStamp && !name.startsWith(home)) live();
+      if (click && startTime >= click.timeStamp && !name.startsWith(`${home}/v1/`)) live();
     }
   };
   resources = page.PerformanceObserver && new PerformanceObserver(quiet(measured));
+  look_for_roots(page.document.documentElement);
 }
 
 // Whether text was selected. Whoever clicks twice on a button selects its words too, and means the button.
@@ -44,12 +55,11 @@ function is_selected(buttons) {
 
 // A sign of life: the click is answered.
 export function live() {
-  is_answered = true;
+  is_answered = is_press_answered = true;
   disarm();
 }
 
 function disarm() {
-  if (!click) return;
   click = undefined;
   changes.disconnect();
   resources?.disconnect();
@@ -75,14 +85,12 @@ export function manner(event) {
 
 // Watches over a click, and over no other any more.
 export function arm(event) {
+  if (is_press_answered && event.detail > 0) return;
   click = event;
   target = origin(event);
-  // The page, and each shadow root that the click went through.
-  for (let node = target; node; ) {
-    const root = node.getRootNode();
-    changes.observe(root, ALL_CHANGES);
-    node = root.host;
-  }
+  // The one before was not answered, or where nobody looked.
+  if (!is_answered) look_for_roots(target);
+  observe(target);
   resources?.observe(ALL_RESOURCES);
   is_answered = is_free = false;
   wait(0, event.timeStamp);
@@ -106,11 +114,12 @@ const look = quiet(() => {
   }
   const event = click;
   disarm();
-  if (fields_state(target) == fields) rules.judge(event, target);
+  if (fields_state(target) == fields && !look_for_roots(target)) rules.judge(event, target);
 });
 
 // A number that is another one, all but surely, when a field of the page was changed. Passwords are not looked at, not even
-// for this; a page with more fields than 32 is a table to type in, where each click paints.
+// for this; a page with more fields than 32 is a table to type in, where each click paints. Of a long text its beginning
+// and its length are looked at.
 function fields_state(element) {
   const root = element.getRootNode();
   const kinds = ['input', 'select', 'textarea'];
@@ -125,8 +134,57 @@ function fields_state(element) {
       if (type == 'password') continue;
       left--;
       sum = (Math.imul(sum, 31) + (checked ? 1 : 0)) | 0;
-      for (let at = 0; at < value.length; at++) sum = (Math.imul(sum, 31) + value.charCodeAt(at)) | 0;
+      sum = (Math.imul(sum, 31) + value.length) | 0;
+      for (let at = 0; at < value.length && at < 1_000; at++) sum = (Math.imul(sum, 31) + value.charCodeAt(at)) | 0;
     }
   }
   return sum;
+}
+
+// Observes all places where what happens to `element` may be answered: the page, the open shadow roots around the element,
+// and others. Those are looked for at the beginning, and when a click seems to have no answer.
+function observe(element) {
+  for (let node = element; node; ) {
+    const root = node.getRootNode();
+    changes.observe(root, ALL_CHANGES);
+    node = root.host;
+  }
+  for (let place = 0; place < others.length; place++) {
+    const root = others[place].deref();
+    if (root) changes.observe(root, ALL_CHANGES);
+  }
+}
+
+// Looks for roots. True if one was not observed in what happened to `element`.
+function look_for_roots(element) {
+  const found = [];
+  collect(document, found);
+  let is_new = found.length > ROOTS_MAX;
+  for (let place = 0; place < found.length; place++) {
+    if (!is_known(found[place]) && !is_around(element, found[place])) is_new = true;
+  }
+  others = [];
+  for (let place = 0; place < found.length; place++) others[place] = new WeakRef(found[place]);
+  return is_new;
+}
+
+function collect(root, found) {
+  const all = root.querySelectorAll('*');
+  for (let place = 0; place < all.length && found.length <= ROOTS_MAX; place++) {
+    const { shadowRoot, tagName } = all[place];
+    if (shadowRoot && tagName != 'SECOND-MOMENT-PROMPT') {
+      found[found.length] = shadowRoot;
+      collect(shadowRoot, found);
+    }
+  }
+}
+
+function is_known(root) {
+  for (let place = 0; place < others.length; place++) if (others[place].deref() == root) return true;
+  return false;
+}
+
+function is_around(element, root) {
+  for (let node = element; node; node = node.getRootNode().host) if (node.getRootNode() == root) return true;
+  return false;
 }

@@ -1,5 +1,12 @@
 // The calls of the page's libraries that are heard.
 
+function is_accessor(object, name) {
+  for (; object; object = Object.getPrototypeOf(object)) {
+    const found = Object.getOwnPropertyDescriptor(object, name);
+    if (found) return !('value' in found);
+  }
+}
+
 let running;
 const { apply } = Reflect;
 
@@ -9,13 +16,17 @@ const { apply } = Reflect;
 export function wrap(owner, name, hear) {
   const own = Object.getOwnPropertyDescriptor(owner, name);
   if (own ? !own.writable : !Object.isExtensible(owner)) return;
+  // What an accessor gives may be another call each time.
+  if (!own && is_accessor(Object.getPrototypeOf(owner), name)) return;
   const value = new Proxy(owner[name], {
     apply(call, self, said) {
       const calls = running;
       if (calls) calls[calls.length] = () => hear(said, 1);
       else running = [() => hear(said)];
       try {
-        return apply(call, self, said);
+        // What is inherited may be another one by now.
+        const now = own ? call : Object.getPrototypeOf(owner)[name];
+        return apply(typeof now == 'function' ? now : call, self, said);
       } finally {
         if (!calls) {
           const over = running;

@@ -95,12 +95,21 @@ impl Customer<'_> {
     }
 
     async fn control_clicks(&self, testid: &str) {
-        let control = char::from(Key::Control);
-        let keys = |action| KeyActions::new("keyboard".to_owned()).then(action);
-        let down = keys(KeyAction::Down { value: control });
-        self.client.perform_actions(down).await.expect("the key goes down");
+        self.key_goes_down(Key::Control).await;
         self.clicks(testid, 1).await;
         self.client.release_actions().await.expect("all keys go up");
+    }
+
+    /// The keys that send what is typed in many products.
+    pub(super) async fn control_enter(&self) {
+        self.key_goes_down(Key::Control).await;
+        self.press(Key::Enter, false).await;
+        self.client.release_actions().await.expect("all keys go up");
+    }
+
+    async fn key_goes_down(&self, key: Key) {
+        let down = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: char::from(key) });
+        self.client.perform_actions(down).await.expect("the key goes down");
     }
 
     /// Waits until the page's own clock has gone on so far.

@@ -46,6 +46,39 @@ async fn what_happens_in_a_closed_root_stays_there() {
     assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 
+/// Adds elements around a press; the page's policy forbids them to bring code along.
+const DOUBLE: &str = "
+    document.querySelector('main').insertAdjacentHTML('beforeend', `
+      <label data-testid=agree data-sm-feature=search_used><span>Agree</span> <input type=checkbox></label>
+      <div data-testid=drop data-sm-feature=invoice_sent>Drop <input type=file hidden></div>
+      <x-around><span data-testid=slotted>Export</span></x-around>`);
+    const drop = document.querySelector('[data-testid=drop]');
+    drop.onclick = ({ target }) => { if (target === drop) drop.firstElementChild.click(); };
+    drop.firstElementChild.onclick = (event) => event.preventDefault();
+    const button = document.createElement('button');
+    button.dataset.smFeature = 'template_saved';
+    button.append(document.createElement('slot'));
+    document.querySelector('x-around').attachShadow({ mode: 'open' }).append(button);";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_comes_as_two_clicks_is_one_use_and_a_slot_is_in_its_button() {
+    let house = House::open(GUESTS).await;
+    let customer = Customer::arrives(&house).await;
+    customer.has_used("template_saved", 0).await;
+    customer.eval(DOUBLE).await;
+    customer.click("agree").await;
+    customer.has_used("search_used", 1).await;
+    customer.click("drop").await;
+    customer.has_used("invoice_sent", 1).await;
+    customer.click("slotted").await;
+    customer.has_used("template_saved", 1).await;
+    customer.click("agree").await;
+    customer.has_used("search_used", 2).await;
+    customer.click("drop").await;
+    customer.has_used("invoice_sent", 2).await;
+    assert_eq!(customer.texts("seen.errors").await, [""; 0]);
+}
+
 /// A field is changed, a form is sent; a click on either is no use of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn fields_count_when_changed_and_forms_when_sent() {

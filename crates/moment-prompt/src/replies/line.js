@@ -6,6 +6,9 @@ const LOST_MS = 5e3;
 const LOST_MS_MAX = 3e5;
 const CLOSED = 2;
 
+// Of the page's address its origin is enough.
+const GUEST = { __proto__: null, credentials: 'omit', referrerPolicy: 'strict-origin' };
+
 let stream;
 // What was said before, for what is put off after it was seen must not be overtaken.
 let said;
@@ -38,7 +41,7 @@ export async function ask(address, hear) {
   const begun = turn;
   try {
     await said;
-    const answer = await fetch(address, { credentials: 'omit', cache: 'no-store' });
+    const answer = await fetch(address, { ...GUEST, cache: 'no-store' });
     const bytes = answer.ok && new Uint8Array(await answer.arrayBuffer());
     if (bytes && begun === turn) hear(bytes);
   } catch {}
@@ -54,7 +57,7 @@ async function deliver(address, body, before) {
   await before;
   for (let lost = LOST_MS; begun === turn; lost = Math.min(2 * lost, LOST_MS_MAX)) {
     try {
-      const { status } = await fetch(address, { method: 'POST', body, credentials: 'omit', keepalive: true });
+      const { status } = await fetch(address, { ...GUEST, method: 'POST', body, keepalive: true });
       if (status < 500 && status !== 429) return;
     } catch {}
     await new Promise((wake) => setTimeout(wake, lost * (0.5 + Math.random())));

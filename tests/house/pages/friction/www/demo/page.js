@@ -16,6 +16,14 @@ class Counter extends HTMLElement {
 }
 customElements.define("x-counter", Counter);
 customElements.define("x-dead", class extends Counter {});
+customElements.define("x-shown", class extends Counter {});
+// What is pressed is one component, and what shows it another.
+customElements.define("x-stepper", class extends Counter {
+  constructor() {
+    super();
+    this.shadowRoot.firstChild.onclick = () => { find("shown").shadowRoot.firstChild.textContent++; };
+  }
+});
 
 const sections = [...document.querySelectorAll("section")];
 function paint() {
@@ -31,6 +39,11 @@ function wait(ms) {
 
 on("plus", () => { find("count").textContent++; });
 on("raise", () => { find("amount").value++; });
+find("on-press")?.addEventListener("pointerdown", () => { find("count").textContent++; });
+on("close-second", () => history.back());
+find("data-first")?.addEventListener("keydown", ({ key, ctrlKey }) => {
+  if (key === "Enter" && ctrlKey) find("data-form").remove();
+});
 on("later", () => setTimeout(() => { find("count").textContent++; }, 900));
 on("held-up", () => { wait(800); find("count").textContent++; });
 find("held-keys")?.addEventListener("keydown", () => wait(800), { once: true });
