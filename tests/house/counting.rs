@@ -5,7 +5,7 @@ use moment_core::limit::LimitUse;
 
 use crate::customer::Customer;
 use crate::eventually::{eventually, settles_at};
-use crate::world::{House, Plan};
+use crate::world::{House, Plan, uses};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_to_tell_a_use_counts_it_once() {
@@ -61,6 +61,26 @@ async fn every_way_to_tell_a_use_counts_it_once() {
     ];
     assert_eq!(uses, names.map(|name| (name, 1)));
     assert_eq!((told.dropped, told.line.shown), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_without_a_new_page_is_counted_apart() {
+    let house = House::open(Plan::NO_PROMPTS).await;
+    let customer = Customer::arrives(&house).await;
+    let id = customer.trial().await;
+    customer.eval("secondMoment('track', 'report_viewed')").await;
+    customer.has_used("report_viewed", 1).await;
+    let signs_in = "const { key, started } = document.querySelector('script[data-key]').dataset;
+        secondMoment('start', { key, started, trial: 't_second' });
+        secondMoment('track', 'report_viewed', { count: 2 });";
+    customer.eval(signs_in).await;
+    // The page says the same once more.
+    customer.eval(signs_in).await;
+    customer.leaves().await;
+    let used = async |trial: &str, times| house.told_when(trial, |told| uses(told, "report_viewed") == times).await;
+    let (first, second) = (used(&id, 1).await, used("t_second", 4).await);
+    assert_eq!([first.replicas, second.replicas, first.dropped, second.dropped], [1, 1, 0, 0]);
+    assert_eq!(customer.texts("seen.errors").await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,9 @@ const WATCH_MS: f64 = 1_900.0;
 const BEGUN_MS: f64 = 3_200.0;
 const QUICK_MS: f64 = 5_200.0;
 
+/// Nobody is at the browser's own button sooner after a press in the page.
+const HAND_MS: f64 = 600.0;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_that_nothing_answers_is_dead() {
     let house = House::open(TROUBLE).await;
@@ -112,6 +115,7 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     let house = House::open(TROUBLE).await;
     let customer = arrives(&house, "/").await;
     customer.click("go-second").await;
+    customer.passes("a hand goes to the browser's button", HAND_MS).await;
     customer.client.back().await.expect("the way back");
     customer.has_met("back to another route", &[(QuickBack, 1)]).await;
     // To go on and back again by the history is to look for something, not to be led astray.
@@ -140,7 +144,7 @@ async fn whoever_goes_back_at_once_was_in_the_wrong_place() {
     .await;
 }
 
-const TRAPS: [(&str, Act); 15] = [
+const TRAPS: [(&str, Act); 16] = [
     ("words", Act::Clicks(2)),
     ("words", Act::Clicks(3)),
     ("words", Act::Drags),
@@ -155,10 +159,11 @@ const TRAPS: [(&str, Act); 15] = [
     ("tick", Act::Clicks(4)),
     ("dead-card", Act::Drags),
     ("on-press", Act::Clicks(4)),
+    ("raise-on-press", Act::Clicks(4)),
     ("stepper", Act::Clicks(10)),
 ];
 
-const ANSWERS: [(&str, Act); 14] = [
+const ANSWERS: [(&str, Act); 15] = [
     ("later", Act::Clicks(1)),
     ("asks", Act::Declines),
     ("prints", Act::Clicks(1)),
@@ -172,6 +177,7 @@ const ANSWERS: [(&str, Act); 14] = [
     ("new-tab", Act::Closes),
     ("scrolls", Act::Clicks(1)),
     ("on-press", Act::Clicks(1)),
+    ("raise-on-press", Act::Clicks(1)),
     ("stepper", Act::Clicks(1)),
 ];
 

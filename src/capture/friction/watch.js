@@ -11,7 +11,7 @@ let is_answered = true;
 // Whether there was a sign of life since the newest press: some controls act on the press, and their click has been answered.
 let is_press_answered = false;
 
-// The state of the fields beside the newest click.
+// The state of the fields beside the newest press.
 let fields = 0;
 
 // The open shadow roots that are known; lent only, so that what the page takes away may go. In a page that has more than so
@@ -27,6 +27,7 @@ export function watch(page, life, buttons, home, within, held_up, drag, judge) {
   hear(page, 'pointerdown', quiet((event) => {
     pressed_x = event.clientX;
     pressed_y = event.clientY;
+    look_at_fields(origin(event));
     is_press_answered = false;
     observe(origin(event));
   }));
@@ -65,12 +66,17 @@ function disarm() {
   resources?.disconnect();
 }
 
-// Whether there was a sign of life since the last click. A field that code fills in gives no other sign than this.
+// Whether there was a sign of life since the last click. Without a press it was the keyboard's.
 export function answered(event) {
-  const before = fields;
-  fields = fields_state(origin(event));
-  if (fields != before) live();
+  if (event.detail == 0) look_at_fields(origin(event));
   return is_answered;
+}
+
+// A field that code filled in since the last press gives no other sign than this.
+function look_at_fields(element) {
+  const before = fields;
+  fields = fields_state(element);
+  if (fields != before) live();
 }
 
 // How a click was made: 1 by a person, 2 with a press, which the detail counts, 4 with a key that gives it another meaning,

@@ -40,6 +40,7 @@ function wait(ms) {
 on("plus", () => { find("count").textContent++; });
 on("raise", () => { find("amount").value++; });
 find("on-press")?.addEventListener("pointerdown", () => { find("count").textContent++; });
+find("raise-on-press")?.addEventListener("pointerdown", () => { find("amount").value++; });
 on("close-second", () => history.back());
 find("data-first")?.addEventListener("keydown", ({ key, ctrlKey }) => {
   if (key === "Enter" && ctrlKey) find("data-form").remove();
