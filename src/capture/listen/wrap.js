@@ -24,9 +24,7 @@ export function wrap(owner, name, hear) {
       if (calls) calls[calls.length] = () => hear(said, 1);
       else running = [() => hear(said)];
       try {
-        // What is inherited may be another one by now.
-        const now = own ? call : Object.getPrototypeOf(owner)[name];
-        return apply(typeof now == 'function' ? now : call, self, said);
+        return apply(call, self, said);
       } finally {
         if (!calls) {
           const over = running;
