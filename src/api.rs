@@ -49,7 +49,9 @@ pub(crate) fn begin(guest: &'static Guest, options: &Object) {
 }
 
 fn begin_trial(guest: &'static Guest, config: &'static Config) {
-    let mut on_disk = storage::of_trial(config, &guest.on_disk);
+    let is_first = !guest.has_begun();
+    // What was there when the page began is no news for another customer, nor for one who comes back.
+    let mut on_disk = if is_first { storage::of_trial(config, &guest.on_disk) } else { "" };
     if let Some(noted) = storage::noted(on_disk) {
         forget::heed(config, noted);
         on_disk = "";
@@ -58,7 +60,7 @@ fn begin_trial(guest: &'static Guest, config: &'static Config) {
     let consent = consent::initial(config);
     let mut kept = storage::load_or_new(config, on_disk);
     let mut past = String::new();
-    // The page that was to take it away was stopped, or another one wrote at that very moment.
+    // What is to be erased is there yet if the page that was to take it away was stopped, or another one wrote just then.
     let is_erasing = forget::is_erasing(&erasing, kept.1.replica);
     let is_any = !(kept.0.is_empty() && on_disk.is_empty());
     if is_erasing || consent == Consent::Denied && is_any {
@@ -70,11 +72,11 @@ fn begin_trial(guest: &'static Guest, config: &'static Config) {
         forget::note(&guest.disk, config);
         (kept, on_disk) = (storage::new(config), "");
     }
+    guest.is_erasing.set(false);
     guest.is_erasing_kept.set(!erasing.is_empty());
     guest.erasing.replace(erasing);
     let mut widget = Widget::new(config, kept, consent);
     widget.past = past;
-    let is_first = !guest.has_begun();
     if is_first {
         guest.take_in(widget);
     } else {

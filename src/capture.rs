@@ -117,7 +117,7 @@ fn turn(guest: &'static Guest) {
 }
 
 /// The page is hidden, frozen or about to go; on its way out it may be all of these, one after the other.
-fn go(guest: &'static Guest) {
+pub(crate) fn go(guest: &'static Guest) {
     engagement::flush(guest);
     leave(guest);
     replies::hush(guest, false);

@@ -88,10 +88,17 @@ pub(crate) fn send_if_due(guest: &'static Guest) {
     }
     let Some((config, message)) = message(guest) else { return };
     comments.is_sending.set(true);
+    // Another customer may be here when the answer comes.
+    let is_theirs = move || guest.with(|widget| widget.config.is_of(config)) == Some(true);
     let act = Box::new(move |fate, response: Option<Response>| match fate {
+        _ if !is_theirs() => {}
         Fate::Kept => {
             let answer = response.map(|response| ask(&response, "json", &JsValue::UNDEFINED)).unwrap_or_default();
-            then(&answer, move |answer| settle(guest, &get(&answer.unwrap_or_default(), "kept")));
+            then(&answer, move |answer| {
+                if is_theirs() {
+                    settle(guest, &get(&answer.unwrap_or_default(), "kept"));
+                }
+            });
         }
         Fate::Lost { patience_ms } => later(guest, patience_ms),
         Fate::Refused | Fate::Erased => {
@@ -114,9 +121,11 @@ pub(crate) fn leave(guest: &Guest) {
     }
 }
 
-/// After a refusal nothing waits.
+/// After a refusal, and for another customer, nothing waits.
 pub(crate) fn forget(guest: &Guest) {
     guest.comments.queue.take();
+    guest.comments.is_sending.set(false);
+    guest.comments.retry.done(0.0);
 }
 
 /// The browser is back online.

@@ -10,7 +10,7 @@ use crate::capture::FETCH_AGAIN_MS;
 use crate::config::Config;
 use crate::guest::Guest;
 use crate::transport::{self, hex};
-use crate::widget::{Widget, absorb, leave, step, to_disk};
+use crate::widget::{Widget, absorb, step, to_disk};
 use crate::{capture, comments, consent, replies, storage};
 
 /// How many digits a replica has.
@@ -120,6 +120,13 @@ pub(crate) fn erase_if_due(guest: &'static Guest) {
     }
     guest.is_erasing.set(true);
     transport::erase(config, &replica.clone(), move |is_erased| {
+        if guest.with(|widget| widget.config.is_of(config)) != Some(true) {
+            // Another customer is here by now. What is left is asked for when this one comes back.
+            if is_erased {
+                storage::save_erasing(config, &without(&storage::erasing(config), &replica));
+            }
+            return;
+        }
         guest.is_erasing.set(false);
         if is_erased {
             // Another page may have put further ones there.
@@ -202,7 +209,7 @@ fn begin_anew(guest: &'static Guest, consent: Consent, past: String) {
 
 /// The page turns to another customer's trial: what was counted so far is kept and sent, and stays apart.
 pub(crate) fn make_way(guest: &'static Guest, widget: Widget) {
-    leave(guest);
+    capture::go(guest);
     step(guest, Input::Event(Event::Consent(Consent::Denied)));
     settle_in(guest, widget);
 }

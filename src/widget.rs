@@ -128,7 +128,8 @@ pub(crate) fn reach(guest: &'static Guest, moment: &str) {
     }
 }
 
-/// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it.
+/// Asks the collector for the playbook and the trial's other replicas, then does `act`, whatever came of it, unless another
+/// customer is here by then.
 pub(crate) fn refresh(guest: &'static Guest, act: Box<dyn FnOnce(&'static Guest)>) {
     let Some((config, replica)) = guest.with(|widget| (widget.config, widget.replica)) else { return };
     let is_granted = guest.is_granted();

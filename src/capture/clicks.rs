@@ -15,7 +15,8 @@ use crate::widget::step;
 
 #[wasm_bindgen(module = "/src/capture/page.js")]
 extern "C" {
-    /// The nearest element that fits, out of shadow roots too, and around the slots that show it. None fits a selector that the browser does not know.
+    /// The nearest element that fits, out of shadow roots too, and around the slots that show it. None fits a selector that
+    /// the browser does not know.
     pub(super) fn closest(element: &Element, selector: &str) -> Option<Element>;
 
     /// What an event was on, out of shadow roots too.

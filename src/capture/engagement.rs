@@ -31,7 +31,7 @@ extern "C" {
     #[wasm_bindgen(catch)]
     fn last_input() -> Result<f64, JsValue>;
 
-    /// When the customer last pressed something in the page.
+    /// When the customer last pressed something in the page, with the mouse, a touch or a key.
     #[wasm_bindgen(catch)]
     pub(super) fn last_press() -> Result<f64, JsValue>;
 }

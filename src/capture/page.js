@@ -30,17 +30,11 @@ export function origin(event) {
 // browser does not know.
 export function closest(element, selector) {
   try {
-    while (element) {
-      let found = element.closest(selector);
-      for (let node = element; node && !found; node = node.parentElement) {
-        if (node.assignedSlot) found = closest(node.assignedSlot, selector);
-      }
-      if (found) return found;
-      element = element.getRootNode().host;
+    for (let node = element; node; node = node.assignedSlot ?? node.parentElement ?? node.getRootNode().host) {
+      if (node.matches(selector)) return node;
     }
   } catch {}
 }
-
 
 // The playbook's selectors: name, selector, name, selector, and all of them as one.
 let known = [];
@@ -117,8 +111,8 @@ export function enter(page, act) {
   }));
 }
 
-// When the customer last pressed, typed or turned the wheel, and pressed the first button of the mouse or touched, in
-// milliseconds of the page. What scrolls may be the page's own doing.
+// When the customer last pressed, typed or turned the wheel, and when they last pressed with the first button, a touch or a
+// key that presses, in milliseconds of the page. What scrolls may be the page's own doing.
 let alive_ms = -Infinity;
 let pressed_ms = -Infinity;
 
@@ -139,7 +133,8 @@ export function live_in(page, type) {
   let field, told_ms;
   hear(page, 'pointerdown keydown wheel', quiet((event) => {
     alive_ms = event.timeStamp;
-    if (event.type == 'pointerdown' && event.button == 0) pressed_ms = alive_ms;
+    const is_press = event.type == 'pointerdown' ? event.button == 0 : /^(Enter| |Escape)$/.test(event.key);
+    if (is_press) pressed_ms = alive_ms;
     if (event.key == 'Enter' && (event.ctrlKey || event.metaKey)) type(event);
   }));
   hear(page, 'input', quiet((event) => {

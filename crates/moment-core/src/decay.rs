@@ -1,7 +1,6 @@
 //! Decay: what happened counts less the longer ago it was, half as much after each half-life.
 
 use crate::day_counts::{DayCounts, WINDOW_DAYS};
-use crate::power::exp2;
 use crate::time::Day;
 
 /// Counts put together by their age, and weighed once for all.
@@ -28,7 +27,7 @@ impl Decay {
             let age = self.today.saturating_sub(*day);
             match self.by_age.get_mut(usize::from(age)) {
                 Some(sum) => *sum += u64::from(*count),
-                None => self.older += f64::from(*count) * exp2(-f64::from(age) / self.half_life_days),
+                None => self.older += f64::from(*count) * libm::exp2(-f64::from(age) / self.half_life_days),
             }
         }
     }
@@ -37,7 +36,7 @@ impl Decay {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts of a day are far below 2^53")]
     pub fn sum(&self) -> f64 {
-        let a_day = exp2(-1.0 / self.half_life_days);
+        let a_day = libm::exp2(-1.0 / self.half_life_days);
         // No count is from before the trial, so none is older than today.
         let ages = self.by_age.iter().take(usize::from(self.today) + 1);
         self.older + ages.rev().fold(0.0, |sum, count| sum * a_day + *count as f64)
@@ -64,6 +63,6 @@ mod tests {
     fn what_is_older_than_the_window_goes_on_decaying() {
         let after = |today| decayed(10, today, &[(0, 1024)]);
         assert!((after(100) - 1.0).abs() < 1e-9);
-        assert!((after(63) / after(64) - exp2(0.1)).abs() < 1e-9);
+        assert!((after(63) / after(64) - libm::exp2(0.1)).abs() < 1e-9);
     }
 }

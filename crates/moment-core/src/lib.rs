@@ -25,7 +25,6 @@ pub mod summary;
 pub mod arm;
 pub mod decay;
 pub mod playbook;
-mod power;
 pub mod readiness;
 pub mod reading;
 pub mod route;

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use crate::power::exp2;
 use crate::reading::{Reading, View};
 
 /// How many points double the odds.
@@ -122,7 +121,7 @@ impl Scorecard {
 /// The logistic of points: even odds at 0, and [`POINTS_PER_DOUBLING`] points double them.
 #[must_use]
 pub fn probability(points: i32) -> f64 {
-    1.0 / (1.0 + exp2(-f64::from(points) / f64::from(POINTS_PER_DOUBLING)))
+    1.0 / (1.0 + libm::exp2(-f64::from(points) / f64::from(POINTS_PER_DOUBLING)))
 }
 
 #[cfg(test)]

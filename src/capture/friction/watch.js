@@ -1,11 +1,12 @@
-// The watch over one click. Whatever answers it, the page itself pays for nothing but an observer that is switched off.
+// The watch over one press and click. A page that answers pays for an observer that is switched off; one that seems not to
+// is searched for more places where it may.
 
 import { closest, hear, origin, quiet } from '../page.js';
 
 const ALL_CHANGES = { __proto__: null, attributes: true, characterData: true, childList: true, subtree: true };
 const ALL_RESOURCES = { __proto__: null, type: 'resource' };
 
-let rules, pressed_x, pressed_y, click, target, changes, resources, timer, due_ms, is_free;
+let rules, pressed_x, pressed_y, pressed, click, target, changes, resources, timer, due_ms, is_free;
 let is_answered = true;
 
 // Whether there was a sign of life since the newest press: some controls act on the press, and their click has been answered.
@@ -18,25 +19,23 @@ let fields = 0;
 // many the answer may always be where nobody looks.
 const ROOTS_MAX = 64;
 let others = [];
+let roots_looked = false;
 
 // `life` are the kinds of events that are a sign of life, `buttons` what is made for clicking, `home` our collector's
 // address; `judge` is called with a click, and what was clicked, that nothing answered for `within` milliseconds in a page
 // that was never held up for longer than `held_up`. Whoever moves `drag` pixels between press and release drags.
 export function watch(page, life, buttons, home, within, held_up, drag, judge) {
   rules = { __proto__: null, within, held_up, drag, judge };
-  hear(page, 'pointerdown', quiet((event) => {
-    pressed_x = event.clientX;
-    pressed_y = event.clientY;
-    look_at_fields(origin(event));
-    is_press_answered = false;
-    observe(origin(event));
-  }));
   hear(page, life, quiet(({ type }) => {
     if (click && (type != 'selectionchange' || is_selected(buttons))) live();
   }));
   // Links, routers and downloads, where the browser tells of them; nothing happens where it does not.
   if (page.navigation?.addEventListener) hear(page.navigation, 'navigate', quiet(live));
-  changes = new MutationObserver(quiet(live));
+  changes = new MutationObserver(quiet((records) => {
+    for (let place = 0; place < records.length; place++) {
+      if (click || !is_pressed_look(records[place])) return live();
+    }
+  }));
   const measured = (list) => {
     const records = list.getEntries();
     for (let place = 0; place < records.length; place++) {
@@ -46,7 +45,22 @@ export function watch(page, life, buttons, home, within, held_up, drag, judge) {
     }
   };
   resources = page.PerformanceObserver && new PerformanceObserver(quiet(measured));
-  look_for_roots(page.document.documentElement);
+}
+
+// What is pressed may look so at once; that is no answer yet.
+function is_pressed_look({ type, target, attributeName }) {
+  return type == 'attributes' && /^(class|style|data-.*)$/.test(attributeName) && target.contains(pressed);
+}
+
+// A press, before the page hears of it.
+export function press(event) {
+  pressed_x = event.clientX;
+  pressed_y = event.clientY;
+  pressed = origin(event);
+  if (!roots_looked) look_for_roots(pressed);
+  look_at_fields(pressed);
+  is_press_answered = false;
+  observe(pressed);
 }
 
 // Whether text was selected. Whoever clicks twice on a button selects its words too, and means the button.
@@ -148,7 +162,7 @@ function fields_state(element) {
 }
 
 // Observes all places where what happens to `element` may be answered: the page, the open shadow roots around the element,
-// and others. Those are looked for at the beginning, and when a click seems to have no answer.
+// and others. Those are looked for at the first press, and when a click seems to have no answer.
 function observe(element) {
   for (let node = element; node; ) {
     const root = node.getRootNode();
@@ -163,6 +177,7 @@ function observe(element) {
 
 // Looks for roots. True if one was not observed in what happened to `element`.
 function look_for_roots(element) {
+  roots_looked = true;
   const found = [];
   collect(document, found);
   let is_new = found.length > ROOTS_MAX;
@@ -177,8 +192,8 @@ function look_for_roots(element) {
 function collect(root, found) {
   const all = root.querySelectorAll('*');
   for (let place = 0; place < all.length && found.length <= ROOTS_MAX; place++) {
-    const { shadowRoot, tagName } = all[place];
-    if (shadowRoot && tagName != 'SECOND-MOMENT-PROMPT') {
+    const { shadowRoot } = all[place];
+    if (shadowRoot && all[place].tagName != 'SECOND-MOMENT-PROMPT') {
       found[found.length] = shadowRoot;
       collect(shadowRoot, found);
     }

@@ -13,6 +13,7 @@ use web_sys::{Element, Event, Window};
 use super::count;
 use super::dead_click::{self, is_exempt};
 use crate::capture::clicks::origin;
+use crate::capture::listen as hear;
 use crate::guest::Guest;
 use crate::script::function;
 
@@ -61,6 +62,10 @@ extern "C" {
         judge: &Function,
     ) -> Result<(), JsValue>;
 
+    /// A press, which some controls answer at once.
+    #[wasm_bindgen(catch)]
+    fn press(event: &Event) -> Result<(), JsValue>;
+
     /// Watches over this click from now on, and over no other.
     #[wasm_bindgen(catch)]
     fn arm(event: &Event) -> Result<(), JsValue>;
@@ -90,6 +95,11 @@ pub(super) type Spot = (f64, f64);
 pub(super) fn listen(guest: &'static Guest, window: &Window) {
     let judge = function(move |event, target, _| judge(guest, event.unchecked_ref(), target.unchecked_ref()));
     let _ = watch(window, LIFE, dead_click::BUTTONS, &guest.endpoint, LIFE_WITHIN_MS, HELD_UP_MS, DRAG_PX, &judge);
+    hear(guest, window, "pointerdown", |guest, event| {
+        if guest.is_granted() {
+            let _ = press(&event);
+        }
+    });
 }
 
 /// A click in the page, before the page hears of it.
