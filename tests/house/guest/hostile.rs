@@ -131,7 +131,7 @@ const DOCUMENT: [Case; 11] = [
         "addEventListener('click', (event) => event.stopImmediatePropagation(), true)",
         Counts::Calls,
     ),
-    case("elements_have_no_closest", "delete Element.prototype.closest", Counts::Calls),
+    case("elements_have_no_closest", "delete Element.prototype.closest", Counts::All),
     case("elements_are_others", "window.Element = class {}", Counts::All),
     case("events_have_no_path", "delete Event.prototype.composedPath", Counts::Calls),
     case("nothing_is_measured", "Object.defineProperty(window, 'performance', { value: {} })", Counts::All),
